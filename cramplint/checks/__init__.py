@@ -1,0 +1,30 @@
+"""The closed vocabulary of checks. A page names one of these; a new kind of check is one function
+in a module of this folder and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..model import Finding, Reading, Rule
+from ..site import Site
+from .match import match
+
+Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
+
+
+class Check(NamedTuple):
+    """`needs`: parameters that a page must give; `takes`: those that it may give."""
+
+    run: Run
+    needs: frozenset[str] = frozenset()
+    takes: frozenset[str] = frozenset()
+
+
+def _check(run: Run, needs: str = "", takes: str = "") -> Check:
+    return Check(run, frozenset(needs.split()), frozenset(takes.split()))
+
+
+CHECKS: Mapping[str, Check] = {
+    "match": _check(match, "find", "unless guards zones skip"),
+}

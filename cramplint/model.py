@@ -1,0 +1,363 @@
+"""The nouns. Frozen, standard library only.
+
+One unit of position everywhere: an offset is a 0-based count of Unicode code
+points into `Source.text` (LF line ends, no byte-order mark); a span is
+half-open. Lines and columns exist in the report layer only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+VERSION = "0.1.0"
+
+Kind = Literal["markdown", "text"]
+Severity = Literal["error", "warning", "note"]
+Safety = Literal["safe", "ask", "show"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "quote", "row", "code", "html", "rule", "footnote"
+]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+class CrampError(Exception):
+    """Anything that stops the work and that a person can put right.
+
+    `what` is wrong, `where` ("path", "path:line" or a setting's name), and what `todo`.
+    """
+
+    def __init__(self, what: str, where: str = "", todo: str = "") -> None:
+        super().__init__(what, where, todo)
+        self.what, self.where, self.todo = what, where, todo
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text} ({self.todo})" if self.todo else text
+
+
+class Span(NamedTuple):
+    """Code points `start` (inclusive) to `end` (exclusive) of `Source.text`."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """True if the two share at least one code point (or an empty one lies inside)."""
+        return self.start < max(other.end, other.start + 1) and other.start < max(
+            self.end, self.start + 1
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as text: LF only, no BOM. `newline` and `bom` say how to write it back."""
+
+    name: str
+    text: str
+    kind: Kind
+    newline: str = "\n"
+    bom: bool = False
+
+    def excerpt(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def line_span(self, offset: int) -> Span:
+        """The line around `offset`, its newline left out."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return Span(start, len(self.text) if end < 0 else end)
+
+
+class Event(NamedTuple):
+    """One step through an article, the same for Markdown and for plain text.
+
+    `kind`: start, end, text, code (inline), softbreak, hardbreak, html (a piece of an
+    HTML block), inline_html, rule, footnote_ref, task.
+    `tag` of start and end: paragraph, heading, list, item, quote, table, head, row, cell,
+    code_block, html_block, footnote, em, strong, strike, link, image.
+    `text`: the literal text of a leaf, entities decoded; the target of a link or image;
+    the language of a code block; the label of a footnote.
+    `value`: the level of a heading; the first number of an ordered list (None for bullets);
+    the alignments of a table ("", left, center, right); the title of a link; task done (1) or not (0).
+    """
+
+    kind: str
+    tag: str
+    start: int
+    end: int
+    text: str = ""
+    value: Any = None
+
+
+class Block(NamedTuple):
+    """A piece of an article that a reader sees as one. Blocks are flat, in document order.
+
+    `level`: 1 to 6 for a heading; the nesting depth, from 1, for an item and what else
+    stands inside a list; 0 elsewhere. `inferred`: the source does not mark it as what it is
+    (a heading that is a bold or a plain line).
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    inferred: bool = False
+
+
+class Section(NamedTuple):
+    """A heading and all that follows up to the next heading of the same or a higher level.
+
+    `heading` is None for what stands before the first one. `blocks` leaves the heading out.
+    """
+
+    heading: Block | None
+    span: Span
+    blocks: tuple[Block, ...]
+
+
+class Link(NamedTuple):
+    """`span` covers the whole link, `text` is what is shown, `target` as written."""
+
+    span: Span
+    text: str
+    target: str
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Front matter: `data` (JSON-safe), `keys` (dotted path -> span of the key), and the span
+    of the whole, fences included; empty span if there is none. The body begins at `span.end`."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, Span] = field(default_factory=dict)
+    span: Span = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A parsed source. `len(prose) == len(source.text)`: the prose mask holds the words at
+    their places, and blanks (newlines kept) for all else."""
+
+    source: Source
+    meta: Meta
+    prose: str
+    events: tuple[Event, ...]
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+
+    def words(self, span: Span) -> str:
+        """The prose inside `span`, runs of blanks folded into one."""
+        return " ".join(self.prose[span.start : span.end].split())
+
+    @property
+    def title(self) -> str:
+        """The front matter's title, else the first level-1 heading, else ""."""
+        stated = self.meta.data.get("title")
+        if isinstance(stated, str) and stated.strip():
+            return " ".join(stated.split())
+        first = next((b for b in self.blocks if b.kind == "heading" and b.level == 1), None)
+        return self.words(first.span) if first else ""
+
+
+class Sentence(NamedTuple):
+    """A sentence of the prose and its guards, a subset of: negated, attributed, cited,
+    quoted, question, conditional."""
+
+    span: Span
+    guards: frozenset[str]
+
+
+class Zone(NamedTuple):
+    """A stretch with a meaning. `kind`: title, lead, faq, disclaimer, red_flags, references,
+    related, testimonial, bio, contact, footer. `heading` is the heading that opens it."""
+
+    kind: str
+    span: Span
+    heading: Block | None = None
+
+
+class Pair(NamedTuple):
+    """A question (its block's span) and the span of its answer; the answer may be empty."""
+
+    question: Span
+    answer: Span
+
+
+class Related(NamedTuple):
+    """A promise of another article: a title without a link, as "Read More" chains leave it.
+
+    `title` is the title as written, `span` its place. `glued`: it stands right behind another
+    entry's "Read More" mark."""
+
+    span: Span
+    title: str
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimers:
+    """What is there of a medical disclaimer. `parts`, a subset of purpose (information only),
+    substitute (does not replace medical advice), consult (ask a professional), delay (do not
+    put off care), emergency (whom to call). `formula`: the "not intended to diagnose, treat,
+    cure" words of product labels stand there. `level`: full (purpose, substitute, consult),
+    partial or none."""
+
+    level: Literal["full", "partial", "none"] = "none"
+    parts: frozenset[str] = frozenset()
+    formula: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlags:
+    """What is there of "see a doctor" advice. `level`: section (headings or call-outs that name
+    signs), mention (a sentence or one answer) or none. `adequate`: it names signs a reader can
+    recognise, and whom to turn to. `hollow`: sections whose signs are lost."""
+
+    level: Literal["section", "mention", "none"] = "none"
+    adequate: bool = False
+    sections: tuple[Span, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    hollow: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article means as a health page; computed once, used by every rule."""
+
+    article: Article
+    zones: tuple[Zone, ...]
+    sentences: tuple[Sentence, ...]
+    pairs: tuple[Pair, ...]
+    related: tuple[Related, ...]
+    topics: tuple[str, ...]
+    health: bool
+    type: str
+    lang: str
+    disclaimers: Disclaimers
+    red_flags: RedFlags
+    testimonials: int
+
+    def zone(self, kind: str) -> tuple[Zone, ...]:
+        return tuple(z for z in self.zones if z.kind == kind)
+
+    def within(self, span: Span, *kinds: str) -> bool:
+        """True if `span` lies in a zone of one of `kinds`."""
+        return any(z.span.holds(span) for z in self.zones if z.kind in kinds)
+
+
+class Edit(NamedTuple):
+    """Replace `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """All edits land together or not at all. safe: the words stay the same; ask: for a person
+    to agree to; show: only ever shown."""
+
+    edits: tuple[Edit, ...]
+    safety: Safety = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say of a place. `severity` None leaves it to the rule and the profile;
+    a check sets it where one rule has two strengths."""
+
+    rule: str
+    span: Span
+    message: str
+    severity: Severity | None = None
+    advice: str = ""
+    fix: Fix | None = None
+
+
+class Suppression(NamedTuple):
+    """`rules`: ids or group/*. `span`: what it covers. `mark`: the comment or front matter key."""
+
+    mark: Span
+    span: Span
+    rules: tuple[str, ...]
+    reason: str
+
+
+class Example(NamedTuple):
+    """A fenced example of a rule page. `text` has its marks removed; `flagged` are the marked
+    spans; `fixed` is the text after the fix, None if none is shown. `files`: the other files
+    of a small site, name -> text."""
+
+    good: bool
+    name: str
+    text: str
+    flagged: tuple[Span, ...]
+    fixed: str | None
+    files: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule page. `scope`: health (only health articles) or any. `langs`: the languages that
+    its patterns know, empty for all. `levels`: profile -> severity."""
+
+    id: str
+    title: str
+    check: str
+    severity: Severity
+    message: str
+    advice: str
+    why: str
+    path: str
+    scope: Literal["health", "any"]
+    langs: tuple[str, ...]
+    levels: Mapping[str, Severity]
+    params: Mapping[str, Any]
+    sources: tuple[Mapping[str, Any], ...]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What checks may know of the configuration."""
+
+    locale: str = "us"
+    dialects: frozenset[str] = frozenset()
+    disclaimer: str = ""
+    site_url: str = ""
+    profile: str = "writer"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the site keeps of one article, for links between articles. `path` is relative to
+    the site's root, with "/"; `anchors` are the ids that a link may name."""
+
+    path: str
+    title: str
+    slug: str
+    aliases: tuple[str, ...]
+    anchors: frozenset[str]
+    draft: bool
+    lang: str
+    shingles: frozenset[int]
+
+
+def fold(text: str) -> str:
+    """A form for comparing titles: case, quotes, dashes and blanks folded, marks dropped.
+
+    >>> fold("Burning Feet at Night? Check\\u00a0These")
+    'burning feet at night check these'
+    """
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['\u2019]", "", text.casefold())))
+

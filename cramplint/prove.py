@@ -1,0 +1,63 @@
+"""A rule page proves itself: its bad examples are flagged at their marks, its good ones are not,
+and its fixes give the text that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .check import Selection, check
+from .fix import fix
+from .model import Article, Example, Kind, Reading, Rule, Settings, Source
+from .parse import parse
+from .rules import RuleSet
+from .site import Site, page_of
+from .understand import understand
+
+
+def prove(rule: Rule, rules: RuleSet) -> Iterator[str]:
+    """One line for each example of `rule` that does not do what the page says; none if all is well."""
+    for example in rule.examples:
+        yield from _prove_one(rule, example, rules)
+
+
+def _prove_one(rule: Rule, example: Example, rules: RuleSet) -> Iterator[str]:
+    where = f"{rule.path}:{example.line}"
+    source = _source(example.name, example.text)
+    pages = [page_of(parse(_source(n, t))) for n, t in example.files.items()]
+    article = parse(source)
+    site = Site.of([*pages, page_of(article)], _settings(article), rules.data)
+    found = [f for f in check(_read(article, rules), rules, site, Selection()).findings if f.rule == rule.id]
+    spans = tuple(sorted({f.span for f in found}))
+    if spans != tuple(sorted(example.flagged)):
+        got = ", ".join(repr(source.excerpt(s)) for s in spans) or "nothing"
+        want = ", ".join(repr(source.excerpt(s)) for s in example.flagged) or "nothing"
+        yield f"{where}: the rule flags {got}, the page says {want}"
+    if example.fixed is not None:
+        only = replace(rules, rules={rule.id: rule})
+        done = fix(
+            source,
+            lambda s: check(_read(parse(s), only), only, site, Selection()).findings,
+            unsafe=True,
+        )
+        if done.source.text != example.fixed:
+            yield f"{where}: the fix gives {done.source.text!r}, the page says {example.fixed!r}"
+
+
+def _source(name: str, text: str) -> Source:
+    kind: Kind = "text" if name.endswith(".txt") else "markdown"
+    return Source(name, text, kind)
+
+
+def _settings(article: Article) -> Settings:
+    """An example may set locale and dialects in its front matter, for itself."""
+    data = article.meta.data
+    return Settings(
+        locale=str(data.get("locale", "us")), dialects=frozenset(data.get("dialects", ()))
+    )
+
+
+def _read(article: Article, rules: RuleSet) -> Reading:
+    """An example without front matter counts as a health article."""
+    reading = understand(article, rules.data)
+    return reading if article.meta.data else replace(reading, health=True)

@@ -1,0 +1,272 @@
+"""Rule pages (`rules/<group>/<name>.md`) -> Rules. Strict: a bad page is refused with file and line.
+
+A page is at once the rule (front matter), its documentation (prose) and its tests (fenced
+examples, the flagged words between ⟦ and ⟧). The tables of `rules/data/` are read here too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .model import SEVERITIES, CrampError, Example, Finding, Fix, Reading, Rule, Severity, Span
+
+# Check name -> (parameters that a page must give, parameters that it may give).
+Vocabulary = Mapping[str, tuple[frozenset[str], frozenset[str]]]
+
+_KEYS = frozenset(
+    {"check", "severity", "message", "messages", "advice", "sources", "scope", "langs", "levels"}
+)
+_REQUIRED = ("check", "severity", "message", "advice")
+_PROFILES = ("writer", "strict", "import")
+_OPEN, _CLOSE = "⟦", "⟧"
+_FENCE = re.compile(
+    r"^(?P<ticks>`{3,})[ ]*(?P<role>bad|good|fixed|file)\b[ ]*(?P<name>[^\n`]*)\n"
+    r"(?P<text>.*?)^(?P=ticks)[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_QUOTED = 60  # code points of an excerpt that a message repeats
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules, by id, and the data tables, by file stem; a table is read when first asked for."""
+
+    rules: Mapping[str, Rule]
+    data: Mapping[str, Any]
+
+
+class Tables(Mapping[str, Any]):
+    """The tables of a `data` folder: `.yaml` as what it holds, `.txt` as a frozenset of lines."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {p.stem: p for p in sorted(folder.glob("*")) if p.suffix in (".yaml", ".txt")}
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            path = self._files[name]
+            text = path.read_text("utf-8")
+            self._read[name] = (
+                _yaml(text, path, 1)
+                if path.suffix == ".yaml"
+                else frozenset(x for x in text.split("\n") if x and not x.startswith("#"))
+            )
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def folder() -> Path:
+    """Where the shipped pages are: inside the installed package, else beside it in a checkout."""
+    inside = Path(__file__).parent / "_rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+def load(vocabulary: Vocabulary, extra: Sequence[Path] = ()) -> RuleSet:
+    """The shipped rules and those of the folders in `extra`, whose pages may not take a shipped id.
+
+    Raises CrampError (file:line) for the first bad page. Patterns of the shipped pages are
+    compiled when first used, those of others at once: they are not covered by our tests.
+    """
+    rules: dict[str, Rule] = {}
+    for root in (folder(), *extra):
+        if not root.is_dir():
+            raise CrampError("there is no such folder of rule pages", str(root), "mend rule-paths")
+        for path in sorted(p for p in root.rglob("*.md") if p.parent != root):
+            rule = page(path, root, vocabulary, compile_all=root in extra)
+            if rule.id in rules:
+                raise CrampError(
+                    f"the id {rule.id} is taken", f"{path}:1", f"see {rules[rule.id].path}"
+                )
+            rules[rule.id] = rule
+    return RuleSet(rules, Tables(folder() / "data"))
+
+
+def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = True) -> Rule:
+    """One page -> Rule. Raises CrampError with file and line for anything that is not as it should be."""
+    where = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CrampError(f"cannot read the rule page: {error}", where) from error
+    head = re.match(r"---\n(.*?\n)---\n", text, re.DOTALL)
+    if not head:
+        raise CrampError("a rule page begins with front matter between --- lines", f"{where}:1")
+    data = _yaml(head[1], path, 2)
+    if not isinstance(data, dict):
+        raise CrampError("the front matter of a rule page holds keys and values", f"{where}:1")
+
+    def at(key: str) -> str:
+        found = re.search(rf"^{re.escape(key)}[ ]*:", head[1], re.MULTILINE)
+        return f"{where}:{head[1].count(chr(10), 0, found.start()) + 2 if found else 1}"
+
+    for key in _REQUIRED:
+        if not isinstance(data.get(key), str) or not data[key].strip():
+            raise CrampError(f"the key {key} is missing or is no text", at(key))
+    check = data["check"]
+    if check not in vocabulary:
+        raise CrampError(
+            f"there is no check {check!r}", at("check"), "known: " + ", ".join(sorted(vocabulary))
+        )
+    needs, takes = vocabulary[check]
+    params = {k: v for k, v in data.items() if k not in _KEYS}
+    for key in params:
+        if key not in needs | takes:
+            known = ", ".join(sorted(needs | takes)) or "no parameters"
+            raise CrampError(f"the check {check} takes no {key!r}", at(key), f"it takes {known}")
+    for key in sorted(needs - params.keys()):
+        raise CrampError(f"the check {check} needs {key!r}", at("check"))
+    if "messages" in data:
+        params["messages"] = _texts(data["messages"], at("messages"))
+    levels = _texts(data.get("levels", {}), at("levels"))
+    for name, level in (("severity", data["severity"]), *levels.items()):
+        if level not in SEVERITIES:
+            raise CrampError(f"{level!r} is no severity", at(name), "error, warning or note")
+    if unknown := levels.keys() - set(_PROFILES):
+        raise CrampError(f"{min(unknown)!r} is no profile", at("levels"), ", ".join(_PROFILES))
+    if data.get("scope", "health") not in ("health", "any"):
+        raise CrampError("scope is health or any", at("scope"))
+    langs = data.get("langs", ["en"])
+    if not isinstance(langs, list) or not all(isinstance(x, str) for x in langs):
+        raise CrampError("langs is a list of language codes", at("langs"))
+    sources = data.get("sources", [])
+    if not isinstance(sources, list) or not all(isinstance(s, dict) and "title" in s for s in sources):
+        raise CrampError("sources is a list of {title, year, url}", at("sources"))
+    if compile_all:
+        for key, value in params.items():
+            for text_of in value if isinstance(value, list) else [value]:
+                if isinstance(text_of, str):
+                    pattern(text_of, f"{at(key)}")
+    body = text[head.end() :]
+    line = text.count("\n", 0, head.end()) + 1
+    title = re.search(r"^# +(.+)$", body, re.MULTILINE)
+    if not title:
+        raise CrampError("the page has no '# Title'", f"{where}:{line}")
+    examples = tuple(_examples(body, where, line))
+    if not any(e.good for e in examples) or all(e.good for e in examples):
+        raise CrampError("a page shows at least one bad and one good example", f"{where}:{line}")
+    why = _FENCE.sub("", body[title.end() :]).strip()
+    if not why:
+        raise CrampError("the page does not say why the rule matters", f"{where}:{line}")
+    return Rule(
+        id=path.relative_to(root).with_suffix("").as_posix(),
+        title=title[1].strip(),
+        check=check,
+        severity=data["severity"],
+        message=data["message"].strip(),
+        advice=" ".join(data["advice"].split()),
+        why=why,
+        path=where,
+        scope=data.get("scope", "health"),
+        langs=tuple(langs),
+        levels=levels,
+        params=params,
+        sources=tuple(sources),
+        examples=examples,
+    )
+
+
+def _yaml(text: str, path: Path, line: int) -> Any:
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise CrampError(
+            f"this is no YAML: {getattr(error, 'problem', error)}",
+            f"{path}:{line + (mark.line if mark else 0)}",
+        ) from error
+
+
+def _texts(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        raise CrampError("this holds names and texts", where)
+    return dict(value)
+
+
+def _examples(body: str, where: str, line: int) -> Iterator[Example]:
+    fences = list(_FENCE.finditer(body))
+    for i, fence in enumerate(fences):
+        if fence["role"] in ("fixed", "file"):
+            continue
+        at = line + body.count("\n", 0, fence.start())
+        name = fence["name"].strip()
+        name = {"": "example.md", "txt": "example.txt"}.get(name, name)
+        text, flagged = _unmark(fence["text"], f"{where}:{at}")
+        good = fence["role"] == "good"
+        if good and flagged:
+            raise CrampError("a good example holds no marks", f"{where}:{at}")
+        if not good and not flagged:
+            raise CrampError("a bad example marks what is wrong between ⟦ and ⟧", f"{where}:{at}")
+        fixed, files = None, {}
+        for more in fences[i + 1 :]:
+            if more["role"] == "fixed":
+                fixed = more["text"]
+            elif more["role"] == "file":
+                files[more["name"].strip()] = more["text"]
+            else:
+                break
+        yield Example(good, name, text, flagged, fixed, files, at)
+
+
+def _unmark(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
+    spans: list[Span] = []
+    plain, opened = "", -1
+    for piece in re.split(f"([{_OPEN}{_CLOSE}])", text):
+        if piece == _OPEN and opened < 0:
+            opened = len(plain)
+        elif piece == _CLOSE and opened >= 0:
+            spans.append(Span(opened, len(plain)))
+            opened = -1
+        elif piece in (_OPEN, _CLOSE):
+            raise CrampError("the marks ⟦ and ⟧ come in pairs, one inside none", where)
+        else:
+            plain += piece
+    if opened >= 0:
+        raise CrampError("a ⟦ without its ⟧", where)
+    return plain, tuple(spans)
+
+
+@lru_cache(maxsize=4096)
+def pattern(text: str, where: str = "") -> re.Pattern[str]:
+    """A page's pattern, compiled: case ignored, a blank matches any run of blanks, ' matches ’ too.
+
+    Raises CrampError if it does not compile.
+    """
+    folded = re.sub(r"(?<!\\)'", "['’]", re.sub(r"(?<![\\\[]) (?![+*?{\]])", r"\\s+", text))
+    try:
+        return re.compile(folded, re.IGNORECASE)
+    except re.error as error:
+        raise CrampError(f"the pattern does not compile: {error}", where or text) from error
+
+
+def finding(
+    rule: Rule,
+    reading: Reading,
+    span: Span,
+    *,
+    severity: Severity | None = None,
+    fix: Fix | None = None,
+    variant: str = "",
+    **names: object,
+) -> Finding:
+    """A finding of `rule` at `span`, its message filled in: {it} is the excerpt, cut short.
+
+    `variant` picks another message from the page's `messages`. A check lowers a severity, never
+    raises it.
+    """
+    template = rule.params["messages"][variant] if variant else rule.message
+    it = " ".join(reading.article.source.excerpt(span).split())
+    it = it if len(it) <= _QUOTED else it[: _QUOTED - 1].rstrip() + "…"
+    filled = template.format(it=it, **names)
+    return Finding(rule.id, span, filled, severity, rule.advice.format(it=it, **names), fix)

@@ -1,0 +1,23 @@
+"""Every rule page proves itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from cramplint.check import VOCABULARY
+from cramplint.prove import prove
+from cramplint.rules import folder, load, page
+
+RULES = load(VOCABULARY)
+
+
+@pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.id)
+def test_page_proves_itself(rule):
+    page(folder() / f"{rule.id}.md", folder(), VOCABULARY)  # strict: all its patterns compile
+    assert list(prove(rule, RULES)) == []
+
+
+@pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.id)
+def test_page_shows_two_bad_and_two_good_examples(rule):
+    assert sum(not e.good for e in rule.examples) >= 2
+    assert sum(e.good for e in rule.examples) >= 2
