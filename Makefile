@@ -1,0 +1,53 @@
+# Needs only Python 3.11 or newer and make. PYTHON=… picks the interpreter, VENV=… the folder.
+VENV ?= .venv
+BIN := $(VENV)/bin
+SITE ?= site
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: run test lint check help clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run    publish articles/ to $(SITE)/"
+	@echo "make test   run the tests"
+	@echo "make lint   ruff, mypy, cramplint on articles/ and on its own rule pages"
+	@echo "make check  lint and test: what a change must pass"
+	@echo "make clean  remove what these made, $(VENV)/ included"
+
+run: $(VENV)/.installed
+	@$(BIN)/cramplint publish articles --out $(SITE)
+	@echo "Open $(SITE)/index.html in a browser."
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -q -n auto
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/cramplint check articles
+	$(BIN)/cramplint rule --test
+
+check: lint test
+
+clean:
+	rm -rf $(VENV) $(SITE) build dist
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if $$python -c '$(USABLE)' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$python"; exec $$python -m venv $(VENV); \
+	  fi; \
+	done; echo "No Python 3.11 or newer with venv was found (Debian, Ubuntu: apt install python3-venv). Name one: make PYTHON=/path/to/python3" >&2; exit 1
+
+# The stamps say which pyproject.toml is installed, so that a second run installs nothing.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "Installing cramplint in $(VENV)"
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "Installing cramplint and its tools in $(VENV)"
+	@$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,299 @@
+"""Bytes -> Source, and back: the only decoding. And the walk over paths."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .model import CrampError, Kind, Source
+
+if TYPE_CHECKING:
+    import pathspec
+
+ENDINGS: dict[str, Kind] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".txt": "text",
+}
+LIMIT = 20_000_000  # bytes: far above any article, far below what would tie up a machine
+_SKIPPED = frozenset({"node_modules", "__pycache__"})
+_BOM = b"\xef\xbb\xbf"
+_OTHER_BOMS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_AS_UTF8 = "save it as UTF-8"
+
+
+class Found(NamedTuple):
+    """What a walk found: files, sorted, each once; and the folders it could not enter."""
+
+    files: tuple[Path, ...]
+    problems: tuple[CrampError, ...]
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind by the ending of a file's name, upper or lower case; None if it is no article."""
+    return ENDINGS.get(os.path.splitext(name)[1].lower())
+
+
+def read(path: Path, name: str = "") -> Source:
+    """One file as Source. `name` is what reports call it (default: the path with "/").
+
+    Raises CrampError: no regular file, over the size limit, not UTF-8, unknown ending.
+    """
+    name = _plain(name or path.as_posix())
+    # Opened without waiting and looked at before a byte is read: a pipe or device never blocks.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise CrampError("is no ordinary file", name, "only files and folders can be checked")
+        handle = os.open(path, flags)
+        with os.fdopen(handle, "rb") as file:
+            data = file.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        cause = error.strerror if isinstance(error, OSError) else error
+        raise CrampError(f"cannot be read: {cause}", name) from error
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> Source:
+    """The bytes of a file, or of standard input under the name of a file. Raises CrampError."""
+    kind = kind_of(name)
+    if kind is None:
+        raise CrampError("is of no kind that is checked", name, "known: " + " ".join(ENDINGS))
+    if len(data) > LIMIT:
+        size = f"is larger than {LIMIT // 1_000_000} MB"
+        raise CrampError(size, name, "no article is that long: split it, or exclude it")
+    for mark, encoding in _OTHER_BOMS:
+        if data.startswith(mark):
+            raise CrampError(f"is {encoding}, not UTF-8", name, _AS_UTF8)
+    if (zero := data.find(b"\0")) >= 0:
+        wide = len(data) > 3 and 0.3 < data.count(b"\0") / len(data) < 0.8
+        guess = "looks like UTF-16 or UTF-32" if wide else "is no text: it holds a NUL byte"
+        raise CrampError(f"{guess} (byte {zero})", _at(data, zero, name), _AS_UTF8)
+    bom = data.startswith(_BOM)
+    try:
+        text = data[len(_BOM) * bom :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = error.start + len(_BOM) * bom
+        raise CrampError(
+            f"is not UTF-8: byte 0x{data[at]:02x} at offset {at}; it looks like {_guess(data)}",
+            _at(data, at, name),
+            _AS_UTF8,
+        ) from error
+    return Source(name, _lf(text), kind, _newline(text), bom)
+
+
+def encode(source: Source) -> bytes:
+    """The bytes to write back: line ends and byte-order mark as they were."""
+    text = source.text if source.newline == "\n" else source.text.replace("\n", source.newline)
+    return _BOM * source.bom + text.encode("utf-8")
+
+
+def walk(paths: Sequence[Path], exclude: Sequence[str] = (), root: Path = Path()) -> Found:
+    """The articles among `paths`. A file that is named is always taken. A folder gives its files
+    with a known ending, but for hidden and git-ignored ones, those that match `exclude` (gitignore
+    patterns relative to `root`), and links that lead out of both the folder and `root`.
+
+    Raises CrampError for a path that does not exist or a named file of no known kind.
+    """
+    problems: list[CrampError] = []
+    found: dict[str, tuple[bool, Path]] = {}
+    drop = _patterns(exclude) if exclude else None
+    base = os.path.realpath(root)
+    for path in paths:
+        if _is_dir(path):
+            homes = (os.path.realpath(path), base)
+            files = (p for p in _folder(path, problems) if kind_of(p.name))
+            taken = [p for p in files if _wanted(p, homes, drop)]
+        elif kind_of(path.name):
+            taken = [path]
+        else:
+            raise CrampError(
+                "is of no kind that is checked", _plain(str(path)), "known: " + " ".join(ENDINGS)
+            )
+        for file in taken:
+            # One file under two names is one article: its own name wins over a link's.
+            key, entry = os.path.realpath(file), (file.is_symlink(), file)
+            found[key] = min(found.get(key, entry), entry)
+    return Found(tuple(sorted(file for _, file in found.values())), tuple(problems))
+
+
+def _is_dir(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError) as error:
+        name = _plain(str(path))
+        if not isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
+            raise CrampError(f"cannot be read: {error.strerror}", name) from error
+        if path.is_symlink():
+            raise CrampError("is a link that leads nowhere", name) from error
+        raise CrampError("there is no such file or folder", name, _near(path)) from error
+
+
+def _near(path: Path) -> str:
+    import difflib
+
+    try:
+        names = sorted(os.listdir(path.parent))
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(path.name, names, 1)
+    return f"did you mean {_plain(str(path.parent / near[0]))}?" if near else ""
+
+
+def _wanted(file: Path, homes: tuple[str, str], drop: pathspec.GitIgnoreSpec | None) -> bool:
+    """False for what is no file any more, a link out of both `homes` (the folder walked and the
+    root, both real paths), or excluded."""
+    real = os.path.realpath(file)
+    if not os.path.isfile(real):
+        return False
+    if file.is_symlink() and not any(_inside(real, home) for home in homes):
+        return False
+    if drop is None:
+        return True
+    place = os.path.relpath(os.path.join(os.path.realpath(file.parent), file.name), homes[1])
+    return not drop.match_file(place)
+
+
+def _inside(path: str, home: str) -> bool:
+    return path.startswith(home.rstrip(os.sep) + os.sep)
+
+
+def _folder(folder: Path, problems: list[CrampError]) -> Iterator[Path]:
+    """Every file below `folder` that is neither hidden nor ignored, in no order."""
+    listed = _git(folder)
+    if listed is None:
+        yield from _scan(folder, problems)
+        return
+    for name in listed:
+        parts = name.split("/")
+        if not any(part.startswith(".") or part in _SKIPPED for part in parts):
+            yield folder / name
+
+
+def _git(folder: Path) -> list[str] | None:
+    """What git knows of or would add below `folder`; None outside a repository or without git."""
+    place = folder.resolve()
+    if not any((up / ".git").exists() for up in (place, *place.parents)):
+        return None
+    import subprocess
+
+    # No file system monitor: it would be a command named by the repository's own settings.
+    ask = ("git", "-c", "core.fsmonitor=false", "-C", str(folder))
+    try:
+        out = subprocess.run(
+            [*ask, "ls-files", "-co", "--exclude-standard", "-z"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return [os.fsdecode(name) for name in out.split(b"\0") if name]
+
+
+def _scan(folder: Path, problems: list[CrampError]) -> Iterator[Path]:
+    # A stack, not recursion: a tree may be deeper than Python's call stack.
+    ignores = _gitignores_above(folder)
+    stack = [(folder, ignores)]
+    while stack:
+        here, ignores = stack.pop()
+        try:
+            with os.scandir(here) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(CrampError(f"cannot be entered: {error.strerror}", _plain(str(here))))
+            continue
+        ignores = (*_gitignore(here), *ignores)
+        for entry in listed:
+            if entry.name.startswith(".") or entry.name in _SKIPPED:
+                continue
+            path = here / entry.name
+            is_dir = entry.is_dir(follow_symlinks=False)
+            if _ignored(path, is_dir, ignores):
+                continue
+            if is_dir:
+                stack.append((path, ignores))
+            else:
+                yield path
+
+
+# A .gitignore's folder and patterns, the deepest first.
+Ignore = tuple[str, "pathspec.GitIgnoreSpec"]
+
+
+def _gitignores_above(folder: Path) -> tuple[Ignore, ...]:
+    """Those between `folder`, left out, and the root of its repository; none outside one."""
+    place = folder.resolve()
+    ups = (place, *place.parents)
+    top = next((i for i, up in enumerate(ups) if (up / ".git").exists()), 0)
+    return tuple(x for up in ups[1 : top + 1] for x in _gitignore(up))
+
+
+def _gitignore(folder: Path) -> Iterator[Ignore]:
+    try:
+        lines = (folder / ".gitignore").read_text("utf-8", "replace").split("\n")
+    except OSError:
+        return
+    yield os.path.realpath(folder), _patterns(lines)
+
+
+def _patterns(lines: Sequence[str]) -> pathspec.GitIgnoreSpec:
+    import pathspec
+
+    try:
+        return pathspec.GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise CrampError(f"this is no gitignore pattern: {error}", "exclude") from error
+
+
+def _ignored(path: Path, is_dir: bool, ignores: Sequence[Ignore]) -> bool:
+    for base, patterns in ignores:
+        place = os.path.relpath(os.path.join(os.path.realpath(path.parent), path.name), base)
+        verdict = patterns.check_file(place + "/" * is_dir).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _plain(name: str) -> str:
+    """A file's name with the bytes that are no UTF-8 written out: text that can be encoded."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _newline(text: str) -> str:
+    """The line end that stands most often in `text`."""
+    pairs = text.count("\r\n")
+    singles = {"\n": text.count("\n") - pairs, "\r\n": pairs, "\r": text.count("\r") - pairs}
+    return max(singles, key=lambda end: singles[end])
+
+
+def _at(data: bytes, offset: int, name: str) -> str:
+    before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return f"{name}:{before.count(10) + 1}"
+
+
+def _guess(data: bytes) -> str:
+    """What bytes that are not UTF-8 most likely are: a hint for a person."""
+    lenient = data.decode("utf-8", "replace")
+    damaged = lenient.count("\ufffd")
+    if sum(not c.isascii() for c in lenient) > 2 * damaged:
+        return "UTF-8 with damaged places"
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "an old encoding, or a damaged file"
+    return "Windows-1252 or Latin-1"
