@@ -174,9 +174,9 @@ def _table(file: Path, text: str) -> dict[str, Any] | None:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        where = f"{file}:{line[1]}" if line else str(file)
-        raise CrampError(f"this is no TOML: {error}", where) from error
+        told = re.search(r"at line (\d+)", str(error))
+        line = int(told[1]) if told else text.rstrip().count("\n") + 1
+        raise CrampError(f"this is no TOML: {error}", f"{file}:{line}") from error
     if not shared:
         return data
     tool = data.get("tool")

@@ -1,0 +1,161 @@
+"""cramplint.toml and [tool.cramplint]: found upward, read strictly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cramplint.config import Config, load
+from cramplint.model import CrampError
+
+FULL = """\
+select = ["artifact/*"]
+extend-select = ["links/format"]
+ignore = ["links/pii"]
+profile = "strict"
+locale = "gb"
+dialects = ["admonitions", "mdx"]
+paths = ["articles", "more"]
+exclude = ["drafts/"]
+fail-on = "warning"
+disclaimer = "site"
+site-url = "https://example.org/health"
+site-name = "Health"
+rule-paths = ["own-rules"]
+output-format = "json"
+
+[severity]
+"claim/detox" = "note"
+"artifact/*" = "off"
+"""
+
+
+def write(folder: Path, text: str, name: str = "cramplint.toml") -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_every_key_is_read_and_paths_belong_to_the_file(tmp_path: Path) -> None:
+    file = write(tmp_path, FULL)
+    config = load(tmp_path)
+    assert config == Config(
+        root=tmp_path,
+        file=file,
+        select=("artifact/*",),
+        extend_select=("links/format",),
+        ignore=("links/pii",),
+        severity={"claim/detox": "note", "artifact/*": "off"},
+        profile="strict",
+        locale="gb",
+        dialects=frozenset({"admonitions", "mdx"}),
+        paths=(tmp_path / "articles", tmp_path / "more"),
+        exclude=("drafts/",),
+        fail_on="warning",
+        disclaimer="site",
+        site_url="https://example.org/health",
+        site_name="Health",
+        rule_paths=(tmp_path / "own-rules",),
+        output_format=("json",),
+    )
+
+
+def test_settings_carry_what_checks_may_know(tmp_path: Path) -> None:
+    write(tmp_path, FULL)
+    settings = load(tmp_path).settings()
+    assert (settings.locale, settings.profile, settings.disclaimer) == ("gb", "strict", "site")
+    assert settings.dialects == {"admonitions", "mdx"}
+    assert settings.site_url == "https://example.org/health"
+
+
+def test_the_nearest_file_upward_wins(tmp_path: Path) -> None:
+    write(tmp_path, 'locale = "gb"')
+    write(tmp_path / "a", 'locale = "au"')
+    (tmp_path / "a" / "b").mkdir()
+    assert load(tmp_path / "a" / "b").locale == "au"
+    assert load(tmp_path).locale == "gb"
+
+
+def test_the_search_ends_at_the_root_of_the_repository(tmp_path: Path) -> None:
+    write(tmp_path, 'locale = "gb"')
+    (tmp_path / "repo" / ".git").mkdir(parents=True)
+    (tmp_path / "repo" / "articles").mkdir()
+    config = load(tmp_path / "repo" / "articles")
+    assert (config.file, config.locale, config.root) == (None, "us", tmp_path / "repo" / "articles")
+
+
+def test_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.cramplint]\nlocale = "nz"', "pyproject.toml")
+    write(tmp_path / "in", '[project]\nname = "cramplint-user"', "in.toml")
+    write(tmp_path / "in", '[project]\nname = "cramplint-user"', "pyproject.toml")
+    assert load(tmp_path / "in").locale == "nz"
+    write(tmp_path, 'locale = "ie"')
+    assert load(tmp_path / "in").locale == "ie"
+
+
+def test_isolated_reads_no_file(tmp_path: Path) -> None:
+    file = write(tmp_path, "not toml at all")
+    assert load(tmp_path, isolated=True) == load(tmp_path, file, isolated=True) == Config(tmp_path)
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "cramplint.toml").write_bytes(b'\xef\xbb\xbflocale = "gb"')
+    assert load(tmp_path).locale == "gb"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('locale = "us"\nfail_on = "note"', 2, "did you mean fail-on?"),
+        ('\nprofil = "strict"', 2, "did you mean profile?"),
+        ("zzz = 1", 1, "known: select"),
+        ('select = "artifact/*"', 1, "a list of texts"),
+        ("select = [1]", 1, "a list of texts"),
+        ('profile = "writer"\nlocale = "fr"', 2, "us, gb, eu"),
+        ('disclaimer = "page"', 1, "site"),
+        ('fail-on = "off"', 1, "error, warning, note, never"),
+        ('dialects = ["admonition"]', 1, "did you mean admonitions?"),
+        ('site-url = "example.org"', 1, "web address"),
+        ('site-url = "javascript://x/%0aalert(1)"', 1, "web address"),
+        ('site-url = "https://a.b/?q=1"', 1, "web address"),
+        ("site-name = 3", 1, "a text"),
+        ('severity = "error"', 1, "a table of rule ids"),
+        ('[severity]\n"a/b" = "error"\n"claim/detox" = "fatal"', 3, "error, warning, note, off"),
+        ('locale = "us"\nlocale = "gb"', 2, "no TOML"),
+        ('locale = "us"\n\n= 3', 3, "no TOML"),
+        ("[paths]\na = 1", 1, "a list of texts"),
+        ("select = []\nselect.x = 1", 2, "no TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(CrampError) as caught:
+        load(tmp_path)
+    assert caught.value.where == f"{file}:{line}"
+    assert said in str(caught.value)
+
+
+def test_a_line_in_pyproject_is_counted_in_our_table(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        '[project]\nlocale = "x"\n\n[tool.cramplint]\nprofile = "import"\nlocale = "x"\n',
+        "pyproject.toml",
+    )
+    with pytest.raises(CrampError) as caught:
+        load(tmp_path)
+    assert caught.value.where == f"{file}:6"
+
+
+def test_a_named_file_must_be_readable_and_hold_settings(tmp_path: Path) -> None:
+    with pytest.raises(CrampError, match="cannot be read"):
+        load(tmp_path, tmp_path / "gone.toml")
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes(b"# \xe9")
+    with pytest.raises(CrampError, match="UTF-8"):
+        load(tmp_path, latin)
+    with pytest.raises(CrampError, match=r"no \[tool.cramplint\]"):
+        load(tmp_path, write(tmp_path, "[project]", "pyproject.toml"))
