@@ -45,7 +45,9 @@ def fix(source: Source, find: Findings, *, unsafe: bool = False) -> Fixed:
         source = replace(source, text=text)
     names = ", ".join(sorted({rule for rule, _ in fixes}))
     raise CrampError(
-        f"the fixes of {names} do not settle", source.name, "nothing was written; please report this"
+        f"the fixes of {names} do not settle",
+        source.name,
+        "nothing was written; please report this",
     )
 
 

@@ -27,7 +27,11 @@ def _prove_one(rule: Rule, example: Example, rules: RuleSet) -> Iterator[str]:
     pages = [page_of(parse(_source(n, t))) for n, t in example.files.items()]
     article = parse(source)
     site = Site.of([*pages, page_of(article)], _settings(article), rules.data)
-    found = [f for f in check(_read(article, rules), rules, site, Selection()).findings if f.rule == rule.id]
+    found = [
+        f
+        for f in check(_read(article, rules), rules, site, Selection()).findings
+        if f.rule == rule.id
+    ]
     spans = tuple(sorted({f.span for f in found}))
     if spans != tuple(sorted(example.flagged)):
         got = ", ".join(repr(source.excerpt(s)) for s in spans) or "nothing"

@@ -139,7 +139,9 @@ def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = 
     if not isinstance(langs, list) or not all(isinstance(x, str) for x in langs):
         raise CrampError("langs is a list of language codes", at("langs"))
     sources = data.get("sources", [])
-    if not isinstance(sources, list) or not all(isinstance(s, dict) and "title" in s for s in sources):
+    if not isinstance(sources, list) or not all(
+        isinstance(s, dict) and "title" in s for s in sources
+    ):
         raise CrampError("sources is a list of {title, year, url}", at("sources"))
     if compile_all:
         for key, value in params.items():

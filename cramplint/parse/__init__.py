@@ -1,0 +1,179 @@
+"""Source -> Article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..model import Article, Block, BlockKind, Event, Link, Meta, Section, Source, Span
+from . import markdown, plaintext
+from .frontmatter import front_matter
+from .lines import recover
+from .repair import repair
+
+# Tags of HTML, whose content between them is prose; what script and style hold never is.
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-zA-Z][^<>]*>|<[!?][^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_LEAVES: dict[str, BlockKind] = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "code_block": "code",
+    "html_block": "html",
+    "head": "row",
+    "row": "row",
+}
+
+
+def parse(source: Source) -> Article:
+    """What `source` holds. Raises CrampError for front matter that cannot be read, else never fails."""
+    meta = front_matter(source)
+    body = meta.span.end
+    if source.kind == "markdown":
+        found: Iterable[Event] = markdown.events(repair(source.text, body))
+    else:
+        found = plaintext.events(source.text, body)
+    titled = bool(str(meta.data.get("title") or "").strip())
+    events = tuple(recover(found, source.text, plain=source.kind == "text", titled=titled))
+    blocks = tuple(_blocks(events, source.text))
+    prose = _prose(events, source.text)
+    return Article(
+        source,
+        meta,
+        prose,
+        events,
+        blocks,
+        tuple(_sections(blocks, source.text, body)),
+        tuple(_links(events)),
+    )
+
+
+def _blocks(events: Sequence[Event], text: str) -> Iterator[Block]:
+    """Leaf blocks in order. The first text of a list item is an `item`; a table gives its rows."""
+    depth = dict.fromkeys(("list", "quote", "footnote"), 0)
+    leaf = ""  # the tag of the leaf block that we are in
+    opened = False  # an item whose text has not been seen yet
+    tight: list[Event] = []  # inline events of an item that holds no paragraph
+
+    def block(
+        kind: BlockKind, start: int, end: int, level: int = 0, inferred: bool = False
+    ) -> Block:
+        span = Span(start, start + len(text[start:end].rstrip()))
+        if kind == "paragraph":
+            kind = "item" if opened else kind
+            if depth["footnote"]:
+                kind = "footnote"
+            elif depth["quote"] and not depth["list"]:
+                kind = "quote"
+        return Block(kind, span, level or depth["list"], inferred)
+
+    for event in events:
+        kind, tag = event.kind, event.tag
+        if leaf:
+            leaf = "" if (kind, tag) == ("end", leaf) else leaf
+            continue
+        if tag in _LEAVES or tag in depth or tag == "item" or kind == "rule":
+            if tight:
+                yield block("paragraph", tight[0].start, tight[-1].end)
+                tight, opened = [], False
+            if kind == "start" and tag in _LEAVES:
+                level = event.value if tag == "heading" else 0
+                inferred = tag == "heading" and not _marked(event, text)
+                yield block(_LEAVES[tag], event.start, event.end, level, inferred)
+                leaf = tag
+                opened = opened and tag != "paragraph"
+            elif tag in depth:
+                depth[tag] += 1 if kind == "start" else -1
+            elif tag == "item":
+                opened = kind == "start"
+            elif kind == "rule":
+                yield block("rule", event.start, event.end)
+        elif tag == "table":
+            continue
+        elif depth["list"]:
+            tight.append(event)
+
+
+def _marked(heading: Event, text: str) -> bool:
+    """True if the source itself marks the heading: # before it or an underline below it."""
+    source = text[heading.start : heading.end].strip()
+    return source.startswith("#") or bool(re.search(r"\n[ ]{0,3}(?:=+|-+)[ \t]*\Z", source))
+
+
+def _prose(events: Iterable[Event], text: str) -> str:
+    """The prose mask: what the text events show, at their places; newlines; blanks for all else."""
+    pieces: list[str] = []
+    at = 0
+    skipped = ""  # inside a code block or an image
+
+    def blank(end: int) -> None:
+        nonlocal at
+        if end > at:
+            pieces.append(_NOT_NEWLINE.sub(" ", text[at:end]))
+            at = end
+
+    for event in events:
+        kind, start, end = event.kind, event.start, event.end
+        if kind == "start" and event.tag in ("code_block", "image") and not skipped:
+            skipped = event.tag
+        elif kind == "end" and event.tag == skipped:
+            skipped = ""
+        elif skipped or start < at:
+            continue
+        elif kind == "text" and end > start:
+            blank(start)
+            shown = text[start:end]
+            if shown != event.text and len(event.text) < len(shown):
+                shown = event.text.replace("\u00a0", " ").ljust(len(shown))
+            pieces.append(shown)
+            at = end
+        elif kind == "html":
+            blank(start)
+            pieces.append(_TAG.sub(_blanked, _ENTITY.sub(_decoded, text[start:end])))
+            at = end
+    blank(len(text))
+    return "".join(pieces)
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return _NOT_NEWLINE.sub(" ", found[0])
+
+
+def _decoded(found: re.Match[str]) -> str:
+    from html import unescape
+
+    shown = unescape(found[0])
+    fits = len(shown) <= len(found[0]) and not set(shown) & set("<>&\n")
+    return (
+        (" " if shown == "\u00a0" else shown).ljust(len(found[0])) if fits else " " * len(found[0])
+    )
+
+
+def _sections(blocks: Sequence[Block], text: str, body: int) -> Iterator[Section]:
+    """Every heading's section, and what stands before the first heading."""
+    heads = [i for i, block in enumerate(blocks) if block.kind == "heading"]
+    first = heads[0] if heads else len(blocks)
+    if first:
+        end = blocks[first].span.start if heads else len(text)
+        yield Section(None, Span(body, end), tuple(blocks[:first]))
+    for n, i in enumerate(heads):
+        after = next((j for j in heads[n + 1 :] if blocks[j].level <= blocks[i].level), len(blocks))
+        end = blocks[after].span.start if after < len(blocks) else len(text)
+        yield Section(blocks[i], Span(blocks[i].span.start, end), tuple(blocks[i + 1 : after]))
+
+
+def _links(events: Iterable[Event]) -> Iterator[Link]:
+    opened: list[tuple[Event, list[str]]] = []
+    for event in events:
+        if event.kind == "start" and event.tag in ("link", "image"):
+            opened.append((event, []))
+        elif event.kind == "end" and event.tag in ("link", "image"):
+            start, shown = opened.pop()
+            label = " ".join("".join(shown).split())
+            yield Link(Span(start.start, start.end), label, start.text, start.tag == "image")
+        elif event.kind in ("text", "code"):
+            for _, shown in opened:
+                shown.append(event.text)

@@ -1,0 +1,105 @@
+"""Markdown -> events. The only door to the parser library; its byte ranges become code points here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+import pyromark
+
+from ..model import Event
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+)
+_TAGS = {
+    "Paragraph": "paragraph",
+    "Heading": "heading",
+    "BlockQuote": "quote",
+    "CodeBlock": "code_block",
+    "HtmlBlock": "html_block",
+    "List": "list",
+    "Item": "item",
+    "FootnoteDefinition": "footnote",
+    "Table": "table",
+    "TableHead": "head",
+    "TableRow": "row",
+    "TableCell": "cell",
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "strike",
+    "Link": "link",
+    "Image": "image",
+}
+_LEAVES = {
+    "Text": "text",
+    "Code": "code",
+    "Html": "html",
+    "InlineHtml": "inline_html",
+    "FootnoteReference": "footnote_ref",
+    "SoftBreak": "softbreak",
+    "HardBreak": "hardbreak",
+    "Rule": "rule",
+    "TaskListMarker": "task",
+}
+
+
+def events(text: str) -> Iterator[Event]:
+    """The events of CommonMark with tables, footnotes, strikethrough and task lists; positions are
+    code points of `text`. Never fails: any text is Markdown."""
+    place = _places(text)
+    for raw, where in pyromark.events_with_range(text, options=_OPTIONS):
+        start, end = place(where["start"]), place(where["end"])
+        if isinstance(raw, str):
+            yield Event(_LEAVES[raw], "", start, end)
+            continue
+        ((name, what),) = raw.items()
+        if name == "Start":
+            yield Event("start", *_start(what, start, end))
+        elif name == "End":
+            tag = what if isinstance(what, str) else next(iter(what))
+            yield Event("end", _TAGS[tag], start, end)
+        elif name == "TaskListMarker":
+            yield Event("task", "", start, end, "", int(what))
+        else:
+            yield Event(_LEAVES[name], "", start, end, what)
+
+
+def _start(what: Any, start: int, end: int) -> tuple[str, int, int, str, Any]:
+    if isinstance(what, str):
+        return _TAGS[what], start, end, "", None
+    ((name, held),) = what.items()
+    tag = _TAGS[name]
+    if tag == "heading":
+        return tag, start, end, held.get("id") or "", int(held["level"][1])
+    if tag == "list":
+        return tag, start, end, "", held
+    if tag == "code_block":
+        return tag, start, end, held.get("Fenced", "") if isinstance(held, dict) else "", None
+    if tag == "footnote":
+        return tag, start, end, held, None
+    if tag == "table":
+        sides = tuple("" if side == "None" else side.lower() for side in held)
+        return tag, start, end, "", sides
+    if tag in ("link", "image"):
+        return tag, start, end, held["dest_url"], held["title"]
+    return tag, start, end, "", None
+
+
+def _places(text: str) -> Any:
+    """UTF-8 byte offset -> code point offset."""
+    if text.isascii():
+        return int
+    # Only characters of two bytes or more move what follows them.
+    wide = [
+        (i, len(c.encode("utf-8", "surrogatepass")) - 1) for i, c in enumerate(text) if c > "\x7f"
+    ]
+    extra = list(accumulate(n for _, n in wide))
+    ends = [i + n + 1 for (i, _), n in zip(wide, extra, strict=True)]  # byte just past each
+    return lambda offset: offset - (extra[k - 1] if (k := bisect_right(ends, offset)) else 0)

@@ -1,0 +1,139 @@
+"""Plain text -> the same events that Markdown gives: paragraphs of lines, and lists.
+
+What a paragraph's lines are (headings, questions, items without bullets) is inferred later, in
+`lines`, for both formats alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..model import Event
+from ..shapes import GLYPHS
+
+_BULLET = re.compile(
+    rf"[ \t]*(?P<mark>[{GLYPHS}]|[-*+·–—](?=[ \t\u00a0])|\d{{1,3}}[.)](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
+)
+_BARE = re.compile(rf"[ \t]*[-*+·–—{GLYPHS}][ \t\u00a0]*")
+_QMARK = re.compile(r"[ \t]*\?[ \u00a0](?=[A-Z“\"‘'])")
+
+
+def events(text: str, start: int = 0) -> Iterator[Event]:
+    """The events of the text from `start` on; a line that holds only a bullet belongs to the next one."""
+    lines = list(_lines(text, start))
+    qmarks = sum(bool(_QMARK.match(line)) for _, line in lines) >= 2
+    open_list: list[tuple[bool, list[tuple[int, int, int]]]] = []
+    paragraph: list[tuple[int, int]] = []
+    previous = ""
+    skip = -1
+    for i, (at, line) in enumerate(lines):
+        if i == skip:
+            continue
+        marker, first = _marker(lines, i, qmarks)
+        if marker is None:
+            indented = line[:1] in " \t"
+            if (
+                line.strip()
+                and open_list
+                and previous
+                and (indented or line.lstrip()[:1].islower())
+            ):
+                open_list[-1][1].append(_item_line(at, line, -1))
+            else:
+                if open_list and line.strip():
+                    yield from _list(open_list.pop(), text)
+                if line.strip():
+                    paragraph.append(_trim(at, line))
+                elif paragraph:
+                    yield from _paragraph(paragraph, text)
+                    paragraph = []
+        else:
+            if paragraph:
+                yield from _paragraph(paragraph, text)
+                paragraph = []
+            ordered = marker[:1].isdigit()
+            if open_list and open_list[-1][0] != ordered:
+                yield from _list(open_list.pop(), text)
+            if not open_list:
+                open_list.append((ordered, []))
+            if first[0] != at:
+                skip = next(k for k in range(i + 1, len(lines)) if lines[k][0] == first[0])
+            open_list[-1][1].append(_item_line(first[0], first[1], at, first[2]))
+        previous = line.strip()
+    if paragraph:
+        yield from _paragraph(paragraph, text)
+    if open_list:
+        yield from _list(open_list.pop(), text)
+
+
+def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
+    for line in text[start:].split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _marker(
+    lines: list[tuple[int, str]], i: int, qmarks: bool
+) -> tuple[str | None, tuple[int, str, int]]:
+    """The bullet or number that opens line `i` (None if none does), and where its text is:
+    (offset of the line, the line, columns to leave out)."""
+    at, line = lines[i]
+    found = _BULLET.match(line)
+    if found:
+        return found["mark"], (at, line, found.end())
+    if qmarks and (lost := _QMARK.match(line)):
+        return "?", (at, line, lost.end())
+    if _BARE.fullmatch(line):
+        below = [k for k in (i + 1, i + 2) if k < len(lines) and lines[k][1].strip()]
+        if below and not _BARE.fullmatch(lines[below[0]][1]):
+            return "-", (*lines[below[0]], 0)
+    return None, (at, line, 0)
+
+
+def _item_line(at: int, line: str, opens: int, skip: int = 0) -> tuple[int, int, int]:
+    """(start, end, offset of the marker, or -1 for a further line of an item)."""
+    start, end = _trim(at + skip, line[skip:])
+    return start, end, opens
+
+
+def _trim(at: int, line: str) -> tuple[int, int]:
+    start = at + len(line) - len(line.lstrip())
+    return start, start + len(line.strip())
+
+
+def _paragraph(lines: list[tuple[int, int]], text: str) -> Iterator[Event]:
+    start, end = lines[0][0], lines[-1][1]
+    yield Event("start", "paragraph", start, end)
+    yield Event("text", "", *lines[0], text[slice(*lines[0])])
+    for before, line in pairwise(lines):
+        yield Event("softbreak", "", before[1], line[0])
+        yield Event("text", "", *line, text[slice(*line)])
+    yield Event("end", "paragraph", start, end)
+
+
+def _list(listed: tuple[bool, list[tuple[int, int, int]]], text: str) -> Iterator[Event]:
+    ordered, lines = listed
+    items: list[list[tuple[int, int, int]]] = []
+    for line in lines:
+        if line[2] >= 0 or not items:
+            items.append([line])
+        else:
+            items[-1].append(line)
+    start, end = items[0][0][2], lines[-1][1]
+    number = re.match(r"\s*(\d+)", text[start:end]) if ordered else None
+    yield Event("start", "list", start, end, "", int(number[1]) if number else None)
+    for item in items:
+        first, last = item[0][2], item[-1][1]
+        yield Event("start", "item", first, last)
+        previous = None
+        for begin, stop, _ in item:
+            if previous is not None:
+                # A further line that begins a sentence is a line of its own; else it was wrapped.
+                kind = "softbreak" if text[begin].islower() else "hardbreak"
+                yield Event(kind, "", previous, begin)
+            yield Event("text", "", begin, stop, text[begin:stop])
+            previous = stop
+        yield Event("end", "item", first, last)
+    yield Event("end", "list", start, end)

@@ -1,0 +1,122 @@
+"""Same-length substitutions for the Markdown parser's eyes only.
+
+Damage that would mislead a parser is neutralised before parsing. The text keeps its length, so
+every position the parser gives is a position in the source. What is neutralised is still reported:
+rules look at the source, not at this view of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..shapes import GLYPHS
+
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_BARE = re.compile(r"(?P<indent>[ ]{0,3})[-*+•◦▪●‣–—·∙][ \t\u00a0]*")
+_GLYPH = re.compile(rf"(?P<indent>[ \t]*)(?P<glyph>[{GLYPHS}·])(?P<gap>[ \t\u00a0]+)(?=\S)")
+_QMARK = re.compile(r"(?P<indent>[ ]{0,3})\?[ \u00a0](?=[A-Z“\"‘'])")
+_BLOCKISH = re.compile(
+    r"[ ]{0,3}(?:[-*+•]\s|[-*+•]$|\d{1,9}[.)]\s|#{1,6}\s|>|\||`{3}|~{3}|[-*_=]{3,}\s*$)"
+)
+_CONTAINER = re.compile(r"(?P<indent>[ ]{0,3})(?P<mark>:{3,}|!{3}|\?{3}\+?)(?P<rest>[^\n]*)")
+_ADMONITION = re.compile(r"[ ]*(?P<name>\w[\w -]*)?[ ]*(?:\"(?P<title>[^\"\n]*)\")?[ ]*")
+_DIRECTIVE = re.compile(
+    r"[ ]*(?:\{[\w:-]+\}|[\w-]+)?(?:\[(?P<label>[^\]\n]*)\])?[ ]*(?P<title>[^\n]*)"
+)
+_ABBREVIATION = re.compile(r"\*\[[^\]\n]+\]:[^\n]*")
+_ATTRIBUTES = re.compile(
+    r"(?<=[)\]*_`\w])\{:?[ ]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[\w-]+))(?:[ ]+[^{}\n]*)?\}"
+)
+_SLOT_TARGET = re.compile(r"(?<=\]\()([^()\n]*\{\{[^{}\n]*\}\}[^()\n]*)(?=\))")
+
+
+def repair(text: str, start: int = 0) -> str:
+    """`text` as the parser should see it, of the same length; `start` is where the body begins,
+    all before it is blanked."""
+    lines = text[start:].split("\n")
+    qmarks = sum(bool(_QMARK.match(x)) for x in lines) >= 2
+    out: list[str] = []
+    fence = ""
+    call_out = False  # inside an admonition whose content is indented by four
+    for i, line in enumerate(lines):
+        opened = _FENCE.match(line)
+        if fence:
+            if opened and opened[1].startswith(fence) and not line[opened.end() :].strip():
+                fence = ""
+        elif opened and "`" not in line[opened.end() :]:
+            fence = opened[1]
+        elif call_out and line.startswith("    "):
+            # A quote, the nearest thing that Markdown has to a call-out.
+            line = ">" + line[1:]
+        else:
+            call_out = call_out and not line.strip()
+            container = _CONTAINER.fullmatch(line)
+            if container:
+                following = next((x for x in lines[i + 1 :] if x.strip()), "")
+                call_out = container["mark"] != ":::" and following.startswith("    ")
+                line = _container(container)
+            elif _ABBREVIATION.match(line):
+                line = " " * len(line)
+            else:
+                line = _line(line, qmarks)
+        assert len(line) == len(lines[i])
+        out.append(line)
+    return re.sub(r"[^\n]", " ", text[:start]) + _join_bare(out, lines)
+
+
+def _line(line: str, qmarks: bool) -> str:
+    glyph = _GLYPH.match(line)
+    if glyph:
+        # Four blanks or more after a marker would make its text a code block.
+        gap = " " * len(glyph["gap"])
+        mark = "-" if len(gap) < 5 else " " * (len(gap) - 1) + "-"
+        line = glyph["indent"] + (mark + gap)[: 1 + len(gap)] + line[glyph.end() :]
+    elif qmarks and _QMARK.match(line):
+        at = line.index("?")
+        line = f"{line[:at]}- {line[at + 2 :]}"
+    if "{" in line:
+        line = _ATTRIBUTES.sub(lambda m: " " * len(m[0]), line)
+        line = _SLOT_TARGET.sub(lambda m: re.sub(r"[\s<>]", "-", m[0]), line)
+    return line
+
+
+def _container(found: re.Match[str]) -> str:
+    """`::: reveal Title` -> a heading that holds the title; marks without a title -> blanks."""
+    line = found[0]
+    shape = _DIRECTIVE if found["mark"].startswith(":") else _ADMONITION
+    inner = shape.fullmatch(found["rest"])
+    title = (inner["title"] or "").strip() if inner else ""
+    if not title:
+        return " " * len(line)
+    at = line.index(title, len(found["indent"]) + len(found["mark"]))
+    return ("####" + " " * at)[:at] + title + " " * (len(line) - at - len(title))
+
+
+def _join_bare(lines: list[str], originals: list[str]) -> str:
+    """A bullet alone on its line joins the text below it: the newline between becomes a blank.
+
+    A single dash under a line of text, with a blank line below, is a heading's underline and stays.
+    """
+    text = "\n".join(lines)
+    at = 0
+    edits: list[tuple[int, int, str]] = []
+    spaced = sum(
+        bool(_BARE.fullmatch(a)) and not b.strip()
+        for a, b in zip(originals, originals[1:], strict=False)
+    )
+    for i, line in enumerate(lines):
+        bare = _BARE.fullmatch(line)
+        if bare and line == originals[i]:
+            # The text may stand one blank line below, if that is this page's way.
+            skip = 2 if spaced >= 2 and i + 2 < len(lines) and not lines[i + 1].strip() else 1
+            below = lines[i + skip] if i + skip < len(lines) else ""
+            gap = len(line) + sum(len(x) + 1 for x in lines[i + 1 : i + skip]) + 1
+            lead = len(below) - len(below.lstrip())
+            if below.strip() and not _BLOCKISH.match(below) and gap + lead <= 8:
+                before = max(0, gap + lead - 5)
+                blanks = " " * (gap + lead - before - 1)
+                edits.append((at, gap + lead, " " * before + "-" + blanks))
+        at += len(line) + 1
+    for start, length, new in reversed(edits):
+        text = text[:start] + new + text[start + length :]
+    return text

@@ -1,0 +1,78 @@
+"""What a line looks like on a health page: a heading, a question, an answer, a lead-in, an entry of a
+"Read More" chain. Shapes only; what a page means by them is for `parse` and `understand` to say."""
+
+from __future__ import annotations
+
+import re
+
+# Glyphs that web pages use as bullets.
+GLYPHS = "•◦▪▫●○‣⁃∙■□➤►✓✔✅❖➔"
+_TERMINAL = ".!?:;…"
+_CLOSERS = "\"'”’)]*_ "
+ABBREVIATION = re.compile(
+    r"\b(?:vs|dr|mr|mrs|ms|st|no|vol|etc|e\.g|i\.e|ph\.d|approx)\.", re.IGNORECASE
+)
+_SMALL = frozenset(
+    "a an the and or but nor for of in on at to by with from as is are vs via your my our it its if so than that this".split()
+)
+TWO_SENTENCES = re.compile(r"[.!?][”\"')]*\s+[A-Z“\"]")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|step \d{1,2}[:.]?|q\d*[:.)])\s+", re.IGNORECASE)
+TIMELINE = re.compile(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
+CHAIN = re.compile(
+    r"(?:read|learn|see|find out) more\b|continue reading|keep reading", re.IGNORECASE
+)
+ANSWER = re.compile(
+    r"(?:yes|no|it depends|sometimes|maybe|absolutely|usually|not (?:really|always|necessarily))\b[.,:;!—–-]",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(?:q\d*[:.)]\s|what|why|how|when|where|who|which|whose|can|could|do|does|did|is|are|am|was|will|would|should|may|might|have|has|isn|aren|don|doesn)\b|q\d*[:.)]",
+    re.IGNORECASE,
+)
+FAQ = re.compile(r"\b(?:faqs?|q ?& ?a|questions?)\b|people (?:also )?ask", re.IGNORECASE)
+KNOWN_HEADING = re.compile(
+    r"(?:\d+[.)] )?(?:faqs?|frequently asked questions|common questions|references|sources|bibliography|further reading|"
+    r"(?:medical )?disclaimer|conclusion|summary|overview|introduction|background|key (?:points|takeaways)|takeaways?|"
+    r"the bottom line|bottom line|final thoughts|symptoms|causes|treatments?|diagnosis|prevention|side effects|"
+    r"warnings?|red flags|risk factors|complications|about (?:the )?author|related (?:articles|posts|reading|pages)|"
+    r"when to (?:see|call|get|seek|worry)[\w ’']{0,40}|see also|products|resources|tools)[:]?",
+    re.IGNORECASE,
+)
+
+
+def complete(line: str) -> bool:
+    """True if a paragraph may end with this line."""
+    return line.rstrip(_CLOSERS)[-1:] in _TERMINAL or line.rstrip()[-1:] in "→»>”’)"
+
+
+def headlike(line: str) -> bool:
+    """True if the line alone could be a heading: short, one clause, no full stop."""
+    line = _NUMBERED.sub("", line.strip())
+    words = line.split()
+    if (
+        not line
+        or len(line) > 100
+        or len(words) > 14
+        or not (line[0].isupper() or line[0].isdigit())
+    ):
+        return False
+    if line.rstrip('"”’)')[-1:] in ".!:;,…" or CHAIN.search(line) or "@" in line or "©" in line:
+        return False
+    bare = ABBREVIATION.sub("", line)
+    return not re.search(r"[.!…]\s|\.{2,}|[.!?]”", bare)
+
+
+def title_case(line: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", line) if w.lower() not in _SMALL]
+    return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+
+
+def question(line: str) -> bool:
+    line = line.strip().rstrip("*_")
+    return (
+        line.endswith("?")
+        and len(line) <= 160
+        and len(line.split()) >= 3
+        and bool(_ASKS.match(line) or line[:1].isupper())
+        and not re.search(r"[.!?…]\s", line[:-1])
+    )
