@@ -8,7 +8,8 @@ half-open. Lines and columns exist in the report layer only.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -341,7 +342,8 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the site keeps of one article, for links between articles. `path` is relative to
-    the site's root, with "/"; `anchors` are the ids that a link may name."""
+    the site's root, with "/"; `anchors` are the ids that a link may name; `shingles` are a sketch
+    of the body. `stated`: it has front matter. `targets`: its links that begin with "/"."""
 
     path: str
     title: str
@@ -351,6 +353,8 @@ class Page:
     draft: bool
     lang: str
     shingles: frozenset[int]
+    stated: bool = False
+    targets: frozenset[str] = frozenset()
 
 
 def fold(text: str) -> str:
@@ -361,3 +365,40 @@ def fold(text: str) -> str:
     """
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['\u2019]", "", text.casefold())))
 
+
+def slugify(text: str) -> str:
+    """The id of a heading, as GitHub makes it: lower case, NFC, punctuation dropped, a hyphen for
+    each blank. Letters, their marks, digits, "-" and "_" stay. "section" if nothing is left.
+
+    >>> slugify("Burning Feet at Night? Check\\u00a0These")
+    'burning-feet-at-night-check-these'
+    """
+    kept = "".join(
+        "-" if char.isspace() else char
+        for char in unicodedata.normalize("NFC", text.strip().lower())
+        if char in "-_" or char.isalnum() or char.isspace() or unicodedata.category(char)[0] == "M"
+    )
+    return kept or "section"
+
+
+def anchors(events: Iterable[Event]) -> dict[int, str]:
+    """Where a heading starts -> its id, which links may name: the slug of its words, with -1, -2 …
+    behind it where an earlier heading has the same."""
+    found: dict[int, str] = {}
+    given: dict[str, int] = {}
+    words: list[str] | None = None
+    for event in events:
+        if event.tag == "heading" and event.kind == "start":
+            words = []
+        elif event.tag == "heading" and event.kind == "end" and words is not None:
+            slug = name = slugify("".join(words))
+            while name in given:
+                given[slug] += 1
+                name = f"{slug}-{given[slug]}"
+            given[name] = 0
+            found[event.start], words = name, None
+        elif words is not None and event.kind in ("text", "code"):
+            words.append(event.text)
+        elif words is not None and event.kind in ("softbreak", "hardbreak"):
+            words.append(" ")
+    return found
