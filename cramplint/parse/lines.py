@@ -163,6 +163,8 @@ def _unlazy(block: tuple[Event, ...], text: str, plain: bool) -> Iterator[Unit]:
         if ends and not (plain and text[event.end : event.end + 1].islower()):
             if line:
                 loose.append(Unit("line", tuple(line), _shown(line), blank=False))
+            if not skipping:
+                _cut(held, event.start)
             line, skipping = [], True
             continue
         if skipping and event.kind == "end" and event.tag in ("item", "paragraph"):
@@ -181,6 +183,15 @@ def _unlazy(block: tuple[Event, ...], text: str, plain: bool) -> Iterator[Unit]:
         held.append(event)
     yield Unit("list", (*held, block[-1]), _shown(held))
     yield from loose
+
+
+def _cut(held: list[Event], end: int) -> None:
+    """Let the item that is open in `held`, and the paragraph in it, end at `end`."""
+    for i in range(len(held) - 1, 0, -1):
+        if held[i].kind == "start":
+            held[i] = held[i]._replace(end=end)
+            if held[i].tag == "item":
+                return
 
 
 # -- what the lines are
