@@ -1,0 +1,91 @@
+"""Sentences of the prose, with their guards: what tells a claim from a denial, a quotation or a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Article, Block, Sentence, Span
+
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|little|lacks?|"
+    r"myths?|false(?:ly)?|debunk\w*|disproved?|fails? to|failed to|so-called|rather than|instead of)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:claim(?:s|ed|ing)?|allege[ds]?|supposedly|reportedly|purport\w*|is said to|are said to|some (?:people )?(?:say|believe|think)|"
+    r"people (?:say|believe|think)|proponents|advocates|marketers|advert\w*|according to|warn(?:s|ed) (?:that|against|people)|"
+    r"historically|in the (?:past|19\d\ds?|18\d\ds?)|once (?:thought|believed)|was (?:thought|believed|used) to)\b",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"\[\^?[\w-]{1,20}\](?!\()|\((?:[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[\w’'.-]*)*,? )?(?:19|20)\d\d[a-z]?\)|"
+    r"\b10\.\d{4,9}/\S+|\bPMID:? ?\d+|\bPMC\d+"
+)
+_CONDITIONAL = re.compile(
+    r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b", re.IGNORECASE
+)
+# The segmenter ends a sentence after these; a dose or a name goes on behind them.
+_GOES_ON = re.compile(
+    r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
+)
+_PROSE = frozenset({"heading", "paragraph", "item", "quote", "row", "html", "footnote"})
+
+
+def sentences(article: Article) -> Iterator[Sentence]:
+    """The sentences of every block of prose, in order; a heading or an item is one at least.
+
+    Spans leave out the blanks around a sentence.
+    """
+    for block in article.blocks:
+        if block.kind not in _PROSE:
+            continue
+        for span in _split(article, block):
+            yield Sentence(span, frozenset(_guards(article, block, span)))
+
+
+def _split(article: Article, block: Block) -> Iterator[Span]:
+    import sentencex
+
+    start = block.span.start
+    prose = article.prose[start : block.span.end]
+    if not prose.strip():
+        return
+    if block.kind == "heading" or not re.search(r"[.!?…]\W*\s", prose):
+        yield _trimmed(prose, start)
+        return
+    held = ""
+    at = start
+    # Newlines inside a block are wrapping, not ends: the segmenter takes two of them for one.
+    for piece in sentencex.segment("en", re.sub(r"\s", " ", prose)):
+        held += piece
+        if _GOES_ON.search(held):
+            continue
+        if held.strip():
+            yield _trimmed(held, at)
+        at += len(held)
+        held = ""
+    if held.strip():
+        yield _trimmed(held, at)
+
+
+def _trimmed(text: str, start: int) -> Span:
+    lead = len(text) - len(text.lstrip())
+    return Span(start + lead, start + lead + len(text.strip()))
+
+
+def _guards(article: Article, block: Block, span: Span) -> Iterator[str]:
+    text = article.prose[span.start : span.end]
+    if _NEGATED.search(text):
+        yield "negated"
+    if _ATTRIBUTED.search(text):
+        yield "attributed"
+    if text.rstrip('"”’)]*_ ').endswith("?"):
+        yield "question"
+    if _CONDITIONAL.search(text):
+        yield "conditional"
+    if block.kind == "quote" or text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"':
+        yield "quoted"
+    source = article.source.text[span.start : span.end + 8]
+    if _CITED.search(source) or any(span.meets(link.span) for link in article.links):
+        yield "cited"

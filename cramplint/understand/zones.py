@@ -1,0 +1,229 @@
+"""Zones: which stretch of a page is its title, FAQ, references, related articles, testimonials, end matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..model import Article, Block, Pair, Related, Section, Span, Zone
+from ..shapes import CHAIN, FAQ, title_case
+
+_HEADINGS = {
+    "references": re.compile(
+        r"(?:\W|\d)*(?:(?:list of |key |main |selected )?(?:references?|sources?|citations?|bibliography|works cited|footnotes|"
+        r"evidence base|where this (?:information )?comes from|sources? and further (?:reading|information)|further reading))\W*",
+        re.IGNORECASE,
+    ),
+    "related": re.compile(
+        r"\W*(?:related (?:articles?|posts?|pages?|reading|topics?|content|links|stories|information)|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|"
+        r"(?:read|up) next|see also|more (?:from|on|like|about)\b.*|recommended (?:reading|for you|articles)|also read|keep reading|"
+        r"popular (?:posts|articles)|recent posts)\W*",
+        re.IGNORECASE,
+    ),
+    "testimonial": re.compile(
+        r".*\b(?:testimonials?|success stor(?:y|ies)|real (?:results|stories|people)|what (?:our |my )?(?:customers|readers|clients|patients|users|people) "
+        r"(?:are saying|say|think)|customer (?:reviews|stories)|reviews from)\b.*",
+        re.IGNORECASE,
+    ),
+    "bio": re.compile(
+        r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\W*",
+        re.IGNORECASE,
+    ),
+    "contact": re.compile(
+        r"\W*(?:contact(?: (?:us|me|details|information))?|connect(?: with (?:us|me))?|get in touch)\W*",
+        re.IGNORECASE,
+    ),
+    "faq": FAQ,
+}
+_SPEAKER = re.compile(
+    r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?:,? (?:age[d]? )?\(?(?:[1-9]\d)\)?)?(?:,? [A-Z][\w .]{1,40})?\s*"
+)
+_QUOTATION = re.compile(r"[“\"](?P<said>[^“”\"]{30,})[”\"]")
+_BIO = re.compile(
+    r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|R\.?D\.?N?\.?|M\.?S\.?|MPH|BSc|MBBS|PharmD|CNS|NP|DC)\b"
+    r"|[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2} is an? (?:\w+[ -]){0,3}(?:writer|author|nurse|doctor|physician|dietiti?cian|dietitian|nutritionist|"
+    r"pharmacist|journalist|coach|naturopath|therapist|editor|researcher)\b"
+)
+_FOOTER = re.compile(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
+_AFTER_MARK = re.compile(
+    r"(?:read|learn|see|find out) more\b[\s.…]*[→»>›➔:|-]*[\s»>]*|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"[→»>›➔]")
+_CUE = re.compile(
+    r"^(?:related(?: (?:article|post|reading))?|see also|also read|read (?:also|next|this next)|you (?:may|might) also like|recommended|"
+    r"further reading|up next|don['’]t miss|more)\s*[:→»–—]\s*(?P<named>\S.{5,150})$"
+    r"|\b(?:my|our|this|the|a|another)\s+(?:\w+ ){0,2}(?:article|post|guide|blog post|piece)s?\b(?: (?:on|about|called|titled|entitled))?"
+    r"[”\"’'…\s.:,–—-]+(?P<said>[A-Z“\"].{5,150})$",
+    re.IGNORECASE,
+)
+_LOOKS = re.compile(
+    r"^\W*(?:enjoy|read|see|check(?: out)?|visit|view|find|here['’]?s?|for more|learn|explore|don['’]t miss)\b",
+    re.IGNORECASE,
+)
+
+
+def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -> Iterator[Zone]:
+    """All zones but those of safety (disclaimer, red flags), in no particular order."""
+    blocks = article.blocks
+    for section in article.sections:
+        if section.heading is None:
+            continue
+        title = article.words(section.heading.span)
+        for kind, shape in _HEADINGS.items():
+            found = shape.search(title) if kind == "faq" else shape.fullmatch(title)
+            if found and (kind != "faq" or section.heading.level > 1):
+                yield Zone(kind, section.span, section.heading)
+    if blocks and blocks[0].kind == "heading" and blocks[0].level == 1:
+        yield Zone("title", blocks[0].span, blocks[0])
+    first = next((b for b in blocks if b.kind == "heading" and b.level > 1), None)
+    if blocks:
+        start = blocks[0].span.end if blocks[0].kind == "heading" else blocks[0].span.start
+        yield Zone("lead", Span(start, first.span.start if first else blocks[-1].span.end))
+    for block in blocks:
+        if block.kind == "footnote":
+            yield Zone("references", block.span)
+    for pair in pairs:
+        yield Zone("faq", Span(pair.question.start, max(pair.question.end, pair.answer.end)))
+    for entry in related:
+        yield Zone("related", article.source.line_span(entry.span.start))
+    yield from (Zone("testimonial", span) for span in testimonials(article))
+    yield from _end_matter(article)
+
+
+def pairs(article: Article) -> Iterator[Pair]:
+    """Questions and their answers: headings that ask, under a FAQ heading or as bare lines of a run.
+
+    Where a run of bare lines ends, nothing marks the end of its last answer: it is taken to be
+    as long as the longest of those before it.
+    """
+    longest = 0
+    previous: Section | None = None
+    faqs = [
+        s.span
+        for s in article.sections
+        if s.heading and s.heading.level > 1 and FAQ.search(article.words(s.heading.span))
+    ]
+    for section, following in pairwise([*article.sections, None]):
+        assert section is not None
+        head = section.heading
+        if head is None or not article.words(head.span).rstrip('"”*_ ').endswith("?"):
+            continue
+        listed = any(f.holds(head.span) and f.start < head.span.start for f in faqs)
+        if not head.inferred and not listed:
+            continue
+        answer = section.blocks
+        if any(b.kind == "heading" for b in answer):
+            continue
+        run = previous is not None and previous.span.end == section.span.start
+        longest = longest if run else 0
+        last = following is None or not (
+            following.heading and article.words(following.heading.span).endswith("?")
+        )
+        if last and longest and head.inferred and not listed:
+            answer = answer[:longest]
+        longest = max(longest, len(answer))
+        previous = section
+        end = answer[-1].span.end if answer else head.span.end
+        yield Pair(head.span, Span(answer[0].span.start if answer else head.span.end, end))
+
+
+def related(article: Article) -> Iterator[Related]:
+    """Titles of other articles that stand there without a link."""
+    linked = [link.span for link in article.links if not link.image]
+    blocks = [b for b in article.blocks if b.kind in ("paragraph", "item", "heading", "quote")]
+    listed = [
+        s.span
+        for s in article.sections
+        if s.heading and _HEADINGS["related"].fullmatch(article.words(s.heading.span))
+    ]
+    for i, block in enumerate(blocks):
+        text = article.prose[block.span.start : block.span.end]
+        if any(block.span.meets(span) for span in linked):
+            continue
+        marks = [
+            m
+            for m in _AFTER_MARK.finditer(text)
+            if _ARROW.search(m[0]) or m.end() == len(text.rstrip())
+        ]
+        if marks:
+            before = text[: marks[0].start()]
+            above = blocks[i - 1] if i else None
+            if before.strip():
+                yield from _entry(block, before, 0, glued=False)
+            elif above and not _marks(article, above) and _promises(article, above):
+                whole = article.prose[above.span.start : above.span.end]
+                yield from _entry(above, whole, 0, glued=False)
+            for mark, after in pairwise([*marks, None]):
+                assert mark is not None
+                stop = after.start() if after else len(text)
+                yield from _entry(block, text[mark.end() : stop], mark.end(), glued=True)
+            continue
+        flat = text.replace("\n", " ")
+        cue = _CUE.search(flat)
+        if cue and (cue["named"] or _LOOKS.match(flat)):
+            name = "named" if cue["named"] else "said"
+            if title_case(cue[name]):
+                yield from _entry(
+                    block, text[cue.start(name) : cue.end(name)], cue.start(name), glued=False
+                )
+                continue
+        if (
+            block.kind != "heading"
+            and any(s.holds(block.span) for s in listed)
+            and 1 < len(text.split()) < 20
+        ):
+            if text.rstrip()[-1:] not in ".:;":
+                yield from _entry(block, text, 0, glued=False)
+
+
+def _marks(article: Article, block: Block) -> bool:
+    return bool(CHAIN.search(article.words(block.span)))
+
+
+def _promises(article: Article, block: Block) -> bool:
+    """True if the block above a chain of titles looks like its first title."""
+    text = article.words(block.span)
+    return (
+        block.kind != "heading" and text[-1:] not in ".:;," and title_case(text) and len(text) < 160
+    )
+
+
+def _entry(block: Block, text: str, at: int, *, glued: bool) -> Iterator[Related]:
+    lead = len(text) - len(text.lstrip())
+    title = " ".join(text.split()).strip()
+    if re.search(r"\w{2}", title):
+        start = block.span.start + at + lead
+        yield Related(Span(start, start + len(text.strip())), title, glued)
+
+
+def testimonials(article: Article) -> Iterator[Span]:
+    """Quotations of 30 characters or more whose speaker is named behind a dash, in the same block or the next."""
+    for block, below in pairwise([*article.blocks, None]):
+        assert block is not None
+        if block.kind not in ("paragraph", "item", "quote"):
+            continue
+        text = article.prose[block.span.start : block.span.end]
+        said = list(_QUOTATION.finditer(text))
+        if not said:
+            continue
+        if _SPEAKER.match(text, said[-1].end()):
+            yield block.span
+        elif (
+            below
+            and not text[said[-1].end() :].strip(" .")
+            and _SPEAKER.fullmatch(article.words(below.span))
+        ):
+            yield Span(block.span.start, below.span.end)
+
+
+def _end_matter(article: Article) -> Iterator[Zone]:
+    """The author's note and the footer: only in the last third of a page."""
+    blocks = article.blocks
+    for block in blocks[2 * len(blocks) // 3 :]:
+        text = article.words(block.span)
+        if block.kind in ("paragraph", "quote") and _BIO.match(text):
+            yield Zone("bio", block.span)
+        elif block.kind != "heading" and _FOOTER.search(text) and len(text) < 200:
+            yield Zone("footer", block.span)
