@@ -1,0 +1,54 @@
+"""What is made of an article's body, for the page and for the JSON document alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Links(NamedTuple):
+    """`href`: the target of a link as written -> what to write, None if it leads nowhere that
+    a reader may go. `find`: the title of a related article -> the URL of its page, if any."""
+
+    href: Callable[[str], str | None]
+    find: Callable[[str], str | None]
+
+
+class Part(NamedTuple):
+    """A heading and what follows up to the next one; `level` on the page (2 to 6), 0 and an
+    empty `id` and `title` for what stands before the first."""
+
+    id: str
+    title: str
+    level: int
+    html: str
+    text: str
+
+
+class Question(NamedTuple):
+    question: str
+    html: str
+    text: str
+
+
+class Flag(NamedTuple):
+    """A red-flag section; `signs` are the items of its lists."""
+
+    id: str
+    title: str
+    text: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """`html` without the title, which is the page's own heading with the id `title_id` ("" if
+    the body does not repeat it)."""
+
+    html: str
+    text: str
+    title_id: str
+    parts: tuple[Part, ...]
+    questions: tuple[Question, ...]
+    flags: tuple[Flag, ...]

@@ -1,0 +1,260 @@
+"""Reading -> Body: the article as clean HTML, whole and in parts, and the words of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from ..model import Article, Event, Reading, Span, anchors, fold
+from .body import Body, Flag, Links, Part, Question
+from .raw import BLOCK, INLINE
+from .runs import Node, Target, end_of, joined, nodes
+from .tags import OWN_ID
+from .text import line, plain
+from .urls import LINKS
+from .write import Group, Heading, Writer
+
+_COMMENT = re.compile(r"<!--\s*cramplint-[^>]*-->")
+_ASIDES = ("related", "bio", "contact")
+# What Writer writes, and nothing besides.
+_TAGS = set(INLINE | BLOCK) | {"aside", "h2", "h3", "h4", "h5", "h6", "section"}
+_ATTRIBUTES = {
+    "a": {"href", "rel", "title", "id", "class", "aria-label"},
+    "abbr": {"title"},
+    "aside": {"class"},
+    "code": {"class"},
+    "dfn": {"title"},
+    "div": {"class", "role", "aria-label", "tabindex"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
+    "li": {"id"},
+    "ol": {"start"},
+    "p": {"class"},
+    "section": {"class", "aria-label", "aria-labelledby"},
+    "span": {"role", "aria-label"},
+    "td": {"class", "colspan", "rowspan"},
+    "th": {"class", "scope", "colspan", "rowspan"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}
+for _name in INLINE | BLOCK:  # what raw HTML may carry
+    _ATTRIBUTES.setdefault(_name, set()).add("id")
+
+
+def render(reading: Reading, links: Links) -> Body:
+    """The body of the article. Headings get the ids that `anchors` gives; the heading that is
+    the title is left out, the others follow it without skipping a level."""
+    article = reading.article
+    events = joined(_shown(article))
+    tops = nodes(events)
+    ids = anchors(article.events)
+    title = _title(article, events, tops)
+    headings = _headings(events, ids, title)
+    body = tuple(node for node in tops if node != title)
+    names = {slug: headings[at].id if at in headings else slug for at, slug in ids.items()}
+    names |= {heading.id: heading.id for heading in headings.values()}
+    writer = Writer(events, headings, names, _targets(reading, links), links)
+    groups = list(_groups(reading, events, body, headings))
+    html = "".join(
+        writer.write(part[0].first, part[-1].last, groups) for part in _runs(body) if part
+    )
+    return Body(
+        guard(html + writer.footnotes()),
+        "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in body))),
+        ids.get(title.span.start, "") if title else "",
+        tuple(_parts(writer, events, body, headings)),
+        tuple(_questions(reading, writer, events, body)),
+        tuple(_flags(reading, events, body, headings)),
+    )
+
+
+def guard(html: str) -> str:
+    """`html` again, by another parser, with nothing left that is not on the list."""
+    import nh3
+
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags={"script", "style"},
+        attributes=_ATTRIBUTES,
+        url_schemes=set(LINKS),
+        link_rel=None,
+    )
+
+
+def _shown(article: Article) -> Iterator[Event]:
+    """The events; in plain text, where a comment is text like any other, without ours."""
+    for event in article.events:
+        if article.source.kind == "text" and event.kind == "text" and "<!--" in event.text:
+            kept = _COMMENT.sub("", event.text)
+            if kept.strip():
+                yield event._replace(text=kept)
+        else:
+            yield event
+
+
+def _title(article: Article, events: Sequence[Event], tops: Sequence[Node]) -> Node | None:
+    """The first heading of level 1, if it says what the title says."""
+    for node in tops:
+        first = events[node.first]
+        if first.tag == "heading" and first.value == 1:
+            said = line(events[node.first : node.last])
+            return node if fold(said) == fold(article.title) else None
+    return None
+
+
+def _runs(body: Sequence[Node]) -> list[list[Node]]:
+    """Blocks that follow each other, cut where the title stood."""
+    runs: list[list[Node]] = [[]]
+    for node in body:
+        if runs[-1] and runs[-1][-1].last != node.first:
+            runs.append([])
+        runs[-1].append(node)
+    return runs
+
+
+def _headings(
+    events: Sequence[Event], ids: Mapping[int, str], title: Node | None
+) -> dict[int, Heading]:
+    """How to show each heading: below the title, never more than one level deeper than before."""
+    shown: dict[int, Heading] = {}
+    above: list[int] = []
+    given = set(ids.values())
+    for i, event in enumerate(events):
+        if event.kind != "start" or event.tag != "heading" or (title and i == title.first):
+            continue
+        while above and above[-1] >= event.value:
+            above.pop()
+        above.append(event.value)
+        words = line(events[i : end_of(events, i) + 1])
+        # An id that the author wrote, {#so}, if it names this heading alone.
+        stated = event.text if event.text not in given and not OWN_ID.match(event.text) else ""
+        given.add(stated)
+        id_ = stated or ids[event.start]
+        shown[event.start] = Heading(id_, min(6, 1 + len(above)), words)
+    return shown
+
+
+def _targets(reading: Reading, links: Links) -> list[Target]:
+    """The titles without a link that name a published page."""
+    found: list[Target] = []
+    for related in sorted(reading.related):
+        href = links.find(related.title)
+        if href and (not found or found[-1].span.end <= related.span.start):
+            found.append(Target(related.span, href))
+    return found
+
+
+def _under(body: Sequence[Node], span: Span) -> Sequence[Node]:
+    """The blocks that lie in `span` for the greater part."""
+    first = max(bisect_right(body, span.start, key=lambda n: n.span.start) - 1, 0)
+    last = bisect_left(body, span.end, key=lambda n: n.span.start)
+    return [
+        n
+        for n in body[first:last]
+        if 2 * (min(n.span.end, span.end) - max(n.span.start, span.start)) > len_of(n.span)
+    ]
+
+
+def len_of(span: Span) -> int:
+    return span.end - span.start
+
+
+def _groups(
+    reading: Reading,
+    events: Sequence[Event],
+    body: Sequence[Node],
+    headings: Mapping[int, Heading],
+) -> Iterator[Group]:
+    """The wrappers around red flags, questions with their answers, disclaimers, and the rest."""
+    for number, span in enumerate(reading.red_flags.sections, 1):
+        if under := _under(body, span):
+            label = _label(events, under, headings, "Warning signs", number)
+            tag = '<p class="tag">Warning signs</p>\n'
+            yield _group(under, f'<section class="red-flags" {label}>\n{tag}', "</section>\n")
+    for pair in reading.pairs:
+        under = _under(body, Span(pair.question.start, pair.answer.end))
+        if len(under) > 1 and events[under[0].first].tag == "heading":
+            yield _group(under, '<section class="qa">\n', "</section>\n")
+    for zone in reading.zones:
+        under = _under(body, zone.span) if zone.kind in ("disclaimer", *_ASIDES) else []
+        if under:
+            yield _group(under, f'<aside class="{zone.kind}">\n', "</aside>\n")
+
+
+def _group(under: Sequence[Node], opening: str, closing: str) -> Group:
+    return Group(under[0].first, under[-1].last, opening, closing)
+
+
+def _label(
+    events: Sequence[Event],
+    under: Sequence[Node],
+    headings: Mapping[int, Heading],
+    name: str,
+    number: int,
+) -> str:
+    heading = headings.get(events[under[0].first].start)
+    if heading and events[under[0].first].tag == "heading":
+        return f'aria-labelledby="{escape(heading.id)}"'
+    return f'aria-label="{name}{f" {number}" if number > 1 else ""}"'
+
+
+def _parts(
+    writer: Writer,
+    events: Sequence[Event],
+    body: Sequence[Node],
+    headings: Mapping[int, Heading],
+) -> Iterator[Part]:
+    starts = [i for i, n in enumerate(body) if events[n.first].tag == "heading"]
+    if not starts or starts[0] > 0:
+        starts = [-1, *starts]
+    for i, after in zip(starts, [*starts[1:], len(body)], strict=True):
+        heading = headings.get(body[i].span.start, Heading("", 0, "")) if i >= 0 else None
+        inside = body[i + 1 : after]
+        if heading or inside:
+            html, text = _both(writer, events, inside)
+            id_, level, title = heading or Heading("", 0, "")
+            yield Part(id_, title, level, html, text)
+
+
+def _both(writer: Writer, events: Sequence[Event], inside: Sequence[Node]) -> tuple[str, str]:
+    """The HTML and the text of some blocks."""
+    html = "".join(writer.write(run[0].first, run[-1].last) for run in _runs(inside) if run)
+    text = "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in inside)))
+    return guard(html), text
+
+
+def _questions(
+    reading: Reading, writer: Writer, events: Sequence[Event], body: Sequence[Node]
+) -> Iterator[Question]:
+    for pair in reading.pairs:
+        words = reading.article.words
+        answer = _under(body, pair.answer)
+        if answer:
+            yield Question(words(pair.question), *_both(writer, events, answer))
+        elif text := words(pair.answer):
+            yield Question(words(pair.question), f"<p>{escape(text, quote=False)}</p>\n", text)
+
+
+def _flags(
+    reading: Reading,
+    events: Sequence[Event],
+    body: Sequence[Node],
+    headings: Mapping[int, Heading],
+) -> Iterator[Flag]:
+    for span in reading.red_flags.sections:
+        under = _under(body, span)
+        if not under:
+            yield Flag("", "", reading.article.words(span), ())
+            continue
+        first = events[under[0].first]
+        heading = headings.get(first.start) if first.tag == "heading" else None
+        rest = under[1:] if heading else under
+        signs = tuple(
+            line(events[i : end_of(events, i) + 1])
+            for node in rest
+            for i in range(node.first, node.last)
+            if events[i].kind == "start" and events[i].tag == "item"
+        )
+        text = "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in rest)))
+        yield Flag(heading.id if heading else "", heading.title if heading else "", text, signs)

@@ -1,0 +1,51 @@
+"""Where a link may lead: the schemes that are allowed, and the way from page to page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from urllib.parse import quote
+
+LINKS = frozenset({"http", "https", "mailto", "tel"})
+IMAGES = frozenset({"http", "https"})
+
+_SCHEME = re.compile(r"[^/?#]*?:")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_KEPT = "!#$%&'()*+,-./:;=?@_~"
+
+
+def safe(target: str, schemes: frozenset[str] = LINKS) -> str | None:
+    """`target` as a URL in plain ASCII, or None if it must not be followed.
+
+    Refused: a scheme that is not in `schemes`, whatever is written around it, and control or
+    invisible characters. Relative ones pass; "//host", "www.host" and "me@host" are completed.
+    """
+    target = target.strip(" \t\r\n\f")
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for c in target):
+        return None
+    if target.startswith(("//", "\\\\", "/\\", "\\/")):
+        target = "https://" + target[2:]
+    elif target[:4].lower() == "www.":
+        target = "https://" + target
+    elif _EMAIL.fullmatch(target):
+        target = "mailto:" + target
+    stated = _SCHEME.match(target)
+    if stated and stated[0][:-1].lower() not in schemes:
+        return None
+    return _ESCAPE.sub("%25", quote(target, safe=_KEPT))
+
+
+def external(url: str) -> bool:
+    return url.lower().startswith(("http:", "https:"))
+
+
+def between(here: str, there: str) -> str:
+    """The relative URL from the file `here` to the file `there`, both paths from one root.
+
+    >>> between("cramps/night.html", "sleep.html")
+    '../sleep.html'
+    """
+    way = posixpath.relpath("/" + there, posixpath.dirname("/" + here))
+    return quote(way, safe="/~!$&'()*+,;=@-._")
