@@ -28,7 +28,6 @@ _WEB = frozenset({".html", ".htm"})
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}|www\.", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|<%|\$\{")
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
-_OWN_ID = re.compile(r"\{[^{}\n]{0,200}?#([^\s{}#.]+)[^{}\n]{0,200}\}[ \t#]*$", re.MULTILINE)
 _HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
 # What browsers and renderers answer without a heading: the page's top, a text fragment, footnotes.
 _GIVEN = re.compile(r"top|:~:.*|(?:user-content-)?fn(?:ref)?[-:_]?\d+", re.IGNORECASE)
@@ -88,12 +87,8 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _ids(article: Article) -> Iterator[str]:
     yield from anchors(article.events).values()
-    text = article.source.text
-    for block in article.blocks:
-        if block.kind == "heading" and (own := _OWN_ID.search(article.source.excerpt(block.span))):
-            yield own[1]
-    if "<" in text:
-        yield from (found[1] for found in _HTML_ID.finditer(text))
+    yield from (e.text for e in article.events if e.tag == "heading" and e.text)
+    yield from (found[1] for found in _HTML_ID.finditer(article.source.text))
 
 
 def _sketch(prose: str) -> frozenset[int]:
@@ -204,15 +199,18 @@ class Site:
         near = self._closest(text, but)
         return near[0] if near else None
 
-    def alike(self, page: Page) -> Iterator[tuple[Page, float]]:
-        """Other pages that share words with `page`, and how alike the bodies are (Jaccard, 0 to 1,
-        estimated), in the order of their paths."""
+    def twins(self, page: Page) -> list[Page]:
+        """The other published pages that have the title, the slug or part of the body of `page`."""
+        named = [p for n in (fold(page.title), fold(page.slug)) for p in self._spoken.get(n, ())]
         few = heapq.nsmallest(_LIKE, page.shingles)
-        for path in sorted({p for one in few for p in self._bodies.get(one, ())} - {page.path}):
-            other = self.pages[path].shingles
-            both = heapq.nsmallest(_SKETCH, page.shingles | other)
-            shared = sum(x in page.shingles and x in other for x in both)
-            yield self.pages[path], shared / len(both)
+        paths = {p.path for p in named} | {p for one in few for p in self._bodies.get(one, ())}
+        return [self.pages[p] for p in sorted(paths - {page.path}) if not self.pages[p].draft]
+
+    @staticmethod
+    def likeness(one: Page, other: Page) -> float:
+        """How alike two bodies are: their Jaccard index, 0 to 1, estimated."""
+        both = heapq.nsmallest(_SKETCH, one.shingles | other.shingles)
+        return sum(x in one.shingles and x in other.shingles for x in both) / max(len(both), 1)
 
     def way(self, from_path: str, page: Page) -> str:
         """The relative path from one article's file to another's."""

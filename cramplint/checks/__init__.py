@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from ..model import Finding, Reading, Rule
 from ..site import Site
+from .links import anchors, related
 from .match import match
+from .metadata import duplicate, front_matter
+from .structure import faq, headings
 
 Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
 
@@ -27,4 +30,10 @@ def _check(run: Run, needs: str = "", takes: str = "") -> Check:
 
 CHECKS: Mapping[str, Check] = {
     "match": _check(match, "find", "unless guards zones skip"),
+    "related": _check(related, takes="elsewhere"),
+    "anchors": _check(anchors),
+    "headings": _check(headings, "stretch short"),
+    "faq": _check(faq),
+    "front-matter": _check(front_matter, "title wanted"),
+    "duplicate": _check(duplicate),
 }

@@ -1,0 +1,136 @@
+"""The skeleton of a page: its headings, and its questions and answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Article, Block, Finding, Reading, Rule, Span, fold
+from ..rules import finding
+from ..site import Site
+
+_Q = re.compile(r"Q(?:uestion)?(?: ?\d{1,2})?[:.)] ", re.IGNORECASE)
+_A = re.compile(r"A(?:nswer)?(?: ?\d{1,2})?[:.)](?: |$)", re.IGNORECASE)
+_VERB = "is|are|was|were|can|could|do|does|did|should|will|would|must|might"
+# A question by its order of words: "What is cramp", not "What to expect" or "Do not rub it".
+_ASKS = re.compile(
+    rf"(?:(?:what|why|how|when|where|who|which)(?: \w+){{0,3}}? (?:{_VERB})|{_VERB}) (?!not\b)\w",
+    re.IGNORECASE,
+)
+_LONGEST = 20  # words: a longer heading is no question that lost its mark
+
+
+def headings(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A stretch of more than `stretch` words without a heading, in a page of more than `short`
+    words, told at the first block past the limit; a heading that skips a level (message: level);
+    a second title (message: title). Letters and stories need no headings.
+    """
+    article = reading.article
+    if reading.type != "story":
+        yield from _stretches(reading, rule)
+    stated = article.meta.data.get("title")
+    titles = [b for b in article.blocks if b.kind == "heading" and b.level == 1 and not b.inferred]
+    if isinstance(stated, str) and stated.strip():
+        again = [b for b in titles if fold(article.words(b.span)) == fold(stated)]
+        extra = [b for b in titles if b not in again[:1]]
+        level = 1
+    else:
+        extra = titles[1:]
+        level = 0
+    for block in extra:
+        yield finding(rule, reading, block.span, variant="title")
+    marked = level  # the level of the last heading that the source marks as one
+    for block in article.blocks:
+        if block.kind != "heading":
+            continue
+        if not block.inferred:
+            if level and marked and block.level > max(level, marked) + 1:
+                yield finding(
+                    rule,
+                    reading,
+                    block.span,
+                    variant="level",
+                    level=block.level,
+                    above=max(level, marked),
+                )
+            marked = block.level
+        level = block.level
+
+
+def _stretches(reading: Reading, rule: Rule) -> Iterator[Finding]:
+    article = reading.article
+    counts = [
+        0 if b.kind in ("heading", "code") else len(article.words(b.span).split())
+        for b in article.blocks
+    ]
+    if sum(counts) <= rule.params["short"]:
+        return
+    words, told = 0, False
+    for block, count in zip(article.blocks, counts, strict=True):
+        if block.kind == "heading":
+            words, told = 0, False
+            continue
+        words += count
+        if words > rule.params["stretch"] and not told:
+            told = True
+            line = article.source.line_span(block.span.start)
+            at = Span(block.span.start, min(line.end, block.span.end))
+            yield finding(rule, reading, at, most=rule.params["stretch"])
+
+
+def faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A question without an answer (the main message), an answer without its question (message:
+    unasked), and a question of a list of questions that ends without "?" (message: mark)."""
+    article = reading.article
+    told = set()
+    for pair in reading.pairs:
+        if not article.source.excerpt(pair.answer).strip():
+            told.add(pair.question)
+            yield finding(rule, reading, pair.question)
+    for block in _unmarked(reading):
+        told.add(block.span)
+        yield finding(rule, reading, block.span, variant="mark")
+    blocks = [b for b in article.blocks if b.kind != "rule"]
+    asked = [b for b in blocks if _Q.match(article.words(b.span))]
+    for i, block in enumerate(blocks if asked else ()):
+        before = blocks[i - 1] if i else None
+        after = blocks[i + 1] if i + 1 < len(blocks) else None
+        if block in asked:
+            ends = after is None or after.kind == "heading" or after in asked
+            if ends and block.span not in told and not _answered_within(article, block):
+                yield finding(rule, reading, block.span)
+        elif block.kind != "heading" and _A.match(article.words(block.span)):
+            if before is None or not _may_ask(article, before):
+                yield finding(rule, reading, block.span, variant="unasked")
+
+
+def _may_ask(article: Article, block: Block) -> bool:
+    """True if an answer may follow `block`: a question, a heading, or another part of an answer."""
+    text = article.words(block.span)
+    return block.kind == "heading" or text.endswith("?") or bool(_Q.match(text) or _A.match(text))
+
+
+def _answered_within(article: Article, block: Block) -> bool:
+    """True if the question's block holds its answer too, on a later line."""
+    lines = article.prose[block.span.start : block.span.end].split("\n")[1:]
+    return any(_A.match(line.strip()) for line in lines)
+
+
+def _unmarked(reading: Reading) -> Iterator[Block]:
+    """Headings of a list of questions that ask without a question mark."""
+    article = reading.article
+    for zone in reading.zone("faq"):
+        if zone.heading is None:
+            continue
+        inner = [
+            b
+            for b in article.blocks
+            if b.kind == "heading" and zone.span.holds(b.span) and b.span != zone.heading.span
+        ]
+        top = min((b.level for b in inner), default=0)
+        for block in inner:
+            text = article.words(block.span)
+            plain = _Q.sub("", text)
+            short = len(plain.split()) <= _LONGEST
+            if block.level == top and short and "?" not in text and _ASKS.match(plain):
+                yield block
