@@ -170,17 +170,19 @@ def test_links_out_of_the_tree_are_not_followed(tmp_path: Path) -> None:
     assert found(tmp_path / "in") == ["a.md", "sub/b.md"]
 
 
-def test_a_very_deep_tree_is_walked(tmp_path: Path) -> None:
-    here = os.getcwd()
-    os.chdir(tmp_path)
+def test_a_very_deep_tree_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    depth = 1100
+    for _ in range(depth):
+        os.mkdir("d")
+        os.chdir("d")
     try:
-        for _ in range(1100):
-            os.mkdir("d")
-            os.chdir("d")
-    finally:
-        os.chdir(here)
-    put(tmp_path, "a.md")
-    assert found(tmp_path) == ["a.md"]
+        put(tmp_path, "a.md")
+        assert found(tmp_path) == ["a.md"]
+    finally:  # deeper than what cleans up after tests can go
+        for _ in range(depth):
+            os.chdir("..")
+            os.rmdir("d")
 
 
 def test_what_is_not_there_is_named_with_the_nearest(tmp_path: Path) -> None:
