@@ -1,0 +1,158 @@
+"""`cramplint check`: find; on request mend, or show how."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..check import Selection
+from ..config import Config
+from ..corpus import Corpus, gather, judge
+from ..fix import fix
+from ..model import Article, CrampError, Source
+from ..parse import parse
+from ..read import LIMIT, decode, encode
+from ..report.escape import inert, visible
+from ..rules import RuleSet
+from ..write import write
+from .options import Options, outputs, rules_of, shared
+from .terminal import colourful, complain, deliver, look, say, style, tell
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--fix", "mend", is_flag=True, help="Apply the safe fixes: no word changes.")
+@click.option("--unsafe-fixes", is_flag=True, help="Apply those too that a person should look at.")
+@click.option("--diff", is_flag=True, help="Show the fixes as a diff, write nothing.")
+@click.option("--stdin-filename", metavar="NAME", help="The name of what PATH - reads.")
+@shared
+def check(
+    paths: tuple[str, ...],
+    mend: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    stdin_filename: str | None,
+    **options: Any,
+) -> int:
+    """Check articles: files, folders, or - for standard input.
+
+    With no PATH, those of the configuration, else articles/, else this folder. Exit code 0: nothing
+    at or above --fail-on; 1: findings (or, with --diff, something to mend); 2: an error.
+
+    \b
+    Examples:
+      cramplint check articles/leg-cramps.md
+      cramplint check --fix articles
+      cramplint check --diff --unsafe-fixes articles
+      cramplint check --select 'artifact/*,links/*' --profile import scraped/
+      cramplint check --output-format json --output-format concise=log.txt
+      cat a.md | cramplint check - --stdin-filename articles/a.md
+    """
+    asked = Options(**options)
+    config = asked.settle()
+    wanted = outputs(config)
+    rules, selection = rules_of(config)
+    typed = _typed(stdin_filename) if "-" in paths else None
+    corpus = gather([Path(p) for p in paths if p != "-"], config, typed)
+    problems = list(corpus.problems)
+    if asked.verbose and config.file:
+        tell(f"settings: {config.file}")
+    changed: dict[str, Source] = {}
+    if mend or unsafe_fixes or diff:
+        before = corpus
+        changed = _mended(corpus, config, rules, selection, unsafe_fixes, problems)
+        corpus = corpus.having({name: parse(source) for name, source in changed.items()})
+        if diff:
+            _show(before.articles, changed, asked.color)
+        else:
+            _write(changed, corpus.files, problems)
+    site = corpus.site(config, rules)
+    results = [judge(a, rules, site, selection) for a in corpus.articles.values()]
+    echo = typed is not None and (mend or unsafe_fixes) and not diff
+    if echo and typed and typed.name in corpus.articles:
+        sys.stdout.buffer.write(encode(corpus.articles[typed.name].source))
+    if not diff:
+        dress = look(asked.color, verbose=asked.verbose)
+        if asked.quiet and not any(r.checked.findings for r in results):
+            wanted = {file: name for file, name in wanted.items() if name != "text"}
+        deliver(results, wanted, dress, counts=asked.statistics, err=echo)
+    if changed and not asked.quiet:
+        verb = "would be mended" if diff else "mended"
+        tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
+    complain(problems)
+    if not results and not problems:
+        tell(nothing(corpus))
+    code = asked.status(results, config, broken=bool(problems))
+    return code or int(diff and bool(changed) and not asked.exit_zero)
+
+
+def nothing(corpus: Corpus) -> str:
+    """Why there was nothing to check."""
+    places = ", ".join(str(path) for path in corpus.asked)
+    return (
+        f"nothing was checked: no .md, .markdown, .mdx or .txt file in {places} "
+        "(hidden, git-ignored and excluded files are left out)"
+    )
+
+
+def _typed(name: str | None) -> Source:
+    if not name:
+        raise CrampError("PATH - needs a name", "--stdin-filename", "such as articles/new.md")
+    return decode(sys.stdin.buffer.read(LIMIT + 1), Path(name).as_posix())
+
+
+def _mended(
+    corpus: Corpus,
+    config: Config,
+    rules: RuleSet,
+    selection: Selection,
+    unsafe: bool,
+    problems: list[CrampError],
+) -> dict[str, Source]:
+    """The sources that fixes change, after them; a fix that fails is one of `problems`."""
+    site = corpus.site(config, rules)
+    changed = {}
+    for name, article in corpus.articles.items():
+        try:
+            done = fix(
+                article.source,
+                lambda source: judge(parse(source), rules, site, selection).checked.findings,
+                unsafe=unsafe,
+            )
+        except CrampError as error:
+            problems.append(error)
+            continue
+        if done.source != article.source:
+            changed[name] = done.source
+    return changed
+
+
+def _write(
+    changed: Mapping[str, Source], files: Mapping[str, Path], problems: list[CrampError]
+) -> None:
+    for name, source in changed.items():
+        if name in files:
+            try:
+                write(files[name], encode(source))
+            except CrampError as error:
+                problems.append(error)
+
+
+def _show(before: Mapping[str, Article], changed: Mapping[str, Source], color: str) -> None:
+    """Unified diffs. Controls are written out and CI commands broken, so a diff of lines that hold
+    such things is for reading, not for patching."""
+    import difflib
+
+    coloured = colourful(color)
+    roles = {"-": "error", "+": "mark", "@": "rule"}
+    for name, source in changed.items():
+        old = before[name].source.text.split("\n")
+        lines = difflib.unified_diff(old, source.text.split("\n"), name, name, lineterm="")
+        for line in lines:
+            shown = inert(visible(line).replace("\\x09", "\t"))
+            role = roles.get(line[:1])
+            say((style(role, shown) if coloured and role else shown) + "\n")

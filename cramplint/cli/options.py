@@ -1,0 +1,165 @@
+"""The options that the verbs share, and how they override the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..check import VOCABULARY, Selection, selected
+from ..config import LEVELS, LOCALES, PROFILES, THRESHOLDS, Config, load
+from ..model import SEVERITIES, CrampError
+from ..report import FORMATS
+from ..report.result import Result
+from ..rules import RuleSet
+from ..rules import load as load_rules
+
+STDOUT = ""  # the file name of standard output
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line; None and () leave it to the configuration."""
+
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: tuple[str, ...]
+    profile: str | None
+    locale: str | None
+    output_format: tuple[str, ...]
+    fail_on: str | None
+    exit_zero: bool
+    statistics: bool
+    today: str | None
+    no_cache: bool
+    config: str | None
+    isolated: bool
+    color: str
+    quiet: bool
+    verbose: bool
+
+    def settle(self) -> Config:
+        """The configuration in force. A stated --select, --profile, … replaces the configured one;
+        --extend-select, --ignore and --severity add to it. Raises CrampError."""
+        base = load(Path(), Path(self.config) if self.config else None, isolated=self.isolated)
+        if self.today is not None:
+            _date(self.today)
+        return replace(
+            base,
+            select=_listed(self.select) or base.select,
+            extend_select=base.extend_select + _listed(self.extend_select),
+            ignore=base.ignore + _listed(self.ignore),
+            severity={**base.severity, **dict(map(_level, _listed(self.severity)))},
+            profile=self.profile or base.profile,
+            locale=self.locale or base.locale,
+            fail_on=self.fail_on or base.fail_on,
+            output_format=self.output_format or base.output_format,
+        )
+
+    def status(self, results: list[Result], config: Config, *, broken: bool) -> int:
+        """The exit code: 2 if something could not be checked, 1 if the threshold is met, else 0."""
+        if broken:
+            return 2
+        if self.exit_zero or config.fail_on == "never":
+            return 0
+        counted = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1]
+        return int(any(f.severity in counted for r in results for f in r.checked.findings))
+
+
+def rules_of(config: Config) -> tuple[RuleSet, Selection]:
+    """The rules, and which of them run. Raises CrampError for an id that names none."""
+    rules = load_rules(VOCABULARY, config.rule_paths)
+    selected(rules, Selection(select=config.extend_select))
+    select = config.select + config.extend_select if config.select else ()
+    selection = Selection(select, config.ignore, config.severity, config.profile)
+    selected(rules, selection)
+    return rules, selection
+
+
+def outputs(config: Config) -> dict[str, str]:
+    """File name -> format; one of them is standard output, as text unless asked otherwise."""
+    out: dict[str, str] = {}
+    for asked in config.output_format:
+        name, _, file = asked.partition("=")
+        if name not in FORMATS:
+            raise CrampError(
+                f"there is no output format {name!r}", "--output-format", ", ".join(FORMATS)
+            )
+        if file in out:
+            raise CrampError(
+                f"two output formats go to {file or 'standard output'}",
+                "--output-format",
+                "send one of them to a file: FORMAT=FILE",
+            )
+        out[file] = name
+    return {STDOUT: "text", **out}
+
+
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `Options`, for a verb that checks."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_MANY: dict[str, Any] = {"multiple": True, "metavar": "ID[,ID]"}
+_OPTIONS = (
+    click.option("--select", **_MANY, help="Run these rules only: ids, or group/*."),
+    click.option("--extend-select", **_MANY, help="Run these rules too."),
+    click.option("--ignore", **_MANY, help="Leave these rules out."),
+    click.option(
+        "--severity",
+        multiple=True,
+        metavar="ID=LEVEL",
+        help=f"Change how severe a rule is: {', '.join(LEVELS)}.",
+    ),
+    click.option("--profile", type=click.Choice(PROFILES), help="How strict to be."),
+    click.option("--locale", type=click.Choice(LOCALES), help="Where the readers live."),
+    click.option(
+        "--output-format",
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        help=f"{', '.join(FORMATS)}; several with FORMAT=FILE.",
+    ),
+    click.option(
+        "--fail-on", type=click.Choice(THRESHOLDS), help="What makes the exit code 1 [error]."
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+    click.option("--statistics", is_flag=True, help="Count by rule instead of showing places."),
+    click.option("--today", metavar="DATE", help="The date to judge by, YYYY-MM-DD."),
+    click.option("--no-cache", is_flag=True, help="Accepted for scripts: nothing is cached."),
+    click.option("--config", metavar="FILE", help="Read this configuration file."),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        help="Overrides NO_COLOR and FORCE_COLOR.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Show every place, and what is read."),
+)
+
+
+def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _level(stated: str) -> tuple[str, str]:
+    rule, mark, level = stated.partition("=")
+    if not mark or level not in LEVELS:
+        raise CrampError(f"{stated!r} is no ID=LEVEL", "--severity", "levels: " + ", ".join(LEVELS))
+    return rule, level
+
+
+def _date(stated: str) -> None:
+    from datetime import date
+
+    try:
+        date.fromisoformat(stated)
+    except ValueError as error:
+        raise CrampError(f"{stated!r} is no date", "--today", "write YYYY-MM-DD") from error

@@ -1,0 +1,79 @@
+"""What a terminal is told: colours, widths, notices, reports."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..model import CrampError
+from ..report import report
+from ..report.escape import inert, visible
+from ..report.result import Look, Result
+from ..report.text import statistics
+from ..write import write
+from .options import STDOUT
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "path": {"bold": True, "underline": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "blue", "bold": True},
+    "mark": {"fg": "red"},
+    "rule": {"fg": "cyan"},
+    "dim": {"dim": True},
+}
+_USUAL, _LEAST = 100, 40  # cells of a line where nobody says, and where a terminal is absurd
+
+
+def colourful(choice: str) -> bool:
+    """A stated choice first, then NO_COLOR, then FORCE_COLOR, then whether someone is watching."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def style(role: str, text: str) -> str:
+    return click.style(text, **_COLOURS[role])
+
+
+def look(color: str, *, verbose: bool) -> Look:
+    width = shutil.get_terminal_size((_USUAL, 24)).columns if sys.stdout.isatty() else _USUAL
+    plain = Look(width=max(width, _LEAST), fold=0 if verbose else 3)
+    return plain._replace(style=style) if colourful(color) else plain
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Text that is dressed as it should be already: click is not to undress it."""
+    click.echo(text, nl=False, err=err, color=True)
+
+
+def tell(words: str) -> None:
+    """One line on standard error, made harmless."""
+    say(inert(visible(words)) + "\n", err=True)
+
+
+def complain(problems: Iterable[CrampError]) -> None:
+    for problem in problems:
+        tell(f"error: {problem}")
+
+
+def deliver(
+    results: list[Result], wanted: dict[str, str], dress: Look, *, counts: bool, err: bool = False
+) -> None:
+    """The reports, each to its file; that of standard output to standard error if `err`. `counts`:
+    people get statistics instead of places. Raises CrampError for a file that cannot be written."""
+    for file, name in wanted.items():
+        if file == STDOUT:
+            table = counts and name in ("text", "concise")
+            say(statistics(results, dress) if table else report(name, results, dress), err=err)
+        else:
+            text = report(name, results, Look(fold=dress.fold))
+            write(Path(file), text.encode("utf-8", "backslashreplace"))
