@@ -100,7 +100,8 @@ def faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             if ends and block.span not in told and not _answered_within(article, block):
                 yield finding(rule, reading, block.span)
         elif block.kind != "heading" and _A.match(article.words(block.span)):
-            if before is None or not _may_ask(article, before):
+            asked_for = before is not None and _may_ask(article, before)
+            if not asked_for:
                 yield finding(rule, reading, block.span, variant="unasked")
 
 
