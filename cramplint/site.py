@@ -154,7 +154,7 @@ class Site:
         keys = self._candidates(from_path, path, ending)
         if not keys:
             return Resolved("unknown", None, anchor)
-        if keys[0] not in self._whole and keys[0] in self._folders and not ending:
+        if keys[0] not in self._whole and keys[0] in self._folders and ending not in _ARTICLE:
             # The home page is written by whoever publishes; other folders may have a list page.
             return Resolved("unknown" if keys[0] else "ok", None, anchor)
         found = self._lookup(keys, loose=ending not in _ARTICLE or path.startswith("/"))
@@ -246,7 +246,7 @@ class Site:
             for key in wanted if loose else ():
                 if "/" in key and _first(key) not in self._folders:
                     for tail in _ends(key):
-                        if found := self._whole.get(tail):
+                        if found := self._whole.get(tail) or self._parts.get(tail):
                             return found
         return None
 
