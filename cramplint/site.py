@@ -13,7 +13,7 @@ import heapq
 import posixpath
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -154,12 +154,12 @@ class Site:
         keys = self._candidates(from_path, path, ending)
         if not keys:
             return Resolved("unknown", None, anchor)
-        if keys[0] not in self._whole and keys[0] in self._folders and ending not in _ARTICLE:
+        if keys[0] not in self._exact[0] and keys[0] in self._folders and ending not in _ARTICLE:
             # The home page is written by whoever publishes; other folders may have a list page.
             return Resolved("unknown" if keys[0] else "ok", None, anchor)
         found = self._lookup(keys, loose=ending not in _ARTICLE or path.startswith("/"))
         if found:
-            return self._met(found, keys, anchor, from_path)
+            return self._met(*found, anchor, from_path)
         if ending in _ARTICLE and not path.startswith("/"):
             near = self._closest(_split(path)[1], from_path)
             return Resolved("missing", None, anchor, near[0].path if near else "")
@@ -185,7 +185,7 @@ class Site:
         path = unquote(path.partition("?")[0])
         keys = [*self._candidates(from_path, path, _split(path)[2]), _key(path)]
         if path and (found := self._lookup(keys, loose=True)):
-            return self._met(found, keys, anchor, from_path)
+            return self._met(*found, anchor, from_path)
         near = self._closest(_split(path)[1], from_path) or self._closest(entry, from_path)
         return Resolved("missing", None, anchor, near[0].path if near else "")
 
@@ -233,34 +233,29 @@ class Site:
         inside = path[len(root) + 1 :] if root and path.startswith(root + "/") else path
         return inside.lstrip("/")
 
-    def _lookup(self, keys: Iterable[str], *, loose: bool) -> Page | None:
-        """The page under the first of `keys` that names one. `loose`: a part of its path will do,
-        and so will a folder in front that the corpus does not know (the site serves it there)."""
-        tables = (self._whole, self._parts) if loose else (self._whole,)
-        exact = list(keys)
-        for wanted in (exact, [key.casefold() for key in exact]):
-            for table in tables:
+    def _lookup(self, keys: Iterable[str], *, loose: bool) -> tuple[Page, bool] | None:
+        """The page under the first of `keys` that names one, and whether case agrees too. `loose`:
+        a part of its path will do, and so will a folder in front that the corpus does not know
+        (the site serves it there)."""
+        wanted = list(keys)
+        for exact in (True, False):
+            whole, parts = self._exact if exact else self._folded
+            wanted = wanted if exact else [key.casefold() for key in wanted]
+            for table in (whole, parts) if loose else (whole,):
                 for key in wanted:
-                    if found := table.get(key):
-                        return found
+                    if key in table:
+                        return table[key], exact
             for key in wanted if loose else ():
                 if "/" in key and _first(key) not in self._folders:
                     for tail in _ends(key):
-                        if found := self._whole.get(tail) or self._parts.get(tail):
-                            return found
+                        if found := whole.get(tail) or parts.get(tail):
+                            return found, exact
         return None
 
-    def _met(self, page: Page, keys: Iterable[str], anchor: str, from_path: str) -> Resolved:
-        names = set(self._names(page))
+    def _met(self, page: Page, exact: bool, anchor: str, from_path: str) -> Resolved:
         if page.draft and page.path != from_path:
             return Resolved("draft", page, anchor)
-        if not any(
-            key == name or key.endswith("/" + name) or name.endswith("/" + key)
-            for key in keys
-            for name in names
-        ):
-            return Resolved("case", page, anchor, page.path)
-        return self._anchored(page, anchor)
+        return self._anchored(page, anchor) if exact else Resolved("case", page, anchor, page.path)
 
     def _anchored(self, page: Page | None, anchor: str) -> Resolved:
         if page is None:
@@ -319,18 +314,24 @@ class Site:
         return "/".join(shared)
 
     @cached_property
-    def _whole(self) -> dict[str, Page]:
-        """Key -> page; case-folded keys too, where no other page has them."""
-        names = [(name, page) for page in self.pages.values() for name in self._names(page)]
-        return _table(names)
+    def _exact(self) -> tuple[dict[str, Page], dict[str, Page]]:
+        """Key -> page, and the ends of keys -> page; of two with one name the first counts."""
+        return self._tables(str)
 
     @cached_property
-    def _parts(self) -> dict[str, Page]:
-        """The ends of keys, from each "/" on -> page."""
-        ends = []
+    def _folded(self) -> tuple[dict[str, Page], dict[str, Page]]:
+        """The same with case folded."""
+        return self._tables(str.casefold)
+
+    def _tables(self, form: Callable[[str], str]) -> tuple[dict[str, Page], dict[str, Page]]:
+        whole: dict[str, Page] = {}
+        parts: dict[str, Page] = {}
         for page in self.pages.values():
-            ends += [(end, page) for name in self._names(page) for end in _ends(name)]
-        return _table(ends)
+            for name in map(form, self._names(page)):
+                whole.setdefault(name, page)
+                for end in _ends(name):
+                    parts.setdefault(end, page)
+        return whole, parts
 
     @cached_property
     def _folders(self) -> frozenset[str]:
@@ -386,11 +387,3 @@ def _split_off(target: str) -> str:
 def _ends(key: str) -> list[str]:
     """What stands behind each "/" of a key, the longest first."""
     return [key[at.end() :] for at in re.finditer("/", key)]
-
-
-def _table(names: list[tuple[str, Page]]) -> dict[str, Page]:
-    """Name -> page, the first of its name. Case-folded names yield to exact ones."""
-    table: dict[str, Page] = {}
-    for name, page in (*names, *((name.casefold(), page) for name, page in names)):
-        table.setdefault(name, page)
-    return table
