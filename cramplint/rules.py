@@ -77,18 +77,31 @@ def load(vocabulary: Vocabulary, extra: Sequence[Path] = ()) -> RuleSet:
     Raises CrampError (file:line) for the first bad page. Patterns of the shipped pages are
     compiled when first used, those of others at once: they are not covered by our tests.
     """
+    rules, refused = sort_out(vocabulary, extra)
+    for error in refused.values():
+        raise error
+    return rules
+
+
+def sort_out(
+    vocabulary: Vocabulary, extra: Sequence[Path] = ()
+) -> tuple[RuleSet, dict[Path, CrampError]]:
+    """The good pages, and for each bad one what is wrong with it."""
     rules: dict[str, Rule] = {}
+    refused: dict[Path, CrampError] = {}
     for root in (folder(), *extra):
         if not root.is_dir():
             raise CrampError("there is no such folder of rule pages", str(root), "mend rule-paths")
         for path in sorted(p for p in root.rglob("*.md") if p.parent != root):
-            rule = page(path, root, vocabulary, compile_all=root in extra)
-            if rule.id in rules:
-                raise CrampError(
-                    f"the id {rule.id} is taken", f"{path}:1", f"see {rules[rule.id].path}"
-                )
-            rules[rule.id] = rule
-    return RuleSet(rules, Tables(folder() / "data"))
+            try:
+                rule = page(path, root, vocabulary, compile_all=root in extra)
+                if rule.id in rules:
+                    taken = f"the id {rule.id} is taken"
+                    raise CrampError(taken, f"{path}:1", f"see {rules[rule.id].path}")
+                rules[rule.id] = rule
+            except CrampError as error:
+                refused[path] = error
+    return RuleSet(rules, Tables(folder() / "data")), refused
 
 
 def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = True) -> Rule:
@@ -262,13 +275,15 @@ def finding(
     variant: str = "",
     **names: object,
 ) -> Finding:
-    """A finding of `rule` at `span`, its message filled in: {it} is the excerpt, cut short.
+    """A finding of `rule` at `span`, its message filled in: {it} is the excerpt's head, {tail} its end.
 
     `variant` picks another message from the page's `messages`. A check lowers a severity, never
     raises it.
     """
     template = rule.params["messages"][variant] if variant else rule.message
     it = " ".join(reading.article.source.excerpt(span).split())
+    tail = it if len(it) <= _QUOTED else "…" + it[1 - _QUOTED :].lstrip()
     it = it if len(it) <= _QUOTED else it[: _QUOTED - 1].rstrip() + "…"
-    filled = template.format(it=it, **names)
-    return Finding(rule.id, span, filled, severity, rule.advice.format(it=it, **names), fix)
+    filled = {"it": it, "tail": tail, **names}
+    message, advice = template.format_map(filled), rule.advice.format_map(filled)
+    return Finding(rule.id, span, message, severity, advice, fix)

@@ -21,11 +21,17 @@ TIMELINE = re.compile(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
 CHAIN = re.compile(
     r"(?:read|learn|see|find out) more\b|continue reading|keep reading", re.IGNORECASE
 )
+# The mark of an entry, and what is left of its arrow.
+CHAIN_MARK = re.compile(
+    r"(?:read|learn|see|find out) more\b[\s.…]*[→»>›➔:|-]*[\s»>]*"
+    r"|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*",
+    re.IGNORECASE,
+)
 ANSWER = re.compile(
     r"(?:yes|no|it depends|sometimes|maybe|absolutely|usually|not (?:really|always|necessarily))\b[.,:;!—–-]",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+ASKS = re.compile(
     r"(?:q\d*[:.)]\s|what|why|how|when|where|who|which|whose|can|could|do|does|did|is|are|am|was|will|would|should|may|might|have|has|isn|aren|don|doesn)\b|q\d*[:.)]",
     re.IGNORECASE,
 )
@@ -73,6 +79,6 @@ def question(line: str) -> bool:
         line.endswith("?")
         and len(line) <= 160
         and len(line.split()) >= 3
-        and bool(_ASKS.match(line) or line[:1].isupper())
+        and bool(ASKS.match(line) or line[:1].isupper())
         and not re.search(r"[.!?…]\s", line[:-1])
     )

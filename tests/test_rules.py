@@ -1,4 +1,4 @@
-"""Every rule page proves itself."""
+"""Every rule page proves itself; a bad page fails its own test and no other."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import pytest
 
 from cramplint.check import VOCABULARY
 from cramplint.prove import prove
-from cramplint.rules import folder, load, page
+from cramplint.rules import folder, page, sort_out
 
-RULES = load(VOCABULARY)
+RULES, REFUSED = sort_out(VOCABULARY)
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=str)
+def test_page_is_refused(path):
+    raise REFUSED[path]
 
 
 @pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.id)

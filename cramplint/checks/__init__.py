@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from ..model import Finding, Reading, Rule
 from ..site import Site
+from .bullets import bare_bullet, qmark_bullet
+from .chain import readmore_chain, title_splice
 from .links import anchors, related
+from .lost import list_lost, question_lost
 from .match import match
 from .metadata import duplicate, front_matter
 from .structure import faq, headings
@@ -30,6 +33,12 @@ def _check(run: Run, needs: str = "", takes: str = "") -> Check:
 
 CHECKS: Mapping[str, Check] = {
     "match": _check(match, "find", "unless guards zones skip"),
+    "list-lost": _check(list_lost, "exempt"),
+    "question-lost": _check(question_lost),
+    "title-splice": _check(title_splice),
+    "readmore-chain": _check(readmore_chain),
+    "bare-bullet": _check(bare_bullet),
+    "qmark-bullet": _check(qmark_bullet),
     "related": _check(related, takes="elsewhere"),
     "anchors": _check(anchors),
     "headings": _check(headings, "stretch short"),

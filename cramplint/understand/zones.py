@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..model import Article, Block, Pair, Related, Section, Span, Zone
-from ..shapes import CHAIN, FAQ, title_case
+from ..shapes import CHAIN, CHAIN_MARK, FAQ, title_case
 
 _HEADINGS = {
     "references": re.compile(
@@ -46,10 +46,6 @@ _BIO = re.compile(
     r"pharmacist|journalist|coach|naturopath|therapist|editor|researcher)\b"
 )
 _FOOTER = re.compile(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
-_AFTER_MARK = re.compile(
-    r"(?:read|learn|see|find out) more\b[\s.…]*[→»>›➔:|-]*[\s»>]*|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*",
-    re.IGNORECASE,
-)
 _ARROW = re.compile(r"[→»>›➔]")
 _CUE = re.compile(
     r"^(?:related(?: (?:article|post|reading))?|see also|also read|read (?:also|next|this next)|you (?:may|might) also like|recommended|"
@@ -144,7 +140,7 @@ def related(article: Article) -> Iterator[Related]:
             continue
         marks = [
             m
-            for m in _AFTER_MARK.finditer(text)
+            for m in CHAIN_MARK.finditer(text)
             if _ARROW.search(m[0]) or m.end() == len(text.rstrip())
         ]
         if marks:

@@ -1,0 +1,87 @@
+"""Bullets that are damaged: alone on a line, turned into "?", or glyphs that Markdown does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..rules import finding
+from ..shapes import ASKS, GLYPHS
+from ..site import Site
+
+_BARE = re.compile(rf"^[ \t]*(?P<mark>[-*+–—·{GLYPHS}])[ \t\u00a0]*$", re.MULTILINE)
+_ITEM = re.compile(rf"[ \t]*(?:[-*+–—·{GLYPHS}]|\d{{1,3}}[.)])(?:\s|$)")
+_QMARK = re.compile(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?=[A-Z“\"‘'])", re.MULTILINE)
+_GLYPH = re.compile(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)", re.MULTILINE)
+_MIDLINE = re.compile(r"(?<=[\w)%]) (?P<mark>\?) (?=[^\W_])")
+
+
+def bare_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A bullet alone on a line whose text stands on the next: the two are joined, and a blank line
+    ends the list, so that Markdown sees a list and no heading."""
+    text = reading.article.source.text
+    for bare in _BARE.finditer(text, reading.article.meta.span.end):
+        if _in_code(reading, bare.start("mark")):
+            continue
+        line = reading.article.source.line_span(min(bare.end() + 1, len(text)))
+        if not text[line.start : line.end].strip():
+            # One blank line between is this page's way if the bullet before had one too.
+            line = reading.article.source.line_span(min(line.end + 1, len(text)))
+            if not re.search(r"^[ \t]*[-*+•][ \t]*\n[ \t]*\n[ \t]*\S", text[: bare.start()], re.M):
+                continue
+        below = text[line.start : line.end]
+        if not below.strip() or _ITEM.match(below) or re.match(r"[ ]{0,3}(?:#|>|\||`{3})", below):
+            continue
+        starts = line.start + len(below) - len(below.lstrip())
+        edits = [Edit(Span(bare.end("mark"), starts), " ")]
+        after = reading.article.source.line_span(min(line.end + 1, len(text)))
+        more = text[after.start : after.end] if after.start > line.start else ""
+        if more.strip() and not _ITEM.match(more) and not more.startswith((" ", "\t")):
+            edits.append(Edit(Span(line.end, line.end), "\n"))
+        yield finding(rule, reading, Span(*bare.span("mark")), fix=Fix(tuple(edits), "safe"))
+
+
+def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A "?" where a bullet, an arrow or a dash was; in Markdown also a bullet that is mere text."""
+    article = reading.article
+    text, body = article.source.text, article.meta.span.end
+    opening = [m for m in _QMARK.finditer(text, body) if not _in_code(reading, m.start("mark"))]
+    for mark in opening:
+        span = Span(*mark.span("mark"))
+        fix = Fix((Edit(span, "-"),), "safe") if len(opening) >= 2 else None
+        yield finding(rule, reading, span, fix=fix)
+    if article.source.kind == "markdown":
+        for mark in _GLYPH.finditer(text, body):
+            span = Span(*mark.span("mark"))
+            if not _in_code(reading, span.start) and _begins_block(reading, span):
+                space = "" if text[span.end : span.end + 1] in " \t" else " "
+                fix = Fix((Edit(span, "-" + space),), "safe")
+                yield finding(rule, reading, span, fix=fix, variant="glyph")
+    for block in article.blocks:
+        for mark in _MIDLINE.finditer(article.prose, block.span.start, block.span.end):
+            before = article.prose[block.span.start : mark.start()]
+            if _statement(before):
+                span = Span(*mark.span("mark"))
+                yield finding(
+                    rule, reading, span, fix=Fix((Edit(span, "–"),), "ask"), variant="inside"
+                )
+
+
+def _statement(before: str) -> bool:
+    """True if the words before the mark are a label ("Prioritize sleep"), not the end of a question."""
+    clause = re.split(r"[.!?:;]\s", before)[-1].strip()
+    return 0 < len(clause.split()) <= 6 and clause[:1].isupper() and not ASKS.match(clause)
+
+
+def _begins_block(reading: Reading, span: Span) -> bool:
+    """True if the glyph opens an item: not a lone symbol in a table or in running text."""
+    return any(
+        b.kind == "item" and 0 <= b.span.start - span.start <= 12 for b in reading.article.blocks
+    )
+
+
+def _in_code(reading: Reading, offset: int) -> bool:
+    return any(
+        b.kind == "code" and b.span.start <= offset < b.span.end for b in reading.article.blocks
+    )

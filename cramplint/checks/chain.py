@@ -1,0 +1,84 @@
+"""Titles of other articles in the wrong place: inside a word, or glued to a "Read More" mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..rules import finding
+from ..shapes import CHAIN_MARK, title_case
+from ..site import Site
+
+_PREFIX = re.compile(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
+_WORD = re.compile(r"[A-Za-z][A-Za-z’']*")
+_BETWEEN = re.compile(r"(?:[ ,:;&?!]|[—–-]){1,4}|'s |’s ")
+_FEWEST, _MOST = 3, 18  # words of a title
+
+
+def title_splice(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A run of title-case words inside a word: "p" + title + "lays", where "plays" is a word."""
+    prose = reading.article.prose
+    own: frozenset[str] | None = None
+    for block in reading.article.blocks:
+        if block.kind not in ("paragraph", "item", "quote"):
+            continue
+        for prefix in _PREFIX.finditer(prose, block.span.start, block.span.end):
+            if own is None:
+                own = frozenset(w.lower() for w in _WORD.findall(prose))
+            run = _spliced(prose, prefix, block.span.end, own, site.data.get("words", frozenset()))
+            if run:
+                fix = Fix((Edit(run, ""),), "ask")
+                yield finding(rule, reading, run, fix=fix)
+
+
+def _spliced(
+    prose: str, prefix: re.Match[str], end: int, own: Set[str], words: Set[str]
+) -> Span | None:
+    """The run behind `prefix`, up to where the rest of the broken word goes on.
+
+    `own`: the words of this page, some of them broken; `words`: those of the language."""
+    at = start = prefix.end()
+    for count in range(1, _MOST):
+        word = _WORD.match(prose, at, end)
+        if not word:
+            return None
+        if count >= _FEWEST and word[0].lower() not in words:
+            for cut in range(1, len(word[0])):
+                head, tail = word[0][:cut], word[0][cut:]
+                whole = prefix[0] + tail
+                sound = tail.islower() and head.lower() in words and len(whole) > 2
+                run = Span(start, word.start() + cut)
+                if sound and (whole in words or whole in own) and title_case(prose[slice(*run)]):
+                    return run
+        gap = _BETWEEN.match(prose, word.end(), end)
+        if not gap:
+            return None
+        at = gap.end()
+    return None
+
+
+def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A "Read More →" that is no link: glued to the title of the next entry, or left dangling."""
+    article = reading.article
+    linked = [link.span for link in article.links]
+    for block in article.blocks:
+        text = article.prose[block.span.start : block.span.end]
+        for mark in CHAIN_MARK.finditer(text):
+            span = Span(
+                block.span.start + mark.start(), block.span.start + len(text[: mark.end()].rstrip())
+            )
+            if any(span.meets(other) for other in linked):
+                continue
+            rest = text[mark.end() :]
+            glued = bool(rest.strip())
+            arrow = re.search(r"[→»>›➔]", mark[0])
+            if not arrow and (text[: mark.start()].strip() or glued and not title_case(rest)):
+                continue  # "… to read more." and "Read more about sleep." are sentences
+            if glued:
+                gap = "\n" if article.source.kind == "text" else "\n\n"
+                title = block.span.start + mark.end()
+                fix = Fix((Edit(Span(span.end, title), gap),), "safe")
+                yield finding(rule, reading, span, fix=fix, variant="glued")
+            else:
+                yield finding(rule, reading, span, fix=Fix((Edit(span, ""),), "ask"))

@@ -1,0 +1,166 @@
+"""What a scraper lost: the list below a lead-in, the question above an answer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from ..model import Block, Finding, Reading, Rule, Span
+from ..rules import finding, pattern
+from ..shapes import ANSWER, ASKS, FAQ, TIMELINE
+from ..site import Site
+from ..understand.safety import is_red_flag
+
+# Words after which a clause cannot end: what they promise must follow.
+_OPEN_END = re.compile(
+    r"\b(?:includ(?:e|es|ed|ing)|involv(?:e|es|ing)|such as|like|are|is|be|to|of|from|by|with|for|on|in|at|the|affects?|"
+    r"causes?|means?|contains?|as|when|if|you|they|following|follows?)(?: (?:the|an?|your|these))?\s*:",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"\b(?:includ\w+|involv\w+|are|is|was|were|be|can|may|might|could|should|must|will|do|does|have|has|helps?|need|needs|"
+    r"causes?|affects?|keep|make|makes|you|they|to|when|if|while|because|due|such|with|without|during|at|in|on|by|for|from|as)\b",
+    re.IGNORECASE,
+)
+_PSEUDO_ITEM = re.compile(
+    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s|(?:step|option|phase|tip|reason|type|stage)\s+(?:\d|one|two)|"
+    r"(?:first(?:ly)?|one|to begin with|for one|for example|for instance|e\.g)\b|[—–-]\s|[“\"‘]",
+    re.IGNORECASE,
+)
+
+
+def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A block that ends with ":" and is followed by nothing that it could introduce.
+
+    `exempt`: lead-ins that introduce prose ("here is the truth:", "Note:").
+    """
+    exempt = pattern(rule.params["exempt"])
+    blocks = [b for b in reading.article.blocks if b.kind != "rule"]
+    level = 0
+    for i, block in enumerate(blocks):
+        if block.kind == "heading":
+            level = block.level
+        text = reading.article.words(block.span)
+        if not _leads_in(block, text) or exempt.search(text):
+            continue
+        if reading.within(block.span, "related", "references", "footer", "contact", "bio"):
+            continue
+        if reading.health and is_red_flag(text):
+            continue  # redflag/list-lost speaks of it
+        if not _introduces(reading, blocks, i, level):
+            yield finding(rule, reading, _last_line(reading, block))
+
+
+def _leads_in(block: Block, text: str) -> bool:
+    if not text.endswith(":") or len(text) < 4:
+        return False
+    if block.kind in ("heading", "item"):
+        return bool(_OPEN_END.search(text[-30:])) and len(text.split()) > 1
+    if block.kind not in ("paragraph", "quote"):
+        return False
+    # "Common side effects:" before a paragraph is a label, and no promise of a list.
+    label = len(text.split()) <= 3 and not _CLAUSE.search(text)
+    return not label
+
+
+def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -> bool:
+    block = blocks[i]
+    below = blocks[i + 1] if i + 1 < len(blocks) else None
+    if below is None:
+        return False
+    if block.kind == "item" and below.kind == "item":
+        return below.level > block.level
+    if below.kind in ("item", "row", "code", "quote", "html"):
+        return True
+    if below.kind == "heading":
+        return below.level > level
+    if below.kind == "footnote":
+        return False
+    text = reading.article.words(below.span)
+    if not text or _PSEUDO_ITEM.match(text) or unicodedata.category(text[0])[0] in "SC":
+        return True  # an image or an emoji stands for the bullet
+    if _shown_as_label(reading, below) or _only_links(reading, below, text):
+        return True
+    return _bare_items(reading, blocks[i + 1 :])
+
+
+def _shown_as_label(reading: Reading, block: Block) -> bool:
+    """True if the paragraph opens with bold words, as the items of a list of terms do."""
+    return reading.article.source.text.startswith(("**", "__"), block.span.start)
+
+
+def _only_links(reading: Reading, block: Block, text: str) -> bool:
+    linked = sum(len(x.text) for x in reading.article.links if block.span.holds(x.span))
+    return linked >= 0.8 * len(text) or bool(
+        re.fullmatch(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", text)
+    )
+
+
+def _bare_items(reading: Reading, blocks: Sequence[Block]) -> bool:
+    """True if two short lines at least follow that are no sentences: the items, without bullets."""
+    count = 0
+    for block in blocks:
+        text = reading.article.words(block.span)
+        short = block.kind == "paragraph" and len(text) <= 80 and text[-1:] not in ".!?:"
+        if not short or TIMELINE.match(text):
+            break
+        count += 1
+    return count >= 2
+
+
+def _last_line(reading: Reading, block: Block) -> Span:
+    """The sentence that leads in."""
+    inside = [s.span for s in reading.sentences if block.span.holds(s.span)]
+    return inside[-1] if inside else block.span
+
+
+def question_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """An answer ("Yes. …") that no question stands before, and the one-line answers below it; or
+    a FAQ section of such lines without any question."""
+    blocks = reading.article.blocks
+    i = 0
+    while i < len(blocks):
+        orphan = _orphan_answer(reading, blocks, i) or _faq_without_questions(reading, blocks, i)
+        if not orphan:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(blocks) and _one_liner(reading, blocks[j]):
+            j += 1
+        yield finding(rule, reading, Span(blocks[i].span.start, blocks[j - 1].span.end), n=j - i)
+        i = j
+
+
+def _orphan_answer(reading: Reading, blocks: Sequence[Block], i: int) -> bool:
+    text = reading.article.words(blocks[i].span)
+    if blocks[i].kind != "paragraph" or not ANSWER.match(text) or re.match(r"no\. ?\d", text, re.I):
+        return False
+    if not re.match(r"(?:yes|no|it depends)\b", text, re.I) or i == 0:
+        return False
+    above = reading.article.words(blocks[i - 1].span)
+    return (
+        blocks[i - 1].kind == "paragraph" and "?" not in above[-160:] and above[-1:] not in ':”"—'
+    )
+
+
+def _faq_without_questions(reading: Reading, blocks: Sequence[Block], i: int) -> bool:
+    if i == 0 or blocks[i - 1].kind != "heading" or blocks[i - 1].level < 2:
+        return False
+    above = reading.article.words(blocks[i - 1].span)
+    section = next(s for s in reading.article.sections if s.heading == blocks[i - 1])
+    return (
+        bool(FAQ.search(above))
+        and not ASKS.match(above)
+        and not any(
+            "?" in reading.article.words(b.span) or b.kind == "heading" for b in section.blocks
+        )
+        and sum(_one_liner(reading, b) for b in section.blocks) >= 2
+        and _one_liner(reading, blocks[i])
+    )
+
+
+def _one_liner(reading: Reading, block: Block) -> bool:
+    text = reading.article.words(block.span)
+    inside = [s for s in reading.sentences if block.span.holds(s.span)]
+    return block.kind == "paragraph" and len(inside) == 1 and len(text) <= 110 and text[-1:] == "."
