@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import NoReturn
@@ -12,57 +13,64 @@ def main() -> NoReturn:
 
     0: nothing at or above --fail-on; 1: findings; 2: any error; 130: interrupted.
     """
-    sys.exit(_run())
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:  # nobody reads on, so nobody need be told
+        code = 2
+        _silence()
+    except Exception as error:
+        if os.environ.get("CRAMPLINT_DEBUG"):
+            raise
+        code = 2
+        _confess(error)
+    sys.exit(code)
 
 
 def _run() -> int:
-    # Imported in here, so that an interrupt while modules load ends quietly too.
-    try:
-        from ..model import CrampError
-        from ..report.escape import inert, visible
-        from .app import app
-    except KeyboardInterrupt:
-        return 130
+    # Imported in here, so that an interrupt or a fault while modules load ends in a message too.
     import click
+
+    from ..model import CrampError
+    from .app import app
+    from .terminal import tell
 
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:  # a character that the terminal lacks is written out, never an error
             reconfigure(errors="backslashreplace")
-
-    def tell(words: str) -> None:
-        click.echo(inert(f"error: {visible(words)}"), err=True)
-
     try:
-        try:
-            code = app.main(prog_name="cramplint", standalone_mode=False)
-            sys.stdout.flush()
-            return code if isinstance(code, int) else 0
-        except click.ClickException as error:
-            if isinstance(error, click.exceptions.NoArgsIsHelpError):
-                error.show()
-            else:
-                context = getattr(error, "ctx", None)
-                more = f" (see {context.command_path} --help)" if context else ""
-                tell(error.format_message().rstrip(".") + more)
-            return error.exit_code
-        except (click.Abort, KeyboardInterrupt):
-            return 130
-        except CrampError as error:
-            tell(str(error))
-        except BrokenPipeError:
-            _silence()
-        except OSError as error:
-            tell(f"{error.filename or 'standard output'}: {error.strerror or error}")
-            _silence()
-        except Exception as error:
-            if os.environ.get("CRAMPLINT_DEBUG"):
-                raise
-            told = f"{type(error).__name__}: {error}"
-            tell(f"internal error: {told} (please report it; CRAMPLINT_DEBUG=1 shows where)")
-    except OSError:  # standard error is gone as well
+        code = app.main(prog_name="cramplint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        more = f" (see {context.command_path} --help)" if context else ""
+        tell(f"error: {error.format_message().rstrip('.')}{more}")
+        return 2
+    except click.Abort:
+        return 130
+    except CrampError as error:
+        tell(f"error: {error}")
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def _confess(error: Exception) -> None:
+    """One line on standard error, if there still is one. A full disk is no fault of ours."""
+    if isinstance(error, OSError):
+        told = f"error: {error.filename or 'output'}: {error.strerror}"
+    else:
+        told = f"internal error: {type(error).__name__}: {error}"
+        told += " (please report it; CRAMPLINT_DEBUG=1 shows where)"
+    words = ascii(told)[1:-1].replace("##[", "# #[")
+    with contextlib.suppress(OSError):
+        print(words, file=sys.stderr)
+    if isinstance(error, OSError):
         _silence()
-    return 2
 
 
 def _silence() -> None:
