@@ -1,0 +1,125 @@
+"""What the project ships: the wheel, the hooks, the action."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cramplint import __version__
+from cramplint.model import VERSION
+
+ROOT = Path(__file__).parent.parent
+
+
+def build(source: Path, kind: str, out: Path) -> Path:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(out)],
+        cwd=source,
+        check=True,
+        capture_output=True,
+    )
+    (made,) = out.iterdir()
+    return made
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that is built from the source distribution, as installers do it."""
+    folder = tmp_path_factory.mktemp("built")
+    sdist = build(ROOT, "sdist", folder / "sdist")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    return build(folder / sdist.name.removesuffix(".tar.gz"), "wheel", folder / "wheel")
+
+
+def test_the_wheel_holds_the_rules_beside_the_code(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    pages = {
+        f"cramplint/_rules/{path.relative_to(ROOT / 'rules').as_posix()}"
+        for path in (ROOT / "rules").rglob("*")
+        if path.is_file()
+    }
+    assert pages
+    assert pages <= names
+    code = {p.relative_to(ROOT).as_posix() for p in (ROOT / "cramplint").rglob("*.py")}
+    assert code <= names
+    assert "cramplint/py.typed" in names
+    assert not any(name.startswith(("tests/", "articles/", "rules/")) for name in names)
+
+
+def test_an_installed_wheel_finds_its_rules_and_speaks(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "lib")
+    (tmp_path / "a.md").write_text("---\ntitle: A day out\ntype: news\n---\n\nWe went out.\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "cramplint", "check", "--output-format", "json", "a.md"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "lib")},
+        capture_output=True,
+        text=True,
+    )
+    assert '"path":"a.md"' in done.stdout, done.stderr
+    where = subprocess.run(
+        [sys.executable, "-c", "from cramplint.rules import folder; print(folder())"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "lib")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert where.stdout.strip() == str(tmp_path / "lib" / "cramplint" / "_rules")
+
+
+def test_the_version_is_said_once() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
+    assert __version__ == VERSION
+    assert project["project"]["dynamic"] == ["version"]
+
+
+def test_every_dependency_has_an_upper_bound() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for needed in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        assert re.search(r">=[\d.]+,<[\d.]+$", needed), needed
+
+
+def test_ci_can_be_run_from_any_folder() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert "set -euo pipefail" in script.read_text("utf-8")
+
+
+def test_the_hooks_are_known_by_their_ids() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert {hook["id"]: hook["entry"] for hook in hooks} == {
+        "cramplint": "cramplint check",
+        "cramplint-fix": "cramplint check --fix",
+    }
+    assert all(hook["require_serial"] and hook["language"] == "python" for hook in hooks)
+
+
+def test_no_script_of_the_action_holds_an_input() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    steps = action["runs"]["steps"]
+    assert steps
+    for step in steps:
+        assert "${{" not in step["run"]
+        assert step["shell"] == "bash"
+
+
+def test_workflows_may_read_and_no_more() -> None:
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        flow = yaml.safe_load(path.read_text("utf-8"))
+        assert flow["permissions"] == {"contents": "read"}, path.name
+        assert "pull_request_target" not in path.read_text("utf-8")
+        for job in flow["jobs"].values():
+            assert job["timeout-minutes"] <= 20
+            assert not any("${{" in step.get("run", "") for step in job["steps"])
