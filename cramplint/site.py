@@ -237,18 +237,14 @@ class Site:
         """The page under the first of `keys` that names one, and whether case agrees too. `loose`:
         a part of its path will do, and so will a folder in front that the corpus does not know
         (the site serves it there)."""
-        wanted = list(keys)
-        for exact in (True, False):
-            whole, parts = self._exact if exact else self._folded
-            wanted = wanted if exact else [key.casefold() for key in wanted]
-            for table in (whole, parts) if loose else (whole,):
-                for key in wanted:
-                    if key in table:
-                        return table[key], exact
-            for key in wanted if loose else ():
-                if "/" in key and _first(key) not in self._folders:
-                    for tail in _ends(key):
-                        if found := whole.get(tail) or parts.get(tail):
+        given = list(keys)
+        served = [t for k in given if _first(k) not in self._folders for t in _ends(k)]
+        for names in (given, served) if loose else (given,):
+            for exact in (True, False):
+                whole, parts = self._exact if exact else self._folded
+                for table in (whole, parts) if loose else (whole,):
+                    for name in names:
+                        if found := table.get(name if exact else name.casefold()):
                             return found, exact
         return None
 
