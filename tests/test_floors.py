@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("render.write",),
     ("render.*",),
     ("fix", "report", "render"),
-    ("corpus", "prove"),
+    ("corpus", "outdir", "prove"),
     ("publish",),
     ("cli.options",),
     ("cli.terminal",),

@@ -1,0 +1,85 @@
+"""`cramplint publish`: clean HTML and JSON of the articles that pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..config import Config
+from ..corpus import gather, judge
+from ..publish import Summary, Withheld
+from ..publish import publish as publish_all
+from .check import nothing
+from .options import Options, outputs, rules_of, shared
+from .terminal import complain, deliver, look, tell
+
+_REASONS = 3  # rules that are named for an article that is withheld
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--out", required=True, metavar="DIR", help="The folder to write to.")
+@shared
+def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
+    """Write clean pages of articles to a folder.
+
+    Every article is checked, safe fixes are applied to what is published, not to the file. One with
+    a finding at or above --fail-on is withheld and its last good page stays. Exit code 0: all are
+    published; 1: some are withheld; 2: an error.
+
+    \b
+    Examples:
+      cramplint publish --out site
+      cramplint publish articles --out site --fail-on warning
+      cramplint publish articles --out site --output-format json=findings.json
+    """
+    asked = Options(**options)
+    config = asked.settle()
+    wanted = outputs(config)
+    rules, selection = rules_of(config)
+    corpus = gather([Path(p) for p in paths], config)
+    done = publish_all(corpus, config, rules, selection, Path(out))
+    if asked.output_format or asked.statistics:
+        site = corpus.site(config, rules)
+        results = [judge(a, rules, site, selection) for a in corpus.articles.values()]
+        dress = look(asked.color, verbose=asked.verbose)
+        deliver(results, wanted, dress, counts=asked.statistics)
+    if not asked.quiet:
+        _summarise(done, config, out, verbose=asked.verbose)
+    for article in done.withheld:
+        tell(_reason(article))
+    complain(done.problems)
+    if not corpus.articles and not done.problems:
+        tell(nothing(corpus))
+    if done.problems:
+        return 2
+    return int(bool(done.withheld) and not asked.exit_zero)
+
+
+def _summarise(done: Summary, config: Config, out: str, *, verbose: bool) -> None:
+    """What was done, on standard error, and where to look."""
+    counts = (
+        ("published", done.published),
+        ("unchanged", done.unchanged),
+        ("withheld", done.withheld),
+        ("removed", done.removed),
+        ("not published, being drafts", done.drafts),
+    )
+    told = ", ".join(f"{len(names)} {word}" for word, names in counts if names)
+    tell(f"{told or 'nothing published'}: see {Path(out, 'index.html')}")
+    if verbose:
+        for word, names in (("published", done.published), ("removed", done.removed)):
+            for name in names:
+                tell(f"  {word}: {name}")
+    if not config.site_url:
+        tell("no canonical links, since there is no site-url")
+
+
+def _reason(article: Withheld) -> str:
+    most = sorted(article.rules.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{rule} ({count})" for rule, count in most[:_REASONS])
+    more = f" and {len(most) - _REASONS} more rules" if len(most) > _REASONS else ""
+    kept = "; its last good page stays" if article.kept else ""
+    return f"withheld: {article.name}: {named}{more}{kept}"
