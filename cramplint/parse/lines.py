@@ -99,30 +99,34 @@ def _shown(events: Iterable[Event]) -> str:
 
 def _one_paragraph_a_line(blocks: Sequence[tuple[Event, ...]], text: str, plain: bool) -> bool:
     """True if line breaks end paragraphs on this page; False if they are mere wrapping."""
-    breaks = whole = many = headed = count = longest = 0
+    paragraphs = [
+        [_shown(x) for x in _split(block[1:-1])] for block in blocks if block[0].tag == "paragraph"
+    ]
+    longest = max((len(x) for lines in paragraphs for x in lines), default=0)
+    breaks = whole = many = headed = 0
     for block in blocks:
         if block[0].tag == "list" and not plain:
             # A line at the margin below an item: wrapped text goes on in lower case.
             at_margin = [e for e in block if e.kind in _BREAKS and _margin(e, text)]
             breaks += len(at_margin)
             whole += sum(not text[e.end : e.end + 1].islower() for e in at_margin)
-        if block[0].tag != "paragraph":
-            continue
-        count += 1
-        lines = [_shown(x) for x in _split(block[1:-1])]
+    for lines in paragraphs:
         for before, after in pairwise(lines):
             opens = after[:1].isupper() or not after[:1].isalpha()
+            # Where the next word would have fitted, the line was ended on purpose.
+            roomy = plain and len(before) + 1 + len(after.split()[0]) < 0.9 * longest
             breaks += 1
-            whole += opens and (complete(before) or headlike(before))
+            whole += opens and (complete(before) or headlike(before)) or roomy
             headed += opens and headlike(before) and not complete(before)
-        longest = max([longest, *map(len, lines)])
         many += len(lines) > 1 and sum(bool(TWO_SENTENCES.search(x)) for x in lines)
     if breaks < 3:
         return plain and (not breaks or whole / breaks > 0.5 or longest > 120)
     if whole / breaks < (0.5 if plain else 0.8):
         return False
-    some = breaks + count
-    return plain or longest > 160 or headed >= 2 or many / some >= 0.2 or some >= 9 * count
+    some = breaks + len(paragraphs)
+    return (
+        plain or longest > 160 or headed >= 2 or many / some >= 0.2 or some >= 9 * len(paragraphs)
+    )
 
 
 def _margin(event: Event, text: str) -> bool:

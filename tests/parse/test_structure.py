@@ -1,0 +1,166 @@
+"""Structure put back: what a reader would take for headings, lists, questions and answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from cramplint.model import Source
+from cramplint.parse import parse
+
+
+def outline(text, kind="text"):
+    """[(kind of block, its words)], headings with their level."""
+    article = parse(Source("a", text, kind))
+    name = {"heading": "h"}
+    return [
+        (
+            f"{name.get(b.kind, b.kind)}{b.level if b.kind == 'heading' else ''}",
+            article.words(b.span),
+        )
+        for b in article.blocks
+    ]
+
+
+SCRAPED = """\
+What to Know About Sore Feet and Tired Legs
+Many people have sore feet after a long day. Good shoes help most of them.
+Sore feet are often caused by:
+-
+tight shoes
+-
+long walks
+Rest is the first thing to try. Most people need nothing more.
+When Rest Is Not Enough
+A foot that hurts at rest should be looked at. Your doctor can find out why.
+Can I walk with sore feet?
+Yes. Short walks on soft ground are fine for most people.
+How long does it take?
+A few days. Call your doctor if it takes longer.
+"""
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_a_scraped_page_gets_its_structure_back(kind):
+    assert outline(SCRAPED, kind) == [
+        ("h1", "What to Know About Sore Feet and Tired Legs"),
+        ("paragraph", "Many people have sore feet after a long day. Good shoes help most of them."),
+        ("paragraph", "Sore feet are often caused by:"),
+        ("item", "tight shoes"),
+        ("item", "long walks"),
+        ("paragraph", "Rest is the first thing to try. Most people need nothing more."),
+        ("h2", "When Rest Is Not Enough"),
+        (
+            "paragraph",
+            "A foot that hurts at rest should be looked at. Your doctor can find out why.",
+        ),
+        ("h3", "Can I walk with sore feet?"),
+        ("paragraph", "Yes. Short walks on soft ground are fine for most people."),
+        ("h3", "How long does it take?"),
+        ("paragraph", "A few days. Call your doctor if it takes longer."),
+    ]
+
+
+def test_lone_dashes_give_items_and_no_headings():
+    text = "Pain is common in the:\n-\ncalves\n-\nfeet\n-\nhands\n"
+    assert outline(text, "markdown") == [
+        ("paragraph", "Pain is common in the:"),
+        ("item", "calves"),
+        ("item", "feet"),
+        ("item", "hands"),
+    ]
+
+
+def test_a_short_underline_is_still_a_heading():
+    assert outline("Night cramps\n-\n\nThey pass.\n", "markdown") == [
+        ("h2", "Night cramps"),
+        ("paragraph", "They pass."),
+    ]
+
+
+def test_wrapped_paragraphs_stay_whole():
+    text = (
+        "You can get headaches because of something else, for example a cold,\n"
+        "bad posture or stress. Most of them pass within some hours, and you\n"
+        "can treat them at home. Rest in a quiet room, and drink water until\n"
+        "the pain is gone.\n\nSome people get headaches on holiday. Nobody\nknows why that is.\n"
+    )
+    for kind in ("text", "markdown"):
+        assert [k for k, _ in outline(text, kind)] == ["paragraph", "paragraph"]
+
+
+def test_one_sentence_a_line_stays_one_paragraph():
+    text = "\n\n".join(
+        "Cramps are common.\nThey hurt for some minutes.\nThey pass." for _ in range(4)
+    )
+    assert [k for k, _ in outline(text, "markdown")] == ["paragraph"] * 4
+
+
+def test_lists_that_lost_their_bullets():
+    text = "Feet And Legs\nSymptoms include:\nnumb toes\nburning soles\ntired legs\nCall a doctor if they last."
+    assert outline(text)[1:] == [
+        ("paragraph", "Symptoms include:"),
+        ("item", "numb toes"),
+        ("item", "burning soles"),
+        ("item", "tired legs"),
+        ("paragraph", "Call a doctor if they last."),
+    ]
+
+
+def test_bold_lines_are_headings():
+    text = "**1. When to rest**\n\nRest at night.\n\n**Rest well, and often.**\n\nMore.\n"
+    assert outline(text, "markdown") == [
+        ("h2", "1. When to rest"),
+        ("paragraph", "Rest at night."),
+        ("paragraph", "Rest well, and often."),
+        ("paragraph", "More."),
+    ]
+
+
+def test_call_outs_of_source_dialects_hold_their_content():
+    text = "!!! severe\n  ## Call 999 if:\n\n  - you faint\n!!!\n\n!!! note\n    Rest first.\n\n::: reveal More on rest\nSleep.\n:::\n"
+    assert outline(text, "markdown") == [
+        ("h2", "Call 999 if:"),
+        ("item", "you faint"),
+        ("quote", "Rest first."),
+        ("h4", "More on rest"),
+        ("paragraph", "Sleep."),
+    ]
+
+
+def test_a_title_in_the_front_matter_leaves_the_first_line_a_paragraph_or_heading():
+    text = "---\ntitle: Sore feet\n---\nFeet can hurt. Shoes help.\n"
+    article = parse(Source("a", text, "text"))
+    assert article.title == "Sore feet"
+    assert [b.kind for b in article.blocks] == ["paragraph"]
+
+
+def test_titles_in_a_chain_are_no_headings():
+    text = "Sore Feet and Tired Legs\nRest is best. It helps.\nFive Ways to Sleep\nRead More →Tired After Lunch\nRead More →"
+    assert [k for k, _ in outline(text)] == [
+        "h1",
+        "paragraph",
+        "paragraph",
+        "paragraph",
+        "paragraph",
+    ]
+
+
+def test_html_blocks_show_their_words_only():
+    article = parse(Source("a", "<div class='x'>This is <b>no</b> advice.</div>\n", "markdown"))
+    assert article.words(article.blocks[0].span) == "This is no advice."
+    assert "script" not in parse(Source("a", "<script>let script=1</script>\n", "markdown")).prose
+
+
+def test_tables_nested_lists_and_footnotes():
+    text = (
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n  - two\n\n    more\n\n[^1]: A note.\n\nx[^1]\n"
+    )
+    assert outline(text, "markdown") == [
+        ("row", "a b"),
+        ("row", "1 2"),
+        ("item", "one"),
+        ("item", "two"),
+        ("paragraph", "more"),
+        ("footnote", "A note."),
+        ("paragraph", "x"),
+    ]
