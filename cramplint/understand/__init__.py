@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model import Article, Reading, Zone
 from . import safety, zones
+from . import disclaimers as disclaiming
 from .sentences import sentences
 from .topics import is_health, language, topics
 
@@ -16,7 +17,7 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
     split = tuple(sentences(article))
     pairs = tuple(zones.pairs(article))
     related = tuple(zones.related(article))
-    disclaimers = safety.disclaimers(article, split)
+    disclaimers = disclaiming.disclaimers(article, split)
     red_flags = safety.red_flags(article, split, pairs)
     about = topics(article, data)
     found = (

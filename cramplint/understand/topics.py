@@ -1,0 +1,156 @@
+"""What an article is about: its conditions, its language, and whether it is a health article at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from ..model import Article
+
+_TITLE, _HEADING, _LEAD, _BODY = 3, 2, 1, 1
+_ENOUGH = 3  # a title, or a heading and more; a passing mention never gets there
+_HITS = 5  # so often a body names what it is about
+_DENSE = 100  # words to a mention, in a body that is about it
+_LEADS = 3  # the first paragraphs, which say what an article is about
+_HAS_WORDS = re.compile(r"[^\W\d_]+")
+_NOT_HEALTH = frozenset("recipe news landing documentation docs product policy legal".split())
+
+# The commonest small words; no two lists share enough to be confused.
+_STOP_WORDS = {
+    "en": "the and of to in is that it for are with as you be this on or not your can have if from",
+    "fr": "le la les des et est une que qui dans pour pas sur avec vous par plus au ne sont ce",
+    "de": "der die das und ist nicht ein eine zu den mit sie von auf für im bei oder auch werden",
+    "es": "el los las una que y es por con para del se su al como más pero sus o puede",
+    "it": "il gli una che è di per con non del della si sono più anche le nel alla può questo",
+    "nl": "de het een en van is niet dat op te voor met zijn aan ook als bij of uw er",
+    "pt": "o os uma que não é do da em para com um se dos das mais ao pode são por",
+}
+_FEW = 12  # words that tell nothing of a language
+_RATIO = 0.15  # of an English text about 0.3 are words of its list, of another language under 0.05
+
+
+def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of the conditions that the article is about (table `red_flags`), the weightiest first,
+    and what else its front matter lists under `topics`, as slugs.
+
+    The front matter decides where it names a condition of the table; else title, headings, lead and
+    body are weighed.
+    """
+    table = data["red_flags"]["topics"]
+    stated = [_known(name, table) for name in _listed(article.meta.data.get("topics"))]
+    known = [name for name in stated if name in table]
+    if not known:
+        title = article.title
+        texts = [(b.kind, article.words(b.span)) for b in article.blocks]
+        headings = [text for kind, text in texts if kind == "heading" and text != title]
+        body = [text for kind, text in texts if kind in ("paragraph", "item", "quote", "row")]
+        weights = {name: _weight(title, headings, body, entry) for name, entry in table.items()}
+        heavy = [name for name, weight in weights.items() if weight >= _ENOUGH]
+        known = sorted(heavy, key=lambda name: -weights[name])
+    return tuple(dict.fromkeys([*known, *stated]))
+
+
+def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) -> bool:
+    """True for an article on health. A `type` of the front matter that is no article rules it out;
+    else the density of health words decides, weighed against the words of other fields."""
+    kind = article.meta.data.get("type")
+    if isinstance(kind, str) and kind.strip().casefold() in _NOT_HEALTH:
+        return False
+    words = [w.casefold() for w in _HAS_WORDS.findall(article.prose)]
+    words += [w.casefold() for w in _HAS_WORDS.findall(article.title)]
+    if not words:
+        return False
+    table = data["health_terms"]
+    health = _terms(table["health"].get(language(article), "")) or _terms(table["health"]["en"])
+    counts = Counter(words)
+    found = _found(counts, health)
+    own = sum(found.values())
+    shared = min(own, sum(_found(counts, _terms(table["shared"])).values()))
+    other = max(sum(_found(counts, _terms(field)).values()) for field in table["other"].values())
+    weight = own + shared / 2
+    about = any(topic in data["red_flags"]["topics"] for topic in topics)
+    few = 2 if about or len(words) < 80 else 4
+    return len(found) >= few and weight >= len(words) * (0.02 if about else 0.03) and weight > other
+
+
+def language(article: Article) -> str:
+    """The code that the front matter gives, else that of the language whose small words fill the
+    text; "en" where there is too little to tell, "und" for another script than the Latin one."""
+    stated = article.meta.data.get("lang") or article.meta.data.get("language")
+    if isinstance(stated, str) and (code := re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", stated.strip())):
+        return code[0].lower()
+    words = [w.casefold() for w in _HAS_WORDS.findall(article.prose)]
+    if len(words) < _FEW:
+        return "en"
+    counts = Counter(words)
+    scores = {
+        code: sum(counts[w] for w in stop.split()) / len(words)
+        for code, stop in _STOP_WORDS.items()
+    }
+    if scores["en"] < _RATIO and sum(w[0] > "\u024f" for w in words) * 2 > len(words):
+        return "und"
+    best = max(scores, key=lambda code: (scores[code], code == "en"))
+    return best if scores[best] >= _RATIO else "en"
+
+
+def _listed(value: object) -> Iterator[str]:
+    """The names of a front matter value that is a list, or one text with commas."""
+    given = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
+    for name in given:
+        if isinstance(name, str) and (slug := "-".join(_words(name))):
+            yield slug
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name.casefold())
+
+
+def _known(slug: str, table: Mapping[str, Any]) -> str:
+    """The id of the table that `slug` means ("muscle-cramps" means leg-cramps), else `slug` itself."""
+    if slug in table:
+        return slug
+    plain = slug.replace("-", " ")
+    return next((name for name, entry in table.items() if _hits(plain, entry)), slug)
+
+
+def _weight(
+    title: str, headings: Sequence[str], body: Sequence[str], entry: Mapping[str, Any]
+) -> int:
+    weight = _TITLE * bool(_hits(title, entry))
+    weight += _HEADING * sum(bool(_hits(heading, entry)) for heading in headings)
+    hits = sum(_hits(text, entry) for text in body)
+    if hits >= _HITS:
+        weight += _BODY + (hits * _DENSE >= sum(len(text.split()) for text in body))
+        weight += _LEAD * any(_hits(text, entry) for text in body[:_LEADS])
+    return weight
+
+
+def _hits(text: str, entry: Mapping[str, Any]) -> int:
+    """How many matches of the topic's patterns stand in `text`; none where one of `unless` does."""
+    text = text.replace("’", "'")
+    hits = sum(len(_compiled(p).findall(text)) for p in entry["match"])
+    return 0 if hits and any(_compiled(p).search(text) for p in entry["unless"]) else hits
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(maxsize=32)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _found(counts: Counter[str], terms: Iterable[str]) -> Counter[str]:
+    """How often each of `terms` stands there, its plain plural included."""
+    return Counter(
+        {
+            term: n
+            for term in terms
+            if (n := counts[term] + (counts[term + "s"] if term + "s" not in terms else 0))
+        }
+    )
