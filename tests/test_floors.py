@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("shapes",),
     ("config", "read", "write", "parse.*"),
-    ("parse",),
+    ("parse", "outdir"),
     ("understand.*",),
     ("understand", "rules"),
     ("site",),

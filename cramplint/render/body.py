@@ -52,3 +52,31 @@ class Body:
     parts: tuple[Part, ...]
     questions: tuple[Question, ...]
     flags: tuple[Flag, ...]
+
+
+class Neighbour(NamedTuple):
+    """A published page that another one leads to; `href` as that other one writes it."""
+
+    slug: str
+    title: str
+    href: str
+
+
+class Place(NamedTuple):
+    """Where a page stands: `path` of its file from the site's root, ending ".html"; `url` of it,
+    "" without a site URL; what the site is called, "" if it has no name."""
+
+    path: str
+    url: str
+    site_name: str
+
+
+class Entry(NamedTuple):
+    """A page in the list of all pages. `path` as in Place; `updated` an ISO date or ""."""
+
+    path: str
+    title: str
+    description: str
+    topics: tuple[str, ...]
+    lang: str
+    updated: str

@@ -17,6 +17,7 @@ from .urls import LINKS
 from .write import Group, Heading, Writer
 
 _COMMENT = re.compile(r"<!--\s*cramplint-[^>]*-->")
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10})
 _ASIDES = ("related", "bio", "contact")
 # What Writer writes, and nothing besides.
 _TAGS = set(INLINE | BLOCK) | {"aside", "h2", "h3", "h4", "h5", "h6", "section"}
@@ -73,7 +74,7 @@ def guard(html: str) -> str:
     import nh3
 
     return nh3.clean(
-        html,
+        html.translate(_CONTROLS),
         tags=_TAGS,
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,

@@ -1,0 +1,127 @@
+"""An article as data: one JSON document that says all that the page says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from ..model import Finding, Reading, Source
+from .body import Body, Entry, Neighbour, Place
+from .facts import Facts
+from .urls import LINKS, safe
+
+SCHEMA = 1
+GENERATOR = "cramplint"
+# What a CI runner obeys when it meets it in a log.
+_COMMAND = re.compile(r"#(?=#\w*\[)")
+
+
+def document(
+    source: Source,
+    reading: Reading,
+    body: Body,
+    facts: Facts,
+    place: Place,
+    related: Sequence[Neighbour],
+    findings: Sequence[Finding],
+) -> dict[str, Any]:
+    """The document of an article. `source` is the text as it was read, `reading` what is published
+    of it, `findings` what was found in that."""
+    counts = Counter(finding.severity or "note" for finding in findings)
+    article = reading.article
+    return {
+        "generator": GENERATOR,
+        "schema_version": SCHEMA,
+        "id": place.path.removesuffix(".html"),
+        "path": place.path,
+        **({"url": place.url} if place.url else {}),
+        "slug": facts.slug,
+        "lang": facts.lang,
+        "locale": facts.locale,
+        "type": reading.type,
+        "health_article": reading.health,
+        "title": facts.title,
+        "description": facts.description,
+        "dates": dict(facts.dates),
+        "authors": [_stated(person._asdict()) for person in facts.authors],
+        "reviewers": [_stated(person._asdict()) for person in facts.reviewers],
+        "topics": list(facts.topics),
+        "funding": facts.funding,
+        "sections": [part._asdict() for part in body.parts],
+        "faq": [
+            {"question": q.question, "answer_text": q.text, "answer_html": q.html}
+            for q in body.questions
+        ],
+        "red_flags": [
+            {"id": flag.id, "title": flag.title, "text": flag.text, "signs": list(flag.signs)}
+            for flag in body.flags
+        ],
+        "references": [_stated(one._asdict()) for one in facts.references] or list(_cited(reading)),
+        "related": [{"slug": one.slug, "title": one.title, "url": one.href} for one in related],
+        "disclaimer": {
+            "level": reading.disclaimers.level,
+            "text": " ".join(article.words(span) for span in reading.disclaimers.spans),
+        },
+        "lint": {
+            "errors": counts["error"],
+            "warnings": counts["warning"],
+            "notes": counts["note"],
+        },
+        "source": {
+            "path": place.path.removesuffix(".html") + _ending(source.name),
+            "sha256": sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        },
+        "content_html": body.html,
+        "content_text": body.text,
+        "extra": dict(facts.extra),
+    }
+
+
+def listing(entries: Sequence[Entry], site_url: str) -> dict[str, Any]:
+    """The list of all pages, in the order given."""
+    return {
+        "generator": GENERATOR,
+        "schema_version": SCHEMA,
+        "articles": [
+            {
+                **entry._asdict(),
+                "topics": list(entry.topics),
+                "document": entry.path.removesuffix(".html") + ".json",
+                **({"url": safe(f"{site_url.rstrip('/')}/{entry.path}")} if site_url else {}),
+            }
+            for entry in entries
+        ],
+    }
+
+
+def dump(value: object) -> bytes:
+    """JSON in plain ASCII, the same bytes for the same value; harmless in a log."""
+    made = json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, indent=2)
+    return (_COMMAND.sub(r"\\u0023", made) + "\n").encode("ascii")
+
+
+def _stated(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _ending(name: str) -> str:
+    return "." + name.rpartition(".")[2]
+
+
+def _cited(reading: Reading) -> Iterator[dict[str, str]]:
+    """The footnotes, and the paragraphs and items under a heading that says references."""
+    article = reading.article
+    for block in article.blocks:
+        listed = block.kind in ("paragraph", "item") and reading.within(block.span, "references")
+        if block.kind == "footnote" or listed:
+            first = next(
+                (x for x in article.links if block.span.holds(x.span) and not x.image), None
+            )
+            url = safe(first.target, LINKS) if first else None
+            text = article.words(block.span)
+            if text or url:
+                yield _stated({"text": text, "url": url or ""})

@@ -1,0 +1,102 @@
+"""Body and facts -> whole HTML pages, by the templates beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..model import slugify
+from .body import Body, Entry, Neighbour, Place
+from .facts import Facts
+from .urls import between
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+INDEX = "index.html"
+_CONTENTS = 3  # from this many sections on, a page lists them at its top
+
+
+def page(body: Body, facts: Facts, place: Place, related: Sequence[Neighbour]) -> str:
+    """The page of an article."""
+    from markupsafe import Markup
+
+    sections = [part for part in body.parts if part.level == 2]
+    return (
+        _environment()
+        .get_template("article.html")
+        .render(
+            lang=facts.lang,
+            direction=facts.direction,
+            title=facts.title,
+            description=facts.description,
+            canonical=place.url,
+            site_name=place.site_name,
+            home=between(place.path, INDEX),
+            document=between(place.path, place.path.removesuffix(".html") + ".json"),
+            facts=facts,
+            topic=facts.topics[0] if facts.topics else "",
+            title_id=body.title_id,
+            html=Markup(body.html),
+            sections=sections if len(sections) >= _CONTENTS else [],
+            flagged={flag.id for flag in body.flags},
+            related=related,
+        )
+    )
+
+
+def index(entries: Sequence[Entry], site_name: str, site_url: str) -> str:
+    """The page that lists all pages, by name and by topic."""
+    topics = sorted({topic for entry in entries for topic in entry.topics})
+    ordered = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.path))
+    return (
+        _environment()
+        .get_template("index.html")
+        .render(
+            lang="en",
+            direction="ltr",
+            title=site_name or "Health articles",
+            description=f"{len(entries)} articles, by name and by topic",
+            canonical=f"{site_url.rstrip('/')}/" if site_url else "",
+            site_name=site_name,
+            home="",
+            entries=ordered,
+            topics=[(topic, [e for e in ordered if topic in e.topics]) for topic in topics],
+            here=INDEX,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("cramplint", "render/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    filters: dict[str, Any] = {"day": _day, "topic": _topic, "slug": _slug, "between": between}
+    made.filters.update(filters)
+    return made
+
+
+def _day(iso: str) -> str:
+    """2026-03-01 -> 1 March 2026, in words that no country reads as another day."""
+    day = date.fromisoformat(iso)
+    months = "January February March April May June July August September October November December"
+    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+
+
+def _topic(name: str) -> str:
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _slug(name: str) -> str:
+    return "Topic-" + slugify(name)
