@@ -114,7 +114,7 @@ def _one_paragraph_a_line(blocks: Sequence[tuple[Event, ...]], text: str, plain:
         for before, after in pairwise(lines):
             opens = after[:1].isupper() or not after[:1].isalpha()
             # Where the next word would have fitted, the line was ended on purpose.
-            roomy = plain and len(before) + 1 + len(after.split()[0]) < 0.9 * longest
+            roomy = plain and len(before) + 1 + len(after.partition(" ")[0]) < 0.9 * longest
             breaks += 1
             whole += opens and (complete(before) or headlike(before)) or roomy
             headed += opens and headlike(before) and not complete(before)
