@@ -367,12 +367,8 @@ def fold(text: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """The id of a heading, as GitHub makes it: lower case, NFC, punctuation dropped, a hyphen for
-    each blank. Letters, their marks, digits, "-" and "_" stay. "section" if nothing is left.
-
-    >>> slugify("Burning Feet at Night? Check\\u00a0These")
-    'burning-feet-at-night-check-these'
-    """
+    """The id of a heading, as GitHub makes it: lower case, NFC, a hyphen for each blank; letters,
+    their marks, digits, "-" and "_" stay. "section" if nothing is left."""
     kept = "".join(
         "-" if char.isspace() else char
         for char in unicodedata.normalize("NFC", text.strip().lower())
@@ -390,15 +386,15 @@ def anchors(events: Iterable[Event]) -> dict[int, str]:
     for event in events:
         if event.tag == "heading" and event.kind == "start":
             words = []
-        elif event.tag == "heading" and event.kind == "end" and words is not None:
+        elif words is None:
+            continue
+        elif event.tag == "heading":
             slug = name = slugify("".join(words))
             while name in given:
                 given[slug] += 1
                 name = f"{slug}-{given[slug]}"
             given[name] = 0
             found[event.start], words = name, None
-        elif words is not None and event.kind in ("text", "code"):
-            words.append(event.text)
-        elif words is not None and event.kind in ("softbreak", "hardbreak"):
-            words.append(" ")
+        elif event.kind in ("text", "code", "softbreak", "hardbreak"):
+            words.append(event.text if event.kind in ("text", "code") else " ")
     return found
