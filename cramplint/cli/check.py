@@ -150,9 +150,18 @@ def _show(before: Mapping[str, Article], changed: Mapping[str, Source], color: s
     coloured = colourful(color)
     roles = {"-": "error", "+": "mark", "@": "rule"}
     for name, source in changed.items():
-        old = before[name].source.text.split("\n")
-        lines = difflib.unified_diff(old, source.text.split("\n"), name, name, lineterm="")
+        lines = difflib.unified_diff(
+            _lines(before[name].source.text), _lines(source.text), visible(name), visible(name)
+        )
         for line in lines:
-            shown = inert(visible(line).replace("\\x09", "\t"))
+            shown = inert(visible(line.removesuffix("\n")).replace("\\x09", "\t"))
             role = roles.get(line[:1])
             say((style(role, shown) if coloured and role else shown) + "\n")
+            if not line.endswith("\n"):
+                say("\\ No newline at end of file\n")
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their ends: a form feed or U+2028 ends none, unlike in str.splitlines."""
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + [rest] * bool(rest)
