@@ -232,7 +232,7 @@ def test_a_page_keeps_its_facts():
     assert SITE.pages[FEET].title == "Burning Feet at Night"
 
 
-WORDS = [f"w{i}" for i in range(2000)]
+WORDS = [f"{c}{i}" for i in range(500) for c in "abcd"]
 
 
 def body(words):
