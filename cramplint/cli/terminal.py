@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,9 +44,16 @@ def style(role: str, text: str) -> str:
 
 
 def look(color: str, *, verbose: bool) -> Look:
-    width = shutil.get_terminal_size((_USUAL, 24)).columns if sys.stdout.isatty() else _USUAL
-    plain = Look(width=max(width, _LEAST), fold=0 if verbose else 3)
+    plain = Look(width=_width(), fold=0 if verbose else 3)
     return plain._replace(style=style) if colourful(color) else plain
+
+
+def _width() -> int:
+    if not sys.stdout.isatty():
+        return _USUAL
+    import shutil
+
+    return max(shutil.get_terminal_size((_USUAL, 24)).columns, _LEAST)
 
 
 def say(text: str, *, err: bool = False) -> None:

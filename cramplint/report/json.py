@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any
 
 from ..model import VERSION, Finding, Reading, fold
@@ -136,6 +134,8 @@ def _findings(result: Result) -> Iterator[dict[str, Any]]:
 
 def _fingerprint(rule: str, words: str, occurrence: int) -> str:
     """The same for the same words under the same rule, wherever in the file they stand."""
+    from hashlib import blake2b  # imported where it is used: slow to load
+
     made = f"{rule}\0{words}\0{occurrence}".encode("utf-8", "backslashreplace")
     return blake2b(made, digest_size=8).hexdigest()
 
@@ -148,5 +148,7 @@ def _fix(finding: Finding) -> dict[str, Any] | None:
 
 
 def _dump(value: object) -> str:
+    import json
+
     made = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return inert(made) + "\n"
