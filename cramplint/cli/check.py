@@ -20,7 +20,7 @@ from ..report.escape import inert, visible
 from ..rules import RuleSet
 from ..write import write
 from .options import Options, outputs, rules_of, shared
-from .terminal import colourful, complain, deliver, look, say, style, tell
+from .terminal import colourful, complain, deliver, look, nothing, say, style, tell
 
 
 @click.command()
@@ -85,18 +85,9 @@ def check(
         tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
     complain(problems)
     if not results and not problems:
-        tell(nothing(corpus))
+        nothing(corpus.asked)
     code = asked.status(results, config, broken=bool(problems))
     return code or int(diff and bool(changed) and not asked.exit_zero)
-
-
-def nothing(corpus: Corpus) -> str:
-    """Why there was nothing to check."""
-    places = ", ".join(str(path) for path in corpus.asked)
-    return (
-        f"nothing was checked: no .md, .markdown, .mdx or .txt file in {places} "
-        "(hidden, git-ignored and excluded files are left out)"
-    )
 
 
 def _typed(name: str | None) -> Source:

@@ -11,9 +11,8 @@ from ..config import Config
 from ..corpus import gather, judge
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
-from .check import nothing
 from .options import Options, outputs, rules_of, shared
-from .terminal import complain, deliver, look, tell
+from .terminal import complain, deliver, look, nothing, tell
 
 _REASONS = 3  # rules that are named for an article that is withheld
 
@@ -52,7 +51,7 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
         tell(_reason(article))
     complain(done.problems)
     if not corpus.articles and not done.problems:
-        tell(nothing(corpus))
+        nothing(corpus.asked)
     if done.problems:
         return 2
     return int(bool(done.withheld) and not asked.exit_zero)

@@ -71,6 +71,15 @@ def complain(problems: Iterable[CrampError]) -> None:
         tell(f"error: {problem}")
 
 
+def nothing(asked: Iterable[Path]) -> None:
+    """Say that nothing was checked, and why."""
+    places = ", ".join(map(str, asked))
+    tell(
+        f"nothing was checked: no .md, .markdown, .mdx or .txt file in {places} "
+        "(hidden, git-ignored and excluded files are left out)"
+    )
+
+
 def deliver(
     results: list[Result], wanted: dict[str, str], dress: Look, *, counts: bool, err: bool = False
 ) -> None:
