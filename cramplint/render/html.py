@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import pairwise
 
 from ..model import Article, Event, Reading, Span, anchors, fold
 from .body import Body, Flag, Links, Part, Question
@@ -56,11 +57,10 @@ def render(reading: Reading, links: Links) -> Body:
     names |= {heading.id: heading.id for heading in headings.values()}
     writer = Writer(events, headings, names, _targets(reading, links), links)
     groups = list(_groups(reading, events, body, headings))
-    html = "".join(
-        writer.write(part[0].first, part[-1].last, groups) for part in _runs(body) if part
-    )
+    cut = _notes_at(events, body)
+    before, after = (_written(writer, part, groups) for part in (body[:cut], body[cut:]))
     return Body(
-        guard(html + writer.footnotes()),
+        guard(before + writer.footnotes() + after),
         "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in body))),
         ids.get(title.span.start, "") if title else "",
         tuple(_parts(writer, events, body, headings)),
@@ -102,6 +102,21 @@ def _title(article: Article, events: Sequence[Event], tops: Sequence[Node]) -> N
             said = line(events[node.first : node.last])
             return node if fold(said) == fold(article.title) else None
     return None
+
+
+def _notes_at(events: Sequence[Event], body: Sequence[Node]) -> int:
+    """Before which block the footnotes go: where a section holds nothing else, else the end."""
+    tags = [events[node.first].tag for node in body]
+    for i, (tag, below) in enumerate(pairwise(tags)):
+        if tag == "heading" and below == "footnote":
+            end = next((j for j in range(i + 1, len(tags)) if tags[j] != "footnote"), len(tags))
+            if end == len(tags) or tags[end] == "heading":
+                return end
+    return len(body)
+
+
+def _written(writer: Writer, body: Sequence[Node], groups: Sequence[Group] = ()) -> str:
+    return "".join(writer.write(run[0].first, run[-1].last, groups) for run in _runs(body) if run)
 
 
 def _runs(body: Sequence[Node]) -> list[list[Node]]:
@@ -168,23 +183,35 @@ def _groups(
     headings: Mapping[int, Heading],
 ) -> Iterator[Group]:
     """The wrappers around red flags, questions with their answers, disclaimers, and the rest."""
-    for number, span in enumerate(reading.red_flags.sections, 1):
+    said = -1  # where the last red-flag section ended: neighbours need no second label
+    for number, span in enumerate(sorted(reading.red_flags.sections), 1):
         if under := _under(body, span):
             label = _label(events, under, headings, "Warning signs", number)
-            tag = '<p class="tag">Warning signs</p>\n'
+            tag = "" if under[0].first == said else '<p class="tag">Warning signs</p>\n'
+            said = under[-1].last
             yield _group(under, f'<section class="red-flags" {label}>\n{tag}', "</section>\n")
     for pair in reading.pairs:
         under = _under(body, Span(pair.question.start, pair.answer.end))
         if len(under) > 1 and events[under[0].first].tag == "heading":
             yield _group(under, '<section class="qa">\n', "</section>\n")
-    for zone in reading.zones:
-        under = _under(body, zone.span) if zone.kind in ("disclaimer", *_ASIDES) else []
-        if under:
-            yield _group(under, f'<aside class="{zone.kind}">\n', "</aside>\n")
+    for kind in ("disclaimer", *_ASIDES):
+        for under in _together(_under(body, zone.span) for zone in reading.zone(kind)):
+            yield _group(under, f'<aside class="{kind}">\n', "</aside>\n")
 
 
 def _group(under: Sequence[Node], opening: str, closing: str) -> Group:
     return Group(under[0].first, under[-1].last, opening, closing)
+
+
+def _together(stretches: Iterable[Sequence[Node]]) -> list[list[Node]]:
+    """The stretches in order, those that touch or overlap made one."""
+    found: list[list[Node]] = []
+    for under in sorted(filter(None, map(list, stretches))):
+        if found and under[0].first <= found[-1][-1].last:
+            found[-1] = sorted({*found[-1], *under})
+        else:
+            found.append(under)
+    return found
 
 
 def _label(
@@ -220,7 +247,7 @@ def _parts(
 
 def _both(writer: Writer, events: Sequence[Event], inside: Sequence[Node]) -> tuple[str, str]:
     """The HTML and the text of some blocks."""
-    html = "".join(writer.write(run[0].first, run[-1].last) for run in _runs(inside) if run)
+    html = _written(writer, inside)
     text = "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in inside)))
     return guard(html), text
 

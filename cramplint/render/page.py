@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -94,7 +95,9 @@ def _day(iso: str) -> str:
 
 
 def _topic(name: str) -> str:
-    words = name.replace("-", " ").replace("_", " ")
+    """leg-cramps -> Leg cramps; vitamin_b12 -> Vitamin B12; swelling-dvt -> Swelling DVT."""
+    words = re.sub(r"[-_\s]+", " ", name).strip()
+    words = re.sub(r"\b(?:[b-hj-z]\d*|[bcdfghj-np-tv-xz]{2,4})\b", lambda m: m[0].upper(), words)
     return words[:1].upper() + words[1:]
 
 
