@@ -123,3 +123,5 @@ def test_workflows_may_read_and_no_more() -> None:
         for job in flow["jobs"].values():
             assert job["timeout-minutes"] <= 20
             assert not any("${{" in step.get("run", "") for step in job["steps"])
+            for used in (step["uses"] for step in job["steps"] if "uses" in step):
+                assert re.search(r"@[0-9a-f]{40}$|^\./$", used), used
