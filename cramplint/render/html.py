@@ -19,21 +19,25 @@ from .write import Group, Heading, Writer
 
 _COMMENT = re.compile(r"<!--\s*cramplint-[^>]*-->")
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10})
-_ASIDES = ("related", "bio", "contact")
+# Kind of zone -> what the wrapper around it is called.
+_NAMES = {
+    "disclaimer": "Disclaimer",
+    "related": "More to read",
+    "bio": "About the author",
+    "contact": "Contact",
+}
 # What Writer writes, and nothing besides.
-_TAGS = set(INLINE | BLOCK) | {"aside", "h2", "h3", "h4", "h5", "h6", "section"}
+_TAGS = set(INLINE | BLOCK) | {"h2", "h3", "h4", "h5", "h6", "section"}
 _ATTRIBUTES = {
     "a": {"href", "rel", "title", "id", "class", "aria-label"},
     "abbr": {"title"},
-    "aside": {"class"},
     "code": {"class"},
     "dfn": {"title"},
-    "div": {"class", "role", "aria-label", "tabindex"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "li": {"id"},
     "ol": {"start"},
     "p": {"class"},
-    "section": {"class", "aria-label", "aria-labelledby"},
+    "section": {"class", "aria-label", "aria-labelledby", "tabindex"},
     "span": {"role", "aria-label"},
     "td": {"class", "colspan", "rowspan"},
     "th": {"class", "scope", "colspan", "rowspan"},
@@ -194,9 +198,11 @@ def _groups(
         under = _under(body, Span(pair.question.start, pair.answer.end))
         if len(under) > 1 and events[under[0].first].tag == "heading":
             yield _group(under, '<section class="qa">\n', "</section>\n")
-    for kind in ("disclaimer", *_ASIDES):
-        for under in _together(_under(body, zone.span) for zone in reading.zone(kind)):
-            yield _group(under, f'<aside class="{kind}">\n', "</aside>\n")
+    for kind, name in _NAMES.items():
+        zones = _together(_under(body, zone.span) for zone in reading.zone(kind))
+        for number, under in enumerate(zones, 1):
+            label = _label(events, under, headings, name, number)
+            yield _group(under, f'<section class="{kind}" {label}>\n', "</section>\n")
 
 
 def _group(under: Sequence[Node], opening: str, closing: str) -> Group:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 INDEX = "index.html"
+_WINDOW = 70  # characters: what tabs and lists of results show of a title at most
 _CONTENTS = 3  # from this many sections on, a page lists them at its top
 
 
@@ -82,9 +83,29 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    filters: dict[str, Any] = {"day": _day, "topic": _topic, "slug": _slug, "between": between}
+    filters: dict[str, Any] = {
+        "day": _day,
+        "window": _window,
+        "topic": _topic,
+        "slug": _slug,
+        "between": between,
+    }
     made.filters.update(filters)
     return made
+
+
+def _window(names: Sequence[str]) -> str:
+    """The title for the browser's window: with the site's name if there is room, cut behind a word
+    if there is none for the title itself."""
+    title = names[0]
+    whole = " – ".join(dict.fromkeys(filter(None, names)))
+    if len(whole) <= _WINDOW:
+        return whole
+    return (
+        title
+        if len(title) <= _WINDOW
+        else (title[:_WINDOW].rpartition(" ")[0] or title[:_WINDOW]) + "…"
+    )
 
 
 def _day(iso: str) -> str:

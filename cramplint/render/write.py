@@ -223,8 +223,8 @@ class Writer:
             self.tables += 1
             self.aligns = list(event.value or ())
             label = f"Table {self.tables}" + (f": {self.title}" if self.title else "")
-            region = f'class="table" role="region" aria-label="{escape(label)}" tabindex="0"'
-            self._start(f"<div {region}>\n<table>\n", "</table>\n</div>\n")
+            region = f'<section class="table" aria-label="{escape(label)}" tabindex="0">'
+            self._start(f"{region}\n<table>\n", "</table>\n</section>\n")
         elif event.tag in ("head", "row"):
             self.column, self.in_head = 0, event.tag == "head"
             if self.in_head:
@@ -362,10 +362,10 @@ class Writer:
         attrs = dict(piece.attrs)
         if name == "img":
             size = "".join(f' {k}="{attrs[k]}"' for k in ("width", "height") if k in attrs)
-            self.out.append(
-                picture(attrs.get("src", ""), attrs.get("alt", ""), attrs.get("title", ""), size)
-            )
-        elif name in VOID:
+            title = attrs.get("title", "")
+            self.out.append(picture(attrs.get("src", ""), attrs.get("alt", ""), title, size))
+            return
+        if name in VOID:
             self.out.append(f"<{name}>")
             return
         if attrs.get("id") in self.given or OWN_ID.match(attrs.get("id", "")):
