@@ -8,13 +8,22 @@ from typing import NamedTuple
 
 from ..model import Finding, Reading, Rule
 from ..site import Site
+from .boilerplate import boilerplate
 from .bullets import bare_bullet, qmark_bullet
 from .chain import readmore_chain, title_splice
+from .characters import encoding
+from .joined import glued
 from .links import anchors, related
 from .lost import list_lost, question_lost
+from .marks import broken_markdown
 from .match import match
 from .metadata import duplicate, front_matter
+from .scan import scan
+from .sections import empty_section, repeated
 from .structure import faq, headings
+from .tags import leftover_html
+from .templates import leftover_template
+from .urls import link_format, tracking
 
 Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
 
@@ -45,4 +54,15 @@ CHECKS: Mapping[str, Check] = {
     "faq": _check(faq),
     "front-matter": _check(front_matter, "title wanted"),
     "duplicate": _check(duplicate),
+    "scan": _check(scan, "find", "source guards about"),
+    "encoding": _check(encoding),
+    "boilerplate": _check(boilerplate, "lines beside notices credits addresses"),
+    "empty-section": _check(empty_section, "strict known"),
+    "repeated": _check(repeated, "refrain"),
+    "glued": _check(glued),
+    "leftover-html": _check(leftover_html),
+    "leftover-template": _check(leftover_template),
+    "broken-markdown": _check(broken_markdown),
+    "tracking": _check(tracking, "params affiliate"),
+    "link-format": _check(link_format, "vague weak"),
 }

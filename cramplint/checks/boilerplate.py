@@ -1,0 +1,178 @@
+"""boilerplate: lines of a web page's frame that came along with the article; a lost start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
+from ..rules import finding, pattern
+from ..site import Site
+from ..understand.surface import lines, surface
+
+_COPYRIGHT = re.compile(
+    r"\W*(?:copyright\W{0,3})?(?:©|&copy;)(?:[^\n]*(?:\b(?:19|20)\d\d\b|rights reserved)[^\n]*"
+    r"|[^\n]{2,50})|\W*(?:copyright\W{0,3}(?:\(c\)\W?)?|\(c\)\s?)(?:19|20)\d\d\b[^\n]*"
+    r"|\W*all rights reserved\b[^\n]{0,60}",
+    re.IGNORECASE,
+)
+_RESERVED = re.compile(r"all rights reserved", re.IGNORECASE)
+# What such a line says where it is there for the reader: a licence, a credit, a permission.
+_LICENCE = re.compile(
+    r"\blicen[cs]|\bCC[ -]BY|creative commons|permission|reproduced|adapted|photo|image"
+    r"|illustration|picture|figure|courtesy|source:|may be (?:copied|used)",
+    re.IGNORECASE,
+)
+_EMOJI = (
+    "\U0001f000-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u2618\u2620\u2639\u263a\u2648-\u2653\u267b"
+    "\u2693\u26a0\u26a1\u26bd\u26c4\u2705\u2708-\u270d\u2714\u2716\u271d\u2728\u274c\u2753-\u2757"
+    "\u2763\u2764\u2795-\u2797\u27a1\u2b05-\u2b07\u2b50\u2b55"
+)
+_ONLY_EMOJI = re.compile(
+    rf"(?=[^\n]*[{_EMOJI}])[{_EMOJI}\ufe0e\ufe0f\u200d\u20e3\s|•·#>*_\U000e0020-\U000e007f-]+"
+)
+_SCALE = re.compile(
+    r"scale|face|smil|rate|rating|score|mood|feel|choose|pick|tap|sign|symbol|mean", re.I
+)
+_EMAIL = re.compile(
+    r"\W*(?:(?:e-?mail|contact)\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.IGNORECASE
+)
+_INVITES = re.compile(
+    r"contact|e-?mail|write|phone|call|ring|\btel\b|address|reach|help|support|feedback|ask|:\W*$",
+    re.IGNORECASE,
+)
+_NETWORKS = re.compile(
+    r"(?:facebook|twitter|x|instagram|pinterest|linked ?in|you ?tube|tik ?tok|whats ?app|e-?mail"
+    r"|print|reddit|rss|telegram|tumblr|snapchat|messenger|threads|bluesky|mastodon|share|tweet|pin"
+    r"|copy link)",
+    re.IGNORECASE,
+)
+_MENU = re.compile(
+    r"home|about(?: us)?|contact(?: us)?|blog|privacy(?: policy)?|terms(?: [\w&]+){0,3}|shop|store"
+    r"|login|log in|sign in|register|cart|sitemap|site map|cookies?(?: policy)?|help|careers|jobs"
+    r"|menu|search|faqs?|news"
+    r"|accessibility|subscribe|advertise|disclaimer|press|my account|newsletter",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[|»›>·•/]\s*|\s{3,}")
+_MARKS = re.compile(r"^[\s>#*_+•-]+|[\s*_:→»>.!…\ufe0f-]+$")
+# Names that a sentence may begin with in lower case.
+_LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z0-9]|[a-z]-[a-z]|e-?mail")
+
+
+def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """One finding a line. `lines`: what is frame wherever it stands; `beside`: words that are frame
+    only beside such a line. Headings below which a line is content: `notices` for any copyright
+    notice, `credits` for one that reserves no rights, `addresses` for an e-mail address.
+
+    `messages`: start, for an article whose beginning is lost.
+    """
+    article = reading.article
+    start = _cut_off(article)
+    if start:
+        yield finding(rule, reading, start, variant="start")
+    shown = [
+        (line, _MARKS.sub("", article.prose[slice(*line)]), article.source.excerpt(line))
+        for line in lines(surface(article))
+        if not (start and line.meets(start))
+    ]
+    hard = [_frame(article, rule, *line) for line in shown]
+    found = {i for i, yes in enumerate(hard) if yes}
+    soft = {
+        i
+        for i, (line, words, raw) in enumerate(shown)
+        if i not in found
+        and _beside(rule, words, raw)
+        and not _welcome(article, rule, line, shown, i)
+    }
+    # A word that may be frame is, where the line next to it is.
+    while joined := {i for i in soft if {i - 1, i + 1} & found}:
+        found |= joined
+        soft -= joined
+    last = len(shown) - 1
+    if {last, last - 1} <= soft:
+        found |= {last, last - 1}
+    for i in sorted(found):
+        span = shown[i][0]
+        trimmed = article.source.excerpt(span)
+        at = Span(
+            span.start + len(trimmed) - len(trimmed.lstrip()),
+            span.start + len(trimmed.rstrip()),
+        )
+        whole = Span(span.start, min(span.end + 1, len(article.source.text)))
+        yield finding(rule, reading, at, fix=Fix((Edit(whole, ""),), "ask"))
+
+
+def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bool:
+    """True if the line is frame wherever it stands."""
+    if raw.lstrip().startswith("|"):
+        return False
+    if _COPYRIGHT.fullmatch(raw) and len(raw) <= 160:
+        meant = rule.params["notices" if _RESERVED.search(raw) else "credits"]
+        return not _LICENCE.search(raw) and not _below(article, meant, line)
+    if _ONLY_EMOJI.fullmatch(raw):
+        item = re.match(r"\s*[-*+•]\s", raw)
+        return not item and not _SCALE.search(_before(article, line))
+    if not words or len(words) > 160:
+        return False
+    if any(pattern(one).fullmatch(words) for one in rule.params["lines"]):
+        return True
+    parts = [p for p in _PARTS.split(words) if p]
+    if len(parts) >= 3 and sum(bool(_MENU.fullmatch(p)) for p in parts) >= 2:
+        return all(len(p) <= 30 for p in parts)
+    if len(parts) >= 2 and parts[0].casefold() == "home" and re.search(r"[»›>/]", words):
+        return all(len(p) <= 60 for p in parts)
+    names = [m[0] for m in _NETWORKS.finditer(words)]
+    rest = _NETWORKS.sub("", words)
+    return len(names) >= 2 and not rest.strip(" |·•,/")
+
+
+def _beside(rule: Rule, words: str, raw: str) -> bool:
+    if raw.lstrip().startswith(("#", "|", "-", "*", "+")):
+        return False
+    if _EMAIL.fullmatch(raw):
+        return True
+    return bool(_NETWORKS.fullmatch(words)) or any(
+        pattern(one).fullmatch(words) for one in rule.params["beside"]
+    )
+
+
+def _welcome(
+    article: Article, rule: Rule, line: Span, shown: list[tuple[Span, str, str]], i: int
+) -> bool:
+    """True for an address that the page invites to write to."""
+    if not _EMAIL.fullmatch(shown[i][2]):
+        return False
+    before = shown[i - 1][1] + shown[i - 1][2][-1:] if i else ""
+    return bool(_INVITES.search(before)) or _below(article, rule.params["addresses"], line)
+
+
+def _below(article: Article, heads: str, line: Span) -> bool:
+    """True if the nearest heading above the line is one of `heads`."""
+    above = [b for b in article.blocks if b.kind == "heading" and b.span.end < line.start]
+    return bool(above and pattern(heads).search(article.words(above[-1].span)))
+
+
+def _before(article: Article, line: Span) -> str:
+    """The words of the block before the line, and of what leads the line's own block."""
+    earlier = [b for b in article.blocks if b.span.start < line.start]
+    return article.words(Span(earlier[-1].span.start, line.start)) if earlier else ""
+
+
+def _cut_off(article: Article) -> Span | None:
+    """The first line of an article without a title that begins in the middle of a sentence, or with
+    what leads in a list."""
+    if article.title or not article.blocks:
+        return None
+    first = article.blocks[0]
+    if first.kind not in ("paragraph", "item") and not (first.kind == "heading" and first.inferred):
+        return None
+    text = article.prose[slice(*first.span)]
+    words = text.split()
+    if len(words) < 2:
+        return None
+    line = Span(first.span.start, first.span.start + len(text.split("\n")[0].rstrip()))
+    lower = words[0][0].islower() and not _LOWER_NAME.match(words[0])
+    # A lead-in alone may open a page; with something left in lower case behind it, it was cut off.
+    leads = text.rstrip().endswith(":") and first.kind == "paragraph" and "\n" not in text.rstrip()
+    return line if lower or leads else None

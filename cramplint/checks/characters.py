@@ -1,0 +1,256 @@
+"""encoding: characters that a wrong encoding, a paste or a scraper left behind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+
+from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Severity, Span
+from ..rules import finding
+from ..site import Site
+from ..understand.surface import surface, without_urls
+
+# A lead byte of UTF-8 and what may follow it, both read as one-byte characters. Cheap: it says
+# where ftfy, which is slow to import, should look.
+_SUSPECT = re.compile(
+    r"[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|[\x80-\x9f]|‚[ÄÀ]|√[^\x00-\x7f]|[РС][^\x00-\x7f]"
+)
+_TOKEN = re.compile(r"[^ \t\n]*[^\x00-\x7f][^ \t\n]*")
+# What ftfy leaves, since alone it might be meant: a trade mark, a lost last byte, a no-break space.
+_LEFT = (
+    (re.compile("â„¢"), "™"),
+    (re.compile(r"(?<=[\w.,!?…])â€(?=[\s.,;:!?)]|\Z)"), "”"),
+    (re.compile(r"(?<![^\W\d_])Â(?=[ \n]|\Z)"), ""),
+)
+_LOST = re.compile(r"\ufffd+")
+_CONTRACTED = re.compile(r"(?:t|s|re|ve|ll|d|m)\b")
+# An apostrophe that became a question mark: only the contractions that leave no doubt.
+_QMARK = re.compile(
+    r"\b(?:(?:(?:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has|had|need)n(?=\?t\b)"
+    r"|(?:it|he|she|that|there|what|who|let|here)(?=\?s\b)|(?:you|we|they)(?=\?(?:re|ve|ll|d)\b)"
+    r"|I(?=\?(?:m|ve|ll|d)\b)))(?P<mark>\?)",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile(
+    r"[\u200b\u2060\ufeff\ufffc\u200c\u200d\u180e]+|\u00ad+(?=[ \t\n]|\Z)"
+    r"|(?<!\U0001f3f4)[\U000e0000-\U000e007f]+"
+)
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]+")
+_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[\u2028\u2029]+")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_NAMED = (
+    "nbsp|amp|lt|gt|quot|apos|[lr][sd]quo|[nm]dash|hellip|bull|copy|reg|trade|deg|frac[13][248]"
+    "|micro|eacute|egrave|aacute|shy|e[nm]sp|thinsp|middot|times|laquo|raquo"
+)
+_TWICE = re.compile(rf"&amp;(?:{_NAMED}|#x?[0-9a-f]{{2,6}});", re.IGNORECASE)
+_ENTITY = re.compile(
+    rf"(?:&amp;|&)(?:{_NAMED}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&nbsp\b", re.IGNORECASE
+)
+_ESCAPE = re.compile(
+    r"\\u(?:20[0-3][0-9A-Fa-f]|00[A-Fa-f][0-9A-Fa-f])"
+    r"|=(?:C[2-9A-F]|E[0-9A-F])=[89AB][0-9A-F](?:=[89AB][0-9A-F])?|(?<=[A-Za-z])%20(?=[A-Za-z])"
+)
+_NO_AMPERSAND = re.compile(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
+_STOPS = re.compile(r"(?:…\.+|(?<![.…])\.{1,2}…)(?![.…])")
+_QUOTE = re.compile(r"[“”\"„]")
+_FAR = 3  # blocks over which a quotation may run without a new opening mark
+
+
+def encoding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Text read in a wrong encoding, lost and invisible characters, entities shown as they are,
+    quotation marks without a partner. Safe fixes change characters, never words.
+
+    `messages`: mojibake, lost, invisible, private, ligature, apostrophe, entity, quote, stops.
+    """
+    article = reading.article
+    text = surface(article)
+    # Front matter is published too, so its characters count. It is not prose: the rest does not.
+    head = article.meta.span.end
+    whole = article.source.text[:head] + text[head:]
+    prose = without_urls(article.prose)
+    quotes = tuple(_quotes(article, prose)) if reading.lang == "en" else ()
+    for what, span, new, safety in (
+        *_mojibake(whole),
+        *_lost(whole, prose),
+        *_hidden(whole),
+        *_glyphs(prose),
+        *_entities(text, prose, markdown=article.source.kind == "markdown"),
+        *quotes,
+        *(
+            ("stops", s, "…", "safe")
+            for s in _stops(prose)
+            if not any(q[1].meets(s) for q in quotes)
+        ),
+    ):
+        fix = None if new is None else Fix((Edit(span, new),), safety)
+        names = ", ".join(dict.fromkeys(map(_name, article.source.excerpt(span)[:3])))
+        low: Severity | None = "note" if what == "stops" else None
+        yield finding(rule, reading, span, severity=low, fix=fix, variant=what, names=names)
+
+
+# What is wrong, where, what to put there (None: nobody knows), and how sure that is.
+Damage = tuple[str, Span, str | None, Safety]
+
+
+def _mojibake(text: str) -> Iterator[Damage]:
+    if text.isascii():
+        return
+    taken: set[int] = set()
+    for token in _TOKEN.finditer(text):
+        if not _SUSPECT.search(token[0] + " "):
+            continue
+        import ftfy
+
+        fixed = ftfy.fix_encoding(token[0])
+        if fixed == token[0]:
+            continue
+        start, end = _differs(token[0], fixed)
+        span = Span(token.start() + start, token.end() - end)
+        taken.update(range(*span))
+        yield "mojibake", span, fixed[start : len(fixed) - end].replace("\u00a0", " "), "safe"
+    for pattern, new in _LEFT:
+        for left in pattern.finditer(text):
+            if left.start() not in taken:
+                yield "mojibake", Span(*left.span()), new, "safe"
+
+
+def _differs(old: str, new: str) -> tuple[int, int]:
+    """How many characters `old` and `new` share at the start, and at the end."""
+    most = min(len(old), len(new))
+    start = next((i for i in range(most) if old[i] != new[i]), most)
+    most -= start
+    return start, next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
+
+
+def _lost(whole: str, prose: str) -> Iterator[Damage]:
+    apostrophe = "’" if "’" in whole else "'"
+    for lost in _LOST.finditer(whole):
+        inside = whole[lost.start() - 1 : lost.start()].isalpha() and len(lost[0]) == 1
+        known = inside and _CONTRACTED.match(whole, lost.end())
+        yield "lost", Span(*lost.span()), apostrophe if known else None, "ask"
+    for mark in _QMARK.finditer(prose):
+        if prose[mark.end() - 1 : mark.end() + 12].isprintable():
+            yield "apostrophe", Span(*mark.span("mark")), apostrophe, "safe"
+
+
+def _hidden(text: str) -> Iterator[Damage]:
+    for found in _INVISIBLE.finditer(text):
+        before, after = _beside(text, *found.span())
+        if "\ufffc" in found[0] or "\u00ad" in found[0] or (_plain(before) and _plain(after)):
+            # Between two words it stood for a blank; inside one, or beside a blank, for nothing.
+            between = after.isupper() and not (before.isupper() or before.isspace())
+            between = between or (before in ".,;:!?" and after.isalnum() and before != "")
+            yield "invisible", Span(*found.span()), " " if between else "", "safe"
+    for found in _BIDI.finditer(text):
+        line = text[text.rfind("\n", 0, found.start()) + 1 : (text + "\n").find("\n", found.end())]
+        if not _RTL.search(line) or set(found[0]) & set("\u202d\u202e"):
+            yield "invisible", Span(*found.span()), "", "safe"
+    for found in _CONTROL.finditer(text):
+        before, after = _beside(text, *found.span())
+        new = "\n" if found[0][0] in "\x0b\x0c\u2028\u2029" else ""
+        certain = new or not (before.isalnum() and after.isalnum())
+        yield "invisible", Span(*found.span()), new, "safe" if certain else "ask"
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(start - 1, 0) : start], text[end : end + 1]
+
+
+def _plain(char: str) -> bool:
+    """True if no script that uses joiners, and no emoji, stands there."""
+    return not char or char.isspace() or char < "\u0250" or "\u2010" <= char <= "\u203a"
+
+
+def _glyphs(prose: str) -> Iterator[Damage]:
+    for found in _PRIVATE.finditer(prose):
+        bullet = found[0] in "\uf0b7\uf0a7\uf0d8"
+        yield "private", Span(*found.span()), "•" if bullet else None, "safe"
+    for found in _LIGATURE.finditer(prose):
+        yield "ligature", Span(*found.span()), unicodedata.normalize("NFKC", found[0]), "ask"
+
+
+def _entities(text: str, prose: str, *, markdown: bool) -> Iterator[Damage]:
+    """Markdown shows an entity as its character, unless its own ampersand was escaped."""
+    for found in (_TWICE if markdown else _ENTITY).finditer(text):
+        once = unescape(found[0])
+        shown = once if markdown else unescape(once).replace("\u00a0", " ")
+        yield "entity", Span(*found.span()), shown, "ask"
+    for found in (*_ESCAPE.finditer(prose), *_NO_AMPERSAND.finditer(text)):
+        yield "entity", Span(*found.span()), _decoded(found[0]), "ask"
+
+
+def _decoded(escape: str) -> str:
+    if escape.startswith("\\u"):
+        return chr(int(escape[2:], 16)).replace("\u00a0", " ")
+    if escape.startswith("="):
+        return bytes.fromhex(escape.replace("=", "")).decode("utf-8", "replace")
+    return " " if escape == "%20" else unescape(f"&{escape}").replace("\u00a0", " ")
+
+
+def _stops(prose: str) -> Iterator[Span]:
+    return (Span(*found.span()) for found in _STOPS.finditer(prose))
+
+
+def _quotes(article: Article, prose: str) -> Iterator[Damage]:
+    """Curly marks without a partner. A quotation may run on into a further paragraph, which then
+    begins with the mark again; a straight mark closes a curly one; 6” is a length."""
+    opened, since = -1, 0
+    for n, block in enumerate(article.blocks):
+        if block.kind in ("code", "rule", "row", "html") or "„" in prose[slice(*block.span)]:
+            continue
+        if opened >= 0 and n - since > _FAR:
+            yield _unpaired(prose, opened)
+            opened = -1
+        straight = 0
+        for found in _QUOTE.finditer(prose, *block.span):
+            at = found.start()
+            if found[0] == '"':
+                straight += opened < 0
+                opened = -1
+            elif _opens(prose, at):
+                if opened >= 0 and not _first(prose, block, at):
+                    yield _unpaired(prose, opened)
+                opened, since = at, n
+            elif opened >= 0:
+                opened = -1
+            elif straight % 2:
+                straight += 1
+            elif not _measure(prose, at):
+                yield _unpaired(prose, at)
+    if opened >= 0:
+        yield _unpaired(prose, opened)
+
+
+def _unpaired(prose: str, at: int) -> Damage:
+    end = at + 1
+    while prose[at] == "”" and prose[end : end + 1] in ("…", "."):
+        end += 1
+    # A single stop behind the mark is the sentence's own.
+    return "quote", Span(at, end if end - at > 2 else at + 1), None, "show"
+
+
+def _first(prose: str, block: Block, at: int) -> bool:
+    return not any(c.isalnum() for c in prose[block.span.start : at])
+
+
+def _opens(prose: str, at: int) -> bool:
+    """The side that a mark turns to the word tells more than its shape: ”so” is a pair too."""
+    before, after = _beside(prose, at, at + 1)
+    if (not before or before in " \n([—–-‘/") and (after.isalnum() or after in "‘'([$£€…"):
+        return True
+    if (before.isalnum() or before in ".,!?…’") and (not after or after in " \n.,;:!?)]…—–"):
+        return False
+    return prose[at] == "“"
+
+
+def _measure(prose: str, at: int) -> bool:
+    before = prose[max(at - 2, 0) : at].rstrip()[-1:]
+    return before.isdigit() or before in tuple("½¼¾⅛⅜⅝⅞")
+
+
+def _name(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip().lower().replace("u+", "U+")

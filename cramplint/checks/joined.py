@@ -1,0 +1,93 @@
+"""glued: words that run together where a blank, a line break or a list was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..rules import finding
+from ..site import Site
+from ..understand.surface import without_urls
+
+_INSIDE = r"A-Za-z\u00c0-\u024f"
+_CAMEL = re.compile(
+    rf"(?<![{_INSIDE}\d_.@#/\\&=$’'-])[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+(?![{_INSIDE}\d_@/\\=(]|[.-]\w|['’]\w*[A-Z])"
+)
+_PIECE = re.compile(r"[A-Z]?[a-z]+")
+_STOP = re.compile(
+    rf"(?<![{_INSIDE}\d_.@/\\-])(?P<left>[A-Za-z]{{2,}})(?P<stop>[.!?][”’)\]]?)"
+    r"(?P<right>[A-Z][a-z]+|I(?=[ ’']|t\b))(?![\w.@/\\(]|['’]?[A-Z])"
+)
+# What follows the stop in an address or in the name of a file.
+_ENDINGS = re.compile(
+    r"com|net|org|gov|edu|info|health|uk|us|eu|ca|au|nz|ie|io|co|de|fr|app|blog|news|shop|care|clinic"
+    r"|js|md|txt|pdf|html|php|py|docx?|jpg|png|csv|zip"
+)
+# A small word as first piece is a brand's way ("myClinic").
+_PREFIXES = re.compile(r"my|go|be|we|you|our|the|un|on|in|up|to|at|by|me|so|do|pro")
+# Words that begin a sentence, and no second half of a brand.
+_OPENERS = re.compile(
+    r"the|this|that|these|those|when|while|what|why|how|who|where|which|there|they|you|your|our|she|his"
+    r"|her|their|many|most|some|but|and|because|although|however|also|not|yes|are|was|does|did|can|could"
+    r"|should|may|might|will|would|for|from|with"
+)
+_LONG = 5  # letters of a first piece that the word list need not know
+
+
+def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Words without a blank between them ("tenseThat"), and sentences without one ("rest.Then").
+
+    The table `words` holds English words in lower case, `names` what is written so on purpose.
+    """
+    article = reading.article
+    prose = without_urls(article.prose)
+    source = article.source.text
+    head = source[: article.meta.span.end]
+    for found in _CAMEL.finditer(prose):
+        token = found[0]
+        if token in site.data["names"] or token.rstrip("s") in site.data["names"]:
+            continue
+        if not _run_together(token, site.data["words"]):
+            continue
+        # What the page says twice, or its front matter or an address says too, is a name.
+        again = prose.count(token) > 1 or token in head
+        if again or re.search(rf"[/.@]{token}\b", source, re.IGNORECASE):
+            continue
+        span = Span(*found.span())
+        yield finding(rule, reading, span, fix=_apart(span, token))
+    for found in _STOP.finditer(prose):
+        if _new_sentence(found["left"], found["right"], site.data):
+            span = Span(*found.span())
+            yield finding(rule, reading, span, fix=_blank(found.end("stop")))
+
+
+def _run_together(token: str, words: frozenset[str]) -> bool:
+    pieces = _PIECE.findall(token)
+    known = [len(p) >= 2 and p.lower() in words for p in pieces]
+    if token[0].islower():
+        # A scientific term may be missing in the list, yet names seldom begin in lower case.
+        first = known[0] or len(pieces[0]) >= _LONG
+        return first and all(known[1:]) and not _PREFIXES.fullmatch(pieces[0])
+    if not all(known):
+        return False
+    rest = [p.lower() for p in pieces[1:]]
+    return len(pieces) >= 4 or (len(pieces[0]) > 2 and bool(_OPENERS.fullmatch(rest[0])))
+
+
+def _new_sentence(left: str, right: str, data: Mapping[str, Any]) -> bool:
+    if left.lower() not in data["words"] or _ENDINGS.fullmatch(right.lower()):
+        return False
+    return (right == "I" or right.lower() in data["words"]) and f"{left}.{right}" not in data[
+        "names"
+    ]
+
+
+def _apart(span: Span, token: str) -> Fix:
+    cuts = [m.start() for m in re.finditer(r"(?<=[a-z])(?=[A-Z])", token)]
+    return Fix(tuple(Edit(Span(span.start + c, span.start + c), " ") for c in cuts), "ask")
+
+
+def _blank(at: int) -> Fix:
+    return Fix((Edit(Span(at, at), " "),), "ask")

@@ -1,0 +1,198 @@
+"""broken_markdown: marks of Markdown that do nothing, so that readers see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Span
+from ..rules import finding
+from ..site import Site
+from ..understand.surface import surface, without_urls
+
+# What is wrong, where, the text to put there (None: more than one reading), and how sure that is.
+Flaw = tuple[str, Span, str | None, Safety]
+
+_STARS = re.compile(r"(?<![*\\])\*\*(?!\*)")
+_PAIR = re.compile(r"(?<![*\\\w])(?<!\d )\*\*(?!\*)(?P<inner>[^*\n]{1,200}?)(?<!\\)\*\*(?!\*)")
+_ADDRESS = r"(?:https?://|mailto:|www\.|/|\./|\.\./|#)[^\s()]*"
+_NOTE = re.compile(r"^[ \t|]*\*\*[ ]?\w", re.MULTILINE)
+_APART = re.compile(rf"(?<!\])(?P<text>\[[^\[\]\n]+\])[ \t]+(?P<target>\({_ADDRESS}\))")
+_REVERSED = re.compile(rf"\((?P<text>[^()\n]+)\)\[(?P<target>{_ADDRESS})\]")
+_OPEN_TARGET = re.compile(r"\]\((?=[^\s()])[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\n|\Z)")
+_NO_TEXT = re.compile(r"(?<!!)\]\([^()\s]+\)")
+_NO_LABEL = re.compile(r"(?P<text>\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\])\[(?P<label>[^\[\]\n]*)\]")
+_HEADING = re.compile(r"^[ ]{0,3}(?P<mark>#{2,6})(?=[^\s#])(?!#)[^\n]*$", re.MULTILINE)
+_ONE_MARK = re.compile(
+    r"^(?P<mark>#)(?=[A-Z][a-z]+[ ][^#\n]*$)(?=[^.!?\n]{8,80}\??$)", re.MULTILINE
+)
+_ITEM = re.compile(
+    r"^(?P<indent>[ ]{0,3})(?P<mark>-|\d{1,2}[.)])(?=[A-Za-z“\"‘])[^\n]*$", re.MULTILINE
+)
+_DELIMITER = re.compile(
+    r"^[ ]{0,3}\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-{2,}:?[ ]*)+\|?[ ]*$", re.MULTILINE
+)
+_FENCE = re.compile(r"[ ]{0,3}(?P<mark>`{3,}|~{3,})")
+_ESCAPED = re.compile(r"\\\*\\\*(?P<inner>\w[^*\n]{0,80}?)\\\*\\\*")
+
+
+def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Marks that the parser took for text: bold that does not open or close, links in pieces,
+    headings and items without the blank, tables without their header, a code fence without an end.
+
+    `messages`: bold, link, heading, item, table, row, fence.
+    """
+    article = reading.article
+    if article.source.kind != "markdown":
+        return
+    text = surface(article)
+    taken: list[Span] = []
+    for what, span, new, safety in (
+        *_fences(article),
+        *_links(article, text),
+        *_bold(article, text),
+        *_headings(article, text),
+        *_items(article, text),
+        *_tables(article, text),
+    ):
+        if any(span.meets(s) for s in taken):
+            continue
+        taken.append(span)
+        fix = None if new is None else Fix((Edit(span, new),), safety)
+        yield finding(rule, reading, span, fix=fix, variant=what)
+
+
+def _text_at(article: Article, span: Span) -> bool:
+    """True if the source's marks at `span` are shown as they stand."""
+    shown = article.prose[slice(*span)]
+    return "".join(shown.split()) == "".join(article.source.excerpt(span).split())
+
+
+def _bold(article: Article, text: str) -> Iterator[Flaw]:
+    prose = article.prose
+    refers = re.search(r"\w[.,;)]?\*\*(?!\w)", prose) is not None
+    for block in article.blocks:
+        if block.kind in ("code", "rule", "html") or "**" not in prose[slice(*block.span)]:
+            continue
+        literal = [m.start() for m in _STARS.finditer(prose, *block.span)]
+        paired: set[int] = set()
+        for pair in _PAIR.finditer(text, *block.span):
+            ends = {pair.start(), pair.end() - 2}
+            if not ends <= set(literal) or not pair["inner"].strip():
+                continue
+            paired |= ends
+            inner = pair["inner"]
+            kept = inner.strip()
+            before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+            # Blanks inside the marks keep them from closing; outside they do no harm.
+            new = f"{before}**{kept}**{after}" if before or after else None
+            yield "bold", Span(*pair.span()), new, "safe"
+        for at in literal:
+            if at not in paired and _half(prose, block, at, refers):
+                yield "bold", Span(at, at + 2), None, "show"
+    for found in _ESCAPED.finditer(text):
+        yield "bold", Span(*found.span()), f"**{found['inner']}**", "ask"
+
+
+def _half(prose: str, block: Block, at: int, refers: bool) -> bool:
+    """True for a mark that opens bold text and never closes it, or the reverse. 12.5** refers to a
+    note, and a note begins with the same two stars."""
+    if block.kind == "row":
+        return False
+    before, after = prose[max(at - 1, 0) : at], prose[at + 2 : at + 3]
+    if after.isalnum() and not before.isalnum():
+        return not (refers and not prose[block.span.start : at].strip())
+    ends = (before.isalpha() or before in ".!?:") and not after.isalnum()
+    return ends and before != "" and not _NOTE.search(prose)
+
+
+def _links(article: Article, text: str) -> Iterator[Flaw]:
+    shown = without_urls(text)
+    for found in _APART.finditer(text):
+        if _text_at(article, Span(*found.span("text"))):
+            yield "link", Span(*found.span()), found["text"] + found["target"], "safe"
+    for found in _REVERSED.finditer(text):
+        yield "link", Span(*found.span()), f"[{found['text']}]({found['target']})", "ask"
+    for pattern in (_OPEN_TARGET, _NO_TEXT):
+        for found in pattern.finditer(text):
+            span = Span(*found.span())
+            slot = "{" in found[0] or "[" in found[0]
+            if (
+                article.prose[span.start : span.start + 2] == "]("
+                and not slot
+                and _lone(text, span.start)
+            ):
+                yield "link", Span(span.start, span.start + len(found[0].rstrip())), None, "show"
+    for found in _NO_LABEL.finditer(shown):
+        span = Span(*found.span())
+        if _text_at(article, span) and not found["label"].isdigit():
+            yield "link", span, None, "show"
+
+
+def _lone(text: str, at: int) -> bool:
+    """True unless blanks in the target are what breaks the link, which is another rule's matter."""
+    target = text[at + 2 :].split("\n")[0].partition(")")
+    return not target[1] or " " not in target[0].strip()
+
+
+def _headings(article: Article, text: str) -> Iterator[Flaw]:
+    for pattern in (_HEADING, _ONE_MARK):
+        for found in pattern.finditer(text):
+            span = Span(*found.span("mark"))
+            if _text_at(article, span):
+                yield "heading", span, found["mark"] + " ", "safe"
+
+
+def _items(article: Article, text: str) -> Iterator[Flaw]:
+    """Two and more lines in a row that would be items, had they a blank behind the mark."""
+    run: list[re.Match[str]] = []
+    for found in [*_ITEM.finditer(text), None]:
+        if found and _text_at(article, Span(*found.span("mark"))):
+            if run and found.start() == run[-1].end() + 1 and _kin(run[-1], found):
+                run.append(found)
+                continue
+        elif found:
+            continue
+        if len(run) >= 2:
+            for item in run:
+                yield "item", Span(*item.span("mark")), item["mark"] + " ", "safe"
+        run = [found] if found else []
+
+
+def _kin(one: re.Match[str], two: re.Match[str]) -> bool:
+    if one["mark"] == "-":
+        return two["mark"] == "-"
+    return two["mark"] == f"{int(one['mark'][:-1]) + 1}{one['mark'][-1]}"
+
+
+def _tables(article: Article, text: str) -> Iterator[Flaw]:
+    for found in _DELIMITER.finditer(text):
+        span = Span(*found.span())
+        if _text_at(article, span) and article.prose[slice(*span)].strip():
+            yield "table", Span(span.start, span.start + len(found[0].rstrip())), None, "show"
+    width = 0
+    for event in article.events:
+        if event.kind == "start" and event.tag == "table":
+            width = len(event.value or ())
+        elif event.kind == "start" and event.tag == "row":
+            line = text[event.start : event.end].rstrip()
+            cells = len(re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")))
+            if cells != width and line.strip():
+                yield "row", Span(event.start, event.start + len(line)), None, "show"
+
+
+def _fences(article: Article) -> Iterator[Flaw]:
+    """A code fence that runs to the end of the file because nothing closes it."""
+    text = article.source.text
+    for event in article.events:
+        if event.kind != "start" or event.tag != "code_block":
+            continue
+        opened = _FENCE.match(text, event.start)
+        if not opened or text[event.end :].strip():
+            continue
+        last = text[event.start : event.end].rstrip("\n").rpartition("\n")
+        closed = last[1] and re.fullmatch(
+            rf"[ >]*{opened['mark'][0]}{{{len(opened['mark'])},}}[ \t]*", last[2]
+        )
+        if not closed:
+            yield "fence", Span(*opened.span("mark")), None, "show"

@@ -1,0 +1,48 @@
+"""scan: text that no finished page holds, wherever on the page it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Finding, Reading, Rule, Span
+from ..rules import finding, pattern
+from ..site import Site
+from ..understand.surface import surface, without_urls
+
+
+def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Every match of a pattern of `find` in the prose, titles and asides included, and of `source`
+    in the file as it stands (web addresses and tags too, code and comments not). A group called
+    "it" in a pattern is what is marked.
+
+    `guards`: leave out sentences that have one of these. `about`: what `find` looks for is left
+    alone on a page whose title or whose headings match this.
+    """
+    article = reading.article
+    prose = without_urls(article.prose)
+    guards = frozenset(rule.params.get("guards", ()))
+    guarded = [s.span for s in reading.sentences if guards & s.guards]
+    taken: list[Span] = []
+    places = []
+    if "about" not in rule.params or not _about(reading, rule.params["about"]):
+        places.append((rule.params["find"], prose))
+    if "source" in rule.params:
+        places.append((rule.params["source"], surface(article)))
+    for patterns, text in places:
+        for one in patterns:
+            found = pattern(one)
+            for hit in found.finditer(text):
+                at = Span(*hit.span("it" if "it" in found.groupindex else 0))
+                if any(at.meets(s) for s in taken):
+                    continue
+                if text is prose and any(s.meets(at) for s in guarded):
+                    continue
+                taken.append(at)
+    for at in sorted(taken):
+        yield finding(rule, reading, at)
+
+
+def _about(reading: Reading, subject: str) -> bool:
+    article = reading.article
+    heads = (article.words(b.span) for b in article.blocks if b.kind == "heading")
+    return any(pattern(subject).search(x) for x in (article.title, *heads))

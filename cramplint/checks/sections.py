@@ -1,0 +1,116 @@
+"""empty_section: headings with nothing below them. repeated: paragraphs that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Span, fold
+from ..rules import finding, pattern
+from ..site import Site
+
+_COMMENTS = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
+# A comment that a site builder fills in is content to be.
+_FILLED = re.compile(
+    r"<!--\s*/?(?:toc|include|embed|insert|start|begin|end|import|snippet|more)", re.I
+)
+_WORDS = 12  # fewer words may well be said twice
+
+
+def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A heading with nothing before the next one of the same or a higher level, or the file's end.
+
+    `strict`: headings that keep the page's severity (red flags, references), all others are lowered
+    to a warning. `known`: what a line that is a heading only by its looks must say, at the end of
+    the file, to count. Titles, headings that are links and questions are other rules' matter.
+    """
+    article = reading.article
+    asked = {p.question.start for p in reading.pairs}
+    flags = {
+        z.heading.span.start
+        for z in reading.zones
+        if z.heading and z.kind in ("red_flags", "references")
+    }
+    first = article.blocks[0] if article.blocks else None
+    linked = {link.span.start for link in article.links}
+    for section in article.sections:
+        head = section.heading
+        if head is None or head == first or head.span.start in asked:
+            continue
+        if not _empty(article, section.blocks) or not article.words(head.span):
+            continue
+        if any(head.span.start <= at < head.span.end for at in linked):
+            continue
+        words = article.words(head.span).strip(" *_#")
+        at_end = section.blocks == () and section.span.end == len(article.source.text)
+        if head.inferred and not (at_end and pattern(rule.params["known"]).search(words)):
+            continue
+        strict = head.span.start in flags or pattern(rule.params["strict"]).search(words)
+        fix = Fix((Edit(Span(head.span.start, section.span.end), ""),), "ask")
+        yield finding(
+            rule,
+            reading,
+            _line(article, head),
+            severity=None if strict else "warning",
+            fix=None if strict or not at_end else fix,
+        )
+
+
+def _empty(article: Article, blocks: tuple[Block, ...]) -> bool:
+    for block in blocks:
+        text = article.source.excerpt(block.span)
+        comment = block.kind == "html" and _COMMENTS.fullmatch(text) and not _FILLED.search(text)
+        if block.kind != "rule" and not comment:
+            return False
+    return True
+
+
+def _line(article: Article, head: Block) -> Span:
+    """The words of the heading, without the marks around them."""
+    shown = article.prose[slice(*head.span)]
+    start = head.span.start + len(shown) - len(shown.lstrip())
+    return Span(start, head.span.start + len(shown.rstrip()))
+
+
+def repeated(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A paragraph that stands there for the second time; a run of them is one finding.
+
+    `refrain`: what a warning says that is repeated on purpose, under another heading.
+    """
+    article = reading.article
+    text = article.source.text
+    blocks = [
+        b for b in article.blocks if b.kind in ("paragraph", "item") and article.words(b.span)
+    ]
+    keys = [fold(article.words(b.span)) for b in blocks]
+    seen: dict[str, int] = {}
+    i = 0
+    while i < len(blocks):
+        first = seen.get(keys[i])
+        if first is None or not _again(reading, rule, blocks[first], blocks[i], keys[i]):
+            seen.setdefault(keys[i], i)
+            i += 1
+            continue
+        n = 1
+        while i + n < len(blocks) and first + n < i and keys[i + n] == keys[first + n]:
+            n += 1
+        span = Span(blocks[i].span.start, blocks[i + n - 1].span.end)
+        line = text.count("\n", 0, blocks[first].span.start) + 1
+        after = len(text) - len(text[span.end :].lstrip("\n"))
+        gone = Fix((Edit(Span(span.start, after), ""),), "ask") if n == 1 else None
+        yield finding(rule, reading, span, fix=gone, line=line)
+        i += n
+
+
+def _again(reading: Reading, rule: Rule, one: Block, two: Block, key: str) -> bool:
+    article = reading.article
+    if len(key.split()) < _WORDS or one.kind != two.kind:
+        return False
+    between = [b for b in article.blocks if one.span.end <= b.span.start < two.span.start]
+    apart = any(b.kind == "heading" for b in between)
+    if apart and two.kind == "item":
+        return False
+    safety = reading.within(two.span, "red_flags", "disclaimer") or pattern(
+        rule.params["refrain"]
+    ).search(article.words(two.span))
+    return not (apart and safety)

@@ -1,0 +1,215 @@
+"""leftover_html: tags and entities that a converter or a paste left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model import Article, Edit, Finding, Fix, Reading, Rule, Safety, Span
+from ..rules import finding
+from ..site import Site
+from ..understand.surface import surface
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?P<attrs>(?:\s(?:\"[^\"<>]*\"|'[^'<>]*'|[^<>])*?)?)(?P<self>/?)>"
+)
+_HTML = re.compile(
+    r"a|abbr|address|article|aside|audio|b|big|blink|blockquote|body|br|button|caption|center|cite|code"
+    r"|col|colgroup|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head"
+    r"|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|marquee|meta|nav|noscript|object"
+    r"|ol|option|p|param|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style"
+    r"|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|video|wbr|[a-z]+:[a-z]+"
+)
+_VOID = re.compile(r"br|hr|img|input|meta|link|col|embed|param|source|wbr")
+# Closing these is left to the reader's good will by HTML itself.
+_OPTIONAL = re.compile(r"p|li|d[dt]|t[rdh]|thead|tbody|tfoot|option|colgroup")
+# Looks only, and gone from HTML or with a form of their own in Markdown; a word processor's own.
+_LOOKS = re.compile(r"font|center|big|tt|strike|blink|marquee|[a-z]+:[a-z]+")
+# The frame of a whole HTML page.
+_PAGE = re.compile(r"html|head|body|script|style|link|meta|title|noscript")
+# Their looks are layout that Markdown has no words for.
+_LAYOUT = re.compile(r"img|iframe|video|audio|table|t[rdh]|col|colgroup|svg|figure|object|embed")
+_JUNK = re.compile(
+    r"\s(?:style|align|bgcolor|face|color)\s*=|\sclass\s*=\s*[\"']?(?:Mso|Apple-|yui|elementor|wp-|x_|gmail|s\d\b|p\d\b)"
+    r"|\sdata-(?:mce|start|end|contrast|ccp|sheets|pm|stringify)|mso-",
+    re.IGNORECASE,
+)
+_HANDLER = re.compile(r"\son[a-z]{3,}\s*=", re.IGNORECASE)
+_EDITOR = re.compile(
+    r"<!--\s*/?wp:.*?-->|<!--\[if\b.*?(?:\[endif\]\s*-->|-->)|<!--\s*(?:Start|End)Fragment\s*-->|<!\[(?:if|endif)[^>]*>",
+    re.DOTALL,
+)
+_DOCTYPE = re.compile(r"<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE)
+_SPACE = re.compile(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re.IGNORECASE)
+
+
+class Tag(NamedTuple):
+    """A tag as it stands. `partner`: the index of its other half, -1 if it has none."""
+
+    span: Span
+    name: str
+    attrs: str
+    close: bool
+    alone: bool
+    partner: int = -1
+
+
+def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Tags for looks, empty or without their other half, handlers, remains of an editor, blanks as
+    entities at the edge of a line. In plain text, where tags are only noise, every tag.
+
+    Tags that mean something that Markdown cannot say are left alone, and MDX, if it is declared.
+    `messages`: tag, half, handler, page, editor, space, plain.
+    """
+    article = reading.article
+    plain = article.source.kind == "text"
+    text = surface(article, comments=True)
+    if not plain and "mdx" not in site.settings.dialects:
+        tags = _paired(list(_in_markdown(article)))
+        for i, tag in enumerate(tags):
+            told = _wrong(article, tags, i)
+            if told:
+                yield finding(
+                    rule, reading, tag.span, fix=_gone(article, tags, i, told), variant=told
+                )
+    elif plain:
+        for found in _TAG.finditer(text):
+            if _HTML.fullmatch(found["name"].lower()):
+                span = Span(*found.span())
+                fix = Fix((Edit(span, _filler(text, span)),), "ask")
+                yield finding(rule, reading, span, fix=fix, variant="plain")
+    edits = [Span(*found.span()) for found in _EDITOR.finditer(text)]
+    if edits:
+        # An export has one around every block: one finding says it all.
+        gone = Fix(tuple(Edit(s, "") for s in edits), "ask")
+        yield finding(rule, reading, edits[0], fix=gone, variant="editor", count=len(edits))
+    for found in _DOCTYPE.finditer(text):
+        yield finding(rule, reading, Span(*found.span()), variant="page")
+    if not plain:
+        yield from _spaces(reading, rule, text)
+
+
+def _in_markdown(article: Article) -> Iterator[Tag]:
+    text = article.source.text
+    at = 0
+    for event in article.events:
+        if event.kind not in ("html", "inline_html") or event.start < at:
+            continue
+        for found in _TAG.finditer(text, event.start, event.end):
+            name = found["name"].lower()
+            # A capital begins a component of MDX, which is a template's matter.
+            if not _HTML.fullmatch(name):
+                continue
+            if found["name"] != name and not found["name"].isupper():
+                continue
+            alone = bool(found["self"]) or bool(_VOID.fullmatch(name))
+            yield Tag(Span(*found.span()), name, found["attrs"], bool(found["close"]), alone)
+        at = event.end
+
+
+def _paired(tags: list[Tag]) -> list[Tag]:
+    opened: dict[str, list[int]] = {}
+    partner = [-1] * len(tags)
+    for i, tag in enumerate(tags):
+        if tag.close:
+            if opened.get(tag.name):
+                j = opened[tag.name].pop()
+                partner[i], partner[j] = j, i
+        elif not tag.alone:
+            opened.setdefault(tag.name, []).append(i)
+    return [tag._replace(partner=p) for tag, p in zip(tags, partner, strict=True)]
+
+
+def _wrong(article: Article, tags: list[Tag], i: int) -> str:
+    """What is wrong with a tag: tag, half, handler or page; "" if nothing is. A closing tag is
+    reported only where nothing was opened."""
+    tag = tags[i]
+    if tag.close:
+        return "half" if tag.partner < 0 else ""
+    if _PAGE.fullmatch(tag.name):
+        return "page"
+    if _HANDLER.search(tag.attrs):
+        return "handler"
+    if tag.name == "br":
+        return "tag" if _misplaced_break(article, tag) else ""
+    if _LOOKS.fullmatch(tag.name):
+        return "tag"
+    if not _LAYOUT.fullmatch(tag.name) and _JUNK.search(tag.attrs):
+        return "tag"
+    bare = not tag.attrs.strip()
+    if tag.name in ("span", "div", "p") and bare and not tag.alone:
+        return "tag"
+    if tag.partner < 0 and not tag.alone and not _OPTIONAL.fullmatch(tag.name):
+        return "half"
+    empty = (
+        tag.partner >= 0
+        and not article.source.text[tag.span.end : tags[tag.partner].span.start].strip()
+    )
+    idle = bare and tag.name != "a" and not _LAYOUT.fullmatch(tag.name)
+    return "tag" if empty and idle else ""
+
+
+def _misplaced_break(article: Article, tag: Tag) -> bool:
+    """A break at the end of a line is a line's end, in a table the only one there is; two in a row
+    or one between two words stand for something that was lost."""
+    text = article.source.text
+    line = article.source.excerpt(article.source.line_span(tag.span.start))
+    if "|" in line or any(b.kind == "row" and b.span.holds(tag.span) for b in article.blocks):
+        return False
+    rest = text[tag.span.end :].split("\n")[0].strip()
+    return bool(rest)
+
+
+def _gone(article: Article, tags: list[Tag], i: int, told: str) -> Fix | None:
+    """Take the tag away, and its other half. Safe where it stands in a line of text and no word
+    or block mark would change by it."""
+    tag = tags[i]
+    if told in ("handler", "page"):
+        return None
+    both = [tag.span] + ([tags[tag.partner].span] if tag.partner >= 0 else [])
+    inline = {e.start for e in article.events if e.kind == "inline_html"}
+    text = article.source.text
+    edits = tuple(
+        Edit(span, _filler(text, span) if tag.name in ("br", "p", "div") else "") for span in both
+    )
+    safe = all(
+        s.start in inline and (e.text or _between_words(text, s))
+        for s, e in zip(both, edits, strict=True)
+    )
+    first = all(text[: s.start].rpartition("\n")[2].strip() for s in both) or not re.match(
+        r"[ \t]*(?:[-*+#>|:=~`]|\d+[.)]|[ \t]{3})", text[tag.span.end :]
+    )
+    level: Safety = "safe" if safe and first and told == "tag" else "ask"
+    return Fix(edits, level)
+
+
+def _between_words(text: str, span: Span) -> bool:
+    """True if taking `span` away joins no two words."""
+    return not (
+        text[max(span.start - 1, 0) : span.start].isalnum()
+        and text[span.end : span.end + 1].isalnum()
+    )
+
+
+def _filler(text: str, span: Span) -> str:
+    """A blank, if words would touch each other without one."""
+    before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+    return " " if before.strip() and after.strip() and after not in ".,;:!?)" else ""
+
+
+def _spaces(reading: Reading, rule: Rule, text: str) -> Iterator[Finding]:
+    """Blanks as entities that hold nothing together: at a line's edge, beside a blank, in rows."""
+    article = reading.article
+    rows = [b.span for b in article.blocks if b.kind == "row"]
+    for found in _SPACE.finditer(text):
+        span = Span(*found.span())
+        before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+        edge = not before.strip() or not after.strip() or found[0].count("&") > 1
+        if not edge or any(r.holds(span) for r in rows):
+            continue
+        new = "" if not before.strip() or not after.strip() else " "
+        # What a mark at the line's start would mean then, nobody knows.
+        plain = after.isalnum() or not after.strip()
+        safety: Safety = "safe" if (plain and before != "\n") or after.isalpha() else "ask"
+        yield finding(rule, reading, span, fix=Fix((Edit(span, new),), safety), variant="space")

@@ -1,0 +1,133 @@
+"""leftover_template: slots that nothing filled, and marks of a dialect that nobody declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..model import Finding, Reading, Rule, Span
+from ..rules import finding
+from ..site import Site
+from ..understand.surface import surface
+
+
+class Form(NamedTuple):
+    """How a dialect's marks look. `slot`: the mark holds the place of text that readers miss, each
+    an error; the marks of the others only look odd, and are told once a page."""
+
+    dialect: str
+    slot: bool
+    look: re.Pattern[str]
+
+
+def _form(dialect: str, slot: bool, look: str, flags: re.RegexFlag = re.MULTILINE) -> Form:
+    return Form(dialect, slot, re.compile(look, flags))
+
+
+_VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[“”″][^“”″\n]*[”″]|[^\s\]\"'{}]+)"
+_CODES = (
+    r"caption|gallery|embed|audio|video|playlist|contact-form(?:-7)?|vc_\w+|et_pb_\w+|fusion_\w+|su_\w+"
+    r"|elementor-template|wpforms|ninja_forms?|gravityforms?|mailpoet\w*|shortcode|button|columns?|one_half"
+    r"|accordion|tabs?|toggle|youtube|wp_\w+|rev_slider"
+    r"|products?|siteorigin_\w+|cmsms_\w+|fl_\w+|tribe_\w+"
+)
+_GIVEN = rf"(?:[ ]+[\w-]+={_VALUE})"
+_ATTRIBUTE = rf"(?:[#.][A-Za-z][\w-]*|[A-Za-z][\w-]*={_VALUE})"
+_SLOTS = (
+    r"name|first ?name|last ?name|date|phone|clinic|email|address|city|dose|title|author|url|link"
+    r"|year|company|practice|doctor"
+)
+# In this order: what an earlier form has taken is no other's.
+FORMS = (
+    _form("shortcodes", True, r"\{\{[<%][^\n]*?[%>]\}\}"),
+    _form(
+        "shortcodes",
+        True,
+        rf"\[/(?:{_CODES})\]|\[(?:{_CODES}|[a-z][a-z0-9]*[_-][\w-]*){_GIVEN}+[ ]*/?\](?!\()"
+        r"|\[(?:gallery|contact-form(?:-7)?|vc_\w+|et_pb_\w+)\](?!\()"
+        r"|^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$",
+    ),
+    _form(
+        "templates",
+        True,
+        r"\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}|\{%[^\n]*?%\}|\{#[ ][^\n]*?[ ]#\}",
+    ),
+    _form("templates", True, r"<%[=#-]?.*?%>|<\?(?:php|=).*?\?>", re.DOTALL),
+    _form(
+        "templates",
+        True,
+        r"\$\{[^{}\n]{1,60}\}|#\{[a-z_][\w.]*\}|%%[A-Za-z_][\w.-]*%%|\*\|[A-Z_:]+\|\*|@@[A-Z_]+@@",
+    ),
+    _form(
+        "templates",
+        True,
+        r"(?<![\w%])%[A-Z][A-Z]*_[A-Z_]*[A-Z]%|\{(?!\{)[a-z]+(?:_[a-z]+)+\}(?!\})",
+    ),
+    _form("templates", True, rf"(?<![{{$#\w)\]\\])\{{(?i:{_SLOTS})\}}(?!\}})"),
+    _form(
+        "mdx",
+        True,
+        r"^import\s(?:[^\n]*?\sfrom\s+)?['\"][^'\"\n]+['\"];?[ \t]*$"
+        r"|^export\s+(?:const|default|function|let)\b[^\n]*$",
+    ),
+    _form("mdx", True, r"<[A-Z]\w*(?:\.\w+)?[a-z]\w*(?:\s+[^<>]*)?/?>|<[A-Z](?:\s+[^<>]*)?/>"),
+    _form(
+        "admonitions",
+        False,
+        r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+[\w-]+)*(?:[ \t]+\"[^\"\n]*\")?[ \t]*$"
+        r"|^[ \t]*>[ \t]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO|DANGER)\][+-]?",
+    ),
+    _form("containers", False, r"^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)[^\n]*$"),
+    _form("abbreviations", False, r"^\*\[[^\]\n]+\]:[^\n]*$"),
+    _form(
+        "attributes",
+        False,
+        rf"\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}|\{{:toc\}}|\{{::[^}}\n]*\}}",
+    ),
+)
+
+
+def leftover_template(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Slots of a template, shortcodes and components that readers would see as they stand: each.
+    Marks of a dialect: one finding a page and dialect, lowered to a warning.
+
+    A declared dialect is left alone. `messages`: slot, dialect.
+    """
+    article = reading.article
+    declared = site.settings.dialects | ({"mdx"} if article.source.name.endswith(".mdx") else set())
+    text = surface(article)
+    taken: list[Span] = []
+    counts: dict[str, list[Span]] = {}
+    slots: list[tuple[Span, str]] = []
+    for form in FORMS:
+        for found in form.look.finditer(text):
+            span = _trimmed(found)
+            if any(span.meets(s) for s in taken):
+                continue
+            taken.append(span)
+            closes = re.match(r"\[/([\w-]+)", text[slice(*span)])
+            if form.dialect in declared or (closes and f"[{closes[1]}" in text):
+                continue
+            if form.slot:
+                slots.append((span, form.dialect))
+            else:
+                counts.setdefault(form.dialect, []).append(span)
+    for span, dialect in sorted(slots):
+        yield finding(rule, reading, span, variant="slot", dialect=dialect)
+    for dialect, spans in counts.items():
+        first = min(spans)
+        yield finding(
+            rule,
+            reading,
+            first,
+            severity="warning",
+            variant="dialect",
+            dialect=dialect,
+            times="once" if len(spans) == 1 else f"{len(spans)} times",
+        )
+
+
+def _trimmed(found: re.Match[str]) -> Span:
+    blanks = len(found[0]) - len(found[0].lstrip())
+    return Span(found.start() + blanks, found.start() + len(found[0].rstrip()))

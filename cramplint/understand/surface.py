@@ -1,0 +1,56 @@
+"""What stands in a file outside code: the text that damage is looked for in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Article, Span
+
+_ANY = re.compile(r"[^\n]")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+URL = re.compile(r"\b(?:https?:/|www\.|mailto:)[^\s<>\"“”\u00a0]+", re.IGNORECASE)
+
+
+def surface(article: Article, *, comments: bool = False, urls: bool = True) -> str:
+    """The source, same length, with front matter and code blanked, newlines kept.
+
+    HTML comments are blanked unless `comments`; web addresses are kept unless `urls` is False.
+    """
+    text = article.source.text
+    pieces: list[str] = []
+    at = 0
+    for start, end in _hidden(article):
+        if start < at:
+            continue
+        pieces += (text[at:start], _blank(text[start:end]))
+        at = end
+    shown = "".join([*pieces, text[at:]])
+    if not comments and "<!--" in shown:
+        shown = _COMMENT.sub(lambda m: _blank(m[0]), shown)
+    return shown if urls else without_urls(shown)
+
+
+def without_urls(text: str) -> str:
+    """`text`, same length, its web addresses blanked."""
+    return URL.sub(lambda m: _blank(m[0]), text)
+
+
+def lines(text: str) -> Iterator[Span]:
+    """The lines that hold something."""
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield Span(at, at + len(line))
+        at += len(line) + 1
+
+
+def _hidden(article: Article) -> Iterator[tuple[int, int]]:
+    yield article.meta.span
+    for event in article.events:
+        if event.kind == "code" or (event.kind == "start" and event.tag == "code_block"):
+            yield event.start, event.end
+
+
+def _blank(text: str) -> str:
+    return _ANY.sub(" ", text)
