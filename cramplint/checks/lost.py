@@ -59,9 +59,12 @@ def _leads_in(block: Block, text: str) -> bool:
         return bool(_OPEN_END.search(text[-30:])) and len(text.split()) > 1
     if block.kind not in ("paragraph", "quote"):
         return False
-    # "Common side effects:" before a paragraph is a label, and no promise of a list.
-    label = len(text.split()) <= 3 and not _CLAUSE.search(text)
-    return not label
+    return True
+
+
+def _label(text: str) -> bool:
+    """ "Common side effects:" before a paragraph is a label, and no promise of a list."""
+    return len(text.split()) <= 3 and not _CLAUSE.search(text)
 
 
 def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -> bool:
@@ -78,6 +81,8 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if below.kind == "footnote":
         return False
     text = reading.article.words(below.span)
+    if _label(reading.article.words(block.span)):
+        return True
     if not text or _PSEUDO_ITEM.match(text) or unicodedata.category(text[0])[0] in "SC":
         return True  # an image or an emoji stands for the bullet
     if _shown_as_label(reading, below) or _only_links(reading, below, text):
