@@ -10,11 +10,12 @@ from pathlib import Path
 from .check import Selection, check
 from .config import Config
 from .model import Article, CrampError, Page, Source
+from .pages import page_of
 from .parse import parse
 from .read import read, walk
 from .report.result import Result
 from .rules import RuleSet
-from .site import Site, page_of
+from .site import Site
 from .understand import understand
 
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from .check import Selection, check
 from .fix import fix
 from .model import Article, Example, Kind, Reading, Rule, Settings, Source
+from .pages import page_of
 from .parse import parse
 from .rules import RuleSet
-from .site import Site, page_of
+from .site import Site
 from .understand import understand
 
 

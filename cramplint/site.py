@@ -2,25 +2,24 @@
 
 A target is judged only where the corpus can know. A relative link to an article's file, a bare
 anchor and an entry of `related` always are. A path of the site ("/x", "/blog/x", "x") is judged
-where its first folder is the corpus's own: an article with front matter lives there, or another
-link into it resolves; or where a page has nearly that name. All else may be answered by another
-part of the site, and is "unknown".
+where its first folder is the corpus's own: an article with front matter lives there, or half of
+the links into it or more find one; or where a page has nearly that name. All else may be answered
+by another part of the site, and is "unknown".
 """
 
 from __future__ import annotations
 
-import heapq
 import posixpath
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from string import punctuation
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
-from .model import Article, Page, Settings, anchors, fold
+from .model import Page, Settings, fold
+from .pages import marks, split
 
 State = Literal["ok", "outside", "unknown", "empty", "draft", "case", "missing", "anchor"]
 
@@ -28,16 +27,13 @@ _ARTICLE = frozenset({".md", ".markdown", ".mdx", ".txt"})
 _WEB = frozenset({".html", ".htm"})
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}|www\.", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|<%|\$\{")
-_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
-_HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
+_SLASH = re.compile("/")
 # What browsers and renderers answer without a heading: the page's top, a text fragment, footnotes.
 _GIVEN = re.compile(r"top|:~:.*|(?:user-content-)?fn(?:ref)?[-:_]?\d+", re.IGNORECASE)
-_NO_PUNCTUATION = bytes(32 if chr(i) in punctuation else i for i in range(256))
-_SHINGLE = 5  # words
-_SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page
-_SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
-_LIKE = 8  # the smallest hashes of two bodies more alike than 0.8 meet within these
 _NEAR, _VERY_NEAR = 72, 88  # likeness, 0 to 100: worth a hint; worth a verdict
+
+# Key -> page, and the ends of keys -> page; of two pages with one name the first counts.
+Names = tuple[dict[str, Page], dict[str, Page]]
 
 
 class Resolved(NamedTuple):
@@ -56,65 +52,10 @@ class Resolved(NamedTuple):
     hint: str = ""
 
 
-def page_of(article: Article) -> Page:
-    """What the site keeps of one article."""
-    data = article.meta.data
-    path = article.source.name
-    slug = data.get("slug")
-    lang = data.get("lang")
-    return Page(
-        path=path,
-        title=article.title,
-        slug=slug if isinstance(slug, str) and slug else _split(path)[1],
-        aliases=_texts(data.get("aliases")),
-        anchors=frozenset(_ids(article)),
-        draft=data.get("draft") is True,
-        lang=lang if isinstance(lang, str) else "",
-        shingles=_sketch(article.prose),
-        stated=bool(data),
-        targets=frozenset(
-            link.target
-            for link in article.links
-            if link.target.startswith("/") and not (link.image or link.target.startswith("//"))
-        ),
-    )
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    """A text, or the texts of a list; what is neither is left to the metadata rules."""
-    listed = value if isinstance(value, list) else [value]
-    return tuple(x for x in listed if isinstance(x, str) and x.strip())
-
-
-def _ids(article: Article) -> Iterator[str]:
-    yield from anchors(article.events).values()
-    yield from (e.text for e in article.events if e.tag == "heading" and e.text)
-    yield from (found[1] for found in _HTML_ID.finditer(article.source.text))
-
-
-def _sketch(prose: str) -> frozenset[int]:
-    """The smallest hashes of the body's runs of five words (bottom-k MinHash), taken where a word's
-    first letter says so: a quarter of the runs tells as much, and every page pays for this."""
-    for mark in "’‘“”–—":
-        prose = prose.replace(mark, " ")
-    words = prose.casefold().encode().translate(_NO_PUNCTUATION).split()
-    starts = (i for i, word in enumerate(words[: 1 - _SHINGLE]) if word[0] & 3 == 1)
-    hashes = {zlib.crc32(b" ".join(words[i : i + _SHINGLE])) for i in starts}
-    return frozenset(sorted(hashes)[:_SKETCH] if len(hashes) >= _SHORT else ())
-
-
-def _split(path: str) -> tuple[str, str, str]:
-    """(folder, stem, ending in lower case): "a/B.md" -> ("a", "B", ".md")."""
-    folder, name = posixpath.split(path)
-    ending = _ENDING.search(name)
-    cut = ending.start() if ending and ending.start() else len(name)
-    return folder, name[:cut], name[cut:].lower()
-
-
 def _key(path: str) -> str:
     """The form of a path that names are compared in: no ending, no "index", no outer slashes."""
     path = posixpath.normpath("/" + path).strip("/")
-    folder, stem, ending = _split(path)
+    folder, stem, ending = split(path)
     if ending not in _ARTICLE | _WEB:
         stem += path[len(path) - len(ending) :] if ending else ""
     return posixpath.join(folder, stem if stem != "index" else "").strip("/")
@@ -148,29 +89,27 @@ class Site:
             return Resolved("outside")
         if _TEMPLATE.search(target):
             return Resolved("unknown")
-        path, _, fragment = target.partition("#")
-        path, anchor = unquote(path.partition("?")[0]), unquote(fragment)
+        path, anchor = _split_off(target), unquote(target.partition("#")[2])
         if not path:
             return self._anchored(self.pages.get(from_path), anchor)
-        ending = _split(path)[2]
+        ending = split(path)[2]
         keys = self._candidates(from_path, path, ending)
         if not keys:
             return Resolved("unknown", None, anchor)
         if keys[0] not in self._exact[0] and keys[0] in self._folders and ending not in _ARTICLE:
             # The home page is written by whoever publishes; other folders may have a list page.
             return Resolved("unknown" if keys[0] else "ok", None, anchor)
-        found = self._lookup(keys, loose=ending not in _ARTICLE or path.startswith("/"))
-        if found:
+        if found := self._lookup(keys, loose=ending not in _ARTICLE or path.startswith("/")):
             return self._met(*found, anchor, from_path)
         if ending in _ARTICLE and not path.startswith("/"):
-            near = self._closest(_split(path)[1], from_path)
-            return Resolved("missing", None, anchor, near[0].path if near else "")
+            return _missing(anchor, self._closest(split(path)[1], from_path))
         if (ending and ending not in _ARTICLE | _WEB) or len(self.pages) < 2:
             return Resolved("unknown", None, anchor)
         near = self._closest(keys[0].rpartition("/")[2], from_path)
-        own = _first(keys[0]) in self._own
-        if own or (near and near[1] >= _VERY_NEAR):
-            return Resolved("missing", None, anchor, near[0].path if near else "")
+        folder = _first(keys[0])
+        named = near and near[1] >= _VERY_NEAR and self._answers(folder)
+        if named or folder in self._own:
+            return _missing(anchor, near)
         return Resolved("unknown", None, anchor)
 
     def related(self, from_path: str, entry: str) -> Resolved:
@@ -182,37 +121,29 @@ class Site:
             return Resolved("draft" if title.draft else "ok", title)
         if _OUTSIDE.match(entry) and not re.search(r"\s", entry):
             return Resolved("outside")
-        path, _, fragment = entry.partition("#")
-        anchor = unquote(fragment)
-        path = unquote(path.partition("?")[0])
-        keys = [*self._candidates(from_path, path, _split(path)[2]), _key(path)]
+        path, anchor = _split_off(entry), unquote(entry.partition("#")[2])
+        keys = [*self._candidates(from_path, path, split(path)[2]), _key(path)]
         if path and (found := self._lookup(keys, loose=True)):
             return self._met(*found, anchor, from_path)
-        near = self._closest(_split(path)[1], from_path) or self._closest(entry, from_path)
-        return Resolved("missing", None, anchor, near[0].path if near else "")
+        near = self._closest(split(path)[1], from_path) or self._closest(entry, from_path)
+        return _missing(anchor, near)
 
     def by_title(self, title: str) -> Page | None:
         """The page of this title, case, quotes and dashes aside; a published one before a draft."""
         return self._titles.get(fold(title))
 
     def nearest(self, text: str, but: str = "") -> Page | None:
-        """The published page whose title or name is most like `text`, if any is like it at all;
-        never the page `but`."""
+        """The published page whose title or name is most like `text`, if any is; never `but`."""
         near = self._closest(text, but)
         return near[0] if near else None
 
     def twins(self, page: Page) -> list[Page]:
         """The other published pages that have the title, the slug or part of the body of `page`."""
         named = [p for n in (fold(page.title), fold(page.slug)) for p in self._spoken.get(n, ())]
-        few = heapq.nsmallest(_LIKE, page.shingles)
-        paths = {p.path for p in named} | {p for one in few for p in self._bodies.get(one, ())}
+        paths = {p.path for p in named} | {
+            p for one in marks(page) for p in self._bodies.get(one, ())
+        }
         return [self.pages[p] for p in sorted(paths - {page.path}) if not self.pages[p].draft]
-
-    @staticmethod
-    def likeness(one: Page, other: Page) -> float:
-        """How alike two bodies are: their Jaccard index, 0 to 1, estimated."""
-        both = heapq.nsmallest(_SKETCH, one.shingles | other.shingles)
-        return sum(x in one.shingles and x in other.shingles for x in both) / max(len(both), 1)
 
     def way(self, from_path: str, page: Page) -> str:
         """The relative path from one article's file to another's."""
@@ -235,12 +166,14 @@ class Site:
         inside = path[len(root) + 1 :] if root and path.startswith(root + "/") else path
         return inside.lstrip("/")
 
-    def _lookup(self, keys: Iterable[str], *, loose: bool) -> tuple[Page, bool] | None:
+    def _lookup(
+        self, keys: Iterable[str], *, loose: bool, anywhere: bool = False
+    ) -> tuple[Page, bool] | None:
         """The page under the first of `keys` that names one, and whether case agrees too. `loose`:
-        a part of its path will do, and so will a folder in front that the corpus does not know
-        (the site serves it there)."""
+        a part of its path will do, and so will a folder in front where the site may serve it."""
         given = list(keys)
-        served = [t for k in given if _first(k) not in self._folders for t in _ends(k)]
+        new = [k for k in given if loose and "/" in k and _first(k) not in self._folders]
+        served = [t for k in new if anywhere or self._answers(_first(k)) for t in _ends(k)]
         for names in (given, served) if loose else (given,):
             for exact in (True, False):
                 whole, parts = self._exact if exact else self._folded
@@ -276,8 +209,7 @@ class Site:
         wanted = fold(text)
         if wanted not in self._likely:
             self._likely[wanted] = self._all_near(wanted)
-        near = ((p, score) for p, score in self._likely[wanted] if p.path != but)
-        return next(near, None)
+        return next((near for near in self._likely[wanted] if near[0].path != but), None)
 
     def _all_near(self, wanted: str) -> list[tuple[Page, float]]:
         """Published pages that are like `wanted` at all, and how like, the likest first."""
@@ -297,9 +229,9 @@ class Site:
     def _names(self, page: Page) -> Iterator[str]:
         """The keys of a page: its path, the same with its slug, its aliases."""
         inside = self._inside(page.path)
-        folder = _split(inside)[0]
+        folder = split(inside)[0]
         yield _key(inside)
-        if _split(inside)[1] != "index" or page.slug != "index":
+        if split(inside)[1] != "index" or page.slug != "index":
             yield _key(posixpath.join(folder, page.slug))
         yield _key(page.path)
         yield from (_key(_split_off(alias)) for alias in page.aliases)
@@ -308,24 +240,18 @@ class Site:
     def _root(self) -> str:
         """The folder that holds all pages, "" if none does."""
         folders = [posixpath.dirname(path).split("/") for path in self.pages]
-        shared = []
-        for level in zip(*folders, strict=False):
-            if len(set(level)) > 1:
-                break
-            shared.append(level[0])
-        return "/".join(shared)
+        levels = takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False))
+        return "/".join(level[0] for level in levels)
 
     @cached_property
-    def _exact(self) -> tuple[dict[str, Page], dict[str, Page]]:
-        """Key -> page, and the ends of keys -> page; of two with one name the first counts."""
+    def _exact(self) -> Names:
         return self._tables(str)
 
     @cached_property
-    def _folded(self) -> tuple[dict[str, Page], dict[str, Page]]:
-        """The same with case folded."""
+    def _folded(self) -> Names:
         return self._tables(str.casefold)
 
-    def _tables(self, form: Callable[[str], str]) -> tuple[dict[str, Page], dict[str, Page]]:
+    def _tables(self, form: Callable[[str], str]) -> Names:
         whole: dict[str, Page] = {}
         parts: dict[str, Page] = {}
         for page in self.pages.values():
@@ -338,20 +264,31 @@ class Site:
     @cached_property
     def _folders(self) -> frozenset[str]:
         """Every folder that articles live in or under; "" is the top."""
-        folders = {""}
-        for path in self.pages:
-            folder = posixpath.dirname(self._inside(path))
-            while folder not in folders:
-                folders.add(folder)
-                folder = posixpath.dirname(folder)
-        return frozenset(folders)
+        inside = (self._inside(path) for path in self.pages)
+        return frozenset(
+            {"", *(path[: at.start()] for path in inside for at in _SLASH.finditer(path))}
+        )
+
+    @cached_property
+    def _asked(self) -> dict[str, list[bool]]:
+        """First folder -> for each path in it that articles link to, whether one answers."""
+        linked = {_split_off(t) for p in self.pages.values() for t in p.targets}
+        asked: dict[str, list[bool]] = {}
+        for key in sorted({_key(t) for t in linked if split(t)[2] in {"", *_ARTICLE, *_WEB}}):
+            answer = self._lookup([key], loose=True, anywhere=True)
+            asked.setdefault(_first(key), []).append(bool(answer))
+        return asked
+
+    def _answers(self, folder: str) -> bool:
+        """False for a folder most links into which find no article: it is another site's."""
+        found = self._asked.get(folder, [])
+        return 2 * sum(found) >= len(found)
 
     @cached_property
     def _own(self) -> frozenset[str]:
         """The first folders whose paths the corpus answers for."""
         lived = {_first(n) for p in self.pages.values() if p.stated for n in self._names(p)}
-        linked = {_key(_split_off(t)) for p in self.pages.values() for t in p.targets}
-        return frozenset(lived | {_first(k) for k in linked if self._lookup([k], loose=True)})
+        return frozenset(lived | {f for f, found in self._asked.items() if self._answers(f)})
 
     @cached_property
     def _titles(self) -> dict[str, Page]:
@@ -371,7 +308,7 @@ class Site:
         """Folded titles and slugs of published pages -> pages."""
         spoken: dict[str, list[Page]] = {}
         for page in self.pages.values():
-            for name in {fold(page.title), fold(page.slug), fold(_split(page.path)[1])} - {""}:
+            for name in {fold(page.title), fold(page.slug), fold(split(page.path)[1])} - {""}:
                 if not page.draft:
                     spoken.setdefault(name, []).append(page)
         return spoken
@@ -381,9 +318,13 @@ class Site:
         """A small hash of a body -> the paths of the pages that have it among their smallest."""
         bodies: dict[int, list[str]] = {}
         for page in self.pages.values():
-            for one in heapq.nsmallest(_LIKE, page.shingles):
+            for one in marks(page):
                 bodies.setdefault(one, []).append(page.path)
         return bodies
+
+
+def _missing(anchor: str, near: tuple[Page, float] | None) -> Resolved:
+    return Resolved("missing", None, anchor, near[0].path if near else "")
 
 
 def _split_off(target: str) -> str:
@@ -393,4 +334,4 @@ def _split_off(target: str) -> str:
 
 def _ends(key: str) -> list[str]:
     """What stands behind each "/" of a key, the longest first."""
-    return [key[at.end() :] for at in re.finditer("/", key)]
+    return [key[at.end() :] for at in _SLASH.finditer(key)]

@@ -19,8 +19,8 @@ PACKAGE = Path(__file__).parent.parent / "cramplint"
 # The lowest first. A module belongs to the first floor with a pattern of its dotted name.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("shapes",),
-    ("config", "read", "write", "parse.*"),
+    ("shapes", "phrases"),
+    ("config", "pages", "read", "write", "parse.*"),
     ("parse", "outdir"),
     ("understand.*",),
     ("understand", "rules"),

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.model import Settings, Source
+from cramplint.pages import likeness, page_of
 from cramplint.parse import parse
-from cramplint.site import Site, page_of
+from cramplint.site import Site
 
 
 def article(name, text):
@@ -209,6 +210,18 @@ def test_scraped_pages_are_judged_where_they_link_to_each_other():
     assert site_of(scraped).resolve("x/cold.md", "/conditions/cough").state == "unknown"
 
 
+def test_a_name_found_by_chance_does_not_claim_another_sites_folder():
+    pages = {
+        "dehydration.md": "---\ntitle: Dehydration\n---\n",
+        "copied.md": "[a](/conditions/cold) [b](/conditions/flu) [c](/conditions/dehydration#how)",
+    }
+    site = site_of(pages)
+    assert site.resolve("copied.md", "/conditions/cold").state == "unknown"
+    assert site.resolve("copied.md", "/conditions/dehydration#how").state == "unknown"
+    pages["copied.md"] += " [d](/conditions/copied) [pdf](/conditions/leaflet.pdf)"
+    assert site_of(pages).resolve("copied.md", "/conditions/cold").state == "missing"
+
+
 def test_a_name_that_is_almost_right_is_judged_anywhere():
     site = site_of({"x/hives.md": "A\n", "x/dehydration.md": "B\n"})
     found = site.resolve("x/hives.md", "/conditions/dehydratoin")
@@ -244,7 +257,7 @@ def body(words):
 )
 def test_likeness_is_near_to_the_share_of_runs_of_five_words(kept, low, high):
     one, other = body(WORDS[:1000]), body(WORDS[1000 - kept : 2000 - kept])
-    assert low <= Site.likeness(one, other) <= high
+    assert low <= likeness(one, other) <= high
     assert len(one.shingles) <= 64
 
 
@@ -261,8 +274,8 @@ def test_twins_share_a_title_a_slug_or_a_body():
         }
     )
     assert [p.path for p in site.twins(site.pages["a.md"])] == ["b.md", "c.md", "d.txt"]
-    assert site.likeness(site.pages["a.md"], site.pages["d.txt"]) > 0.9
-    assert site.likeness(site.pages["b.md"], site.pages["f.md"]) == 0
+    assert likeness(site.pages["a.md"], site.pages["d.txt"]) > 0.9
+    assert likeness(site.pages["b.md"], site.pages["f.md"]) == 0
 
 
 TARGETS = st.one_of(

@@ -9,8 +9,9 @@ from datetime import date
 
 from ..config import LOCALES
 from ..model import Article, Finding, Reading, Rule, Severity, Span, fold
+from ..pages import likeness, page_of
 from ..rules import finding
-from ..site import Site, page_of
+from ..site import Site
 
 TYPES = ("article", "story", "news", "recipe", "landing")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
@@ -148,7 +149,7 @@ def duplicate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     page = site.pages.get(article.source.name) or page_of(article)
     others = [p for p in site.twins(page) if p.lang == page.lang]
-    bodies = [p for p in others if site.likeness(page, p) > _ALIKE]
+    bodies = [p for p in others if likeness(page, p) > _ALIKE]
     titles = [p for p in others if p not in bodies and fold(p.title) == fold(page.title) != ""]
     slugs = [p for p in others if p.slug == article.meta.data.get("slug")]
     slug_at = article.meta.keys.get("slug", Span(0, 0))

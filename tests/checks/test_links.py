@@ -7,9 +7,10 @@ import pytest
 from cramplint.check import VOCABULARY, Selection, check
 from cramplint.fix import fix
 from cramplint.model import Settings, Source
+from cramplint.pages import page_of
 from cramplint.parse import parse
 from cramplint.rules import RuleSet, Tables, folder, page
-from cramplint.site import Site, page_of
+from cramplint.site import Site
 from cramplint.understand import understand
 
 IDS = ("links/related-broken", "links/internal-anchor")
