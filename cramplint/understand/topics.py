@@ -1,4 +1,4 @@
-"""What an article is about: its conditions, its language, and whether it is a health article at all."""
+"""What an article is about: its conditions, its language, and whether it is on health at all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HITS = 5  # so often a body names what it is about
 _DENSE = 100  # words to a mention, in a body that is about it
 _LEADS = 3  # the first paragraphs, which say what an article is about
 _HAS_WORDS = re.compile(r"[^\W\d_]+")
-_NOT_HEALTH = frozenset("recipe news landing documentation docs product policy legal".split())
+_NOT_HEALTH = ("recipe", "news", "landing", "documentation", "docs", "product", "policy", "legal")
 
 # The commonest small words; no two lists share enough to be confused.
 _STOP_WORDS = {
@@ -33,8 +33,8 @@ _RATIO = 0.15  # of an English text about 0.3 are words of its list, of another 
 
 
 def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The ids of the conditions that the article is about (table `red_flags`), the weightiest first,
-    and what else its front matter lists under `topics`, as slugs.
+    """The ids of the conditions that the article is about (table `red_flags`), the weightiest
+    first, and what else its front matter lists under `topics`, as slugs.
 
     The front matter decides where it names a condition of the table; else title, headings, lead and
     body are weighed.
@@ -72,7 +72,7 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     other = max(sum(_found(counts, _terms(field)).values()) for field in table["other"].values())
     weight = own + shared / 2
     about = any(topic in data["red_flags"]["topics"] for topic in topics)
-    few = 2 if about or len(words) < 80 else 4
+    few = (1 if len(words) < 40 else 2) if about else 2 if len(words) < 80 else 4
     return len(found) >= few and weight >= len(words) * (0.02 if about else 0.03) and weight > other
 
 
@@ -109,7 +109,7 @@ def _words(name: str) -> list[str]:
 
 
 def _known(slug: str, table: Mapping[str, Any]) -> str:
-    """The id of the table that `slug` means ("muscle-cramps" means leg-cramps), else `slug` itself."""
+    """The id of the table that `slug` means ("muscle-cramps": leg-cramps), else `slug` itself."""
     if slug in table:
         return slug
     plain = slug.replace("-", " ")

@@ -1,0 +1,230 @@
+"""The English words by which a health page sends its reader to care: patterns, and no more.
+
+They match text whose blanks are folded and whose quotes are straight (`plain`). What a page means
+by them is for `understand` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+@lru_cache(maxsize=128)
+def rx(pattern: str) -> re.Pattern[str]:
+    """`pattern`, compiled when first asked for; case does not count."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Blanks folded, quotes straight, no blank before a mark; what opens a line (marks, a number)
+    and emphasis that closes it cut."""
+    text = re.sub(r"\s+([:,.;?!])", r"\1", " ".join(text.replace("’", "'").split()))
+    return re.sub(r"^[^\w&]*(?:\d{1,2}[.):]\s+|[a-z][.)]\s+)?[^\w&]*", "", text).rstrip("*_ ")
+
+
+def _of(*lines: str) -> str:
+    return f"(?:{'|'.join(lines)})"
+
+
+# -- who gives care, and where
+
+WHO = _of(
+    r"doctors?(?:'s)?|gps?|physicians?|clinicians?|nurses?|midwi(?:fe|ves)|paramedics?",
+    r"specialists?",
+    r"obstetricians?|cardiologists?|neurologists?|pa?ediatricians?|podiatrists?|psychiatrists?",
+    r"gyna?ecologists?|opticians?|optometrists?|dentists?|health visitors?|providers?",
+    r"practitioners?|professionals?|care teams?|surgery|maternity unit",
+    r"(?:medical|health ?care|health|care) (?:teams?|workers?|experts?|staff)",
+)
+HELP = _of(
+    r"(?:medical|emergency|urgent|immediate|prompt|professional|hospital|health ?care|"
+    r"mental health)"
+    r"(?: [\w-]+){0,2}? (?:care|help|attention|advice|treatment|assistance|evaluation|assessment|"
+    r"services?|support|appointments?|consultation|review|intervention)",
+    r"(?<=get )help|(?<=seek )help|(?<=ask for )help|(?<=need )help|(?<=urgent )help",
+    r"(?<=an )appointment|(?<=urgent )appointment",
+)
+PLACE = _of(
+    r"999|911|9-1-1|112|111|000|triple zero|triple nine|811|988|116 123|13 11 14|nhs 24",
+    r"healthdirect|healthline|nurse-on-call|a ?& ?e|accident (?:and|&) emergency",
+    r"emergency (?:room|department|services?|unit|ward|numbers?|lines?|doctor)",
+    r"(?:the |nearest )(?:er|ed)|local emergency|ambulance|casualty|hospital",
+    r"minor injur(?:y|ies) (?:unit|clinic)|urgent[ -]care|urgent treatment cent(?:re|er)",
+    r"walk-in (?:clinic|cent)|out[ -]of[ -]hours|poison (?:control|cent)\w*",
+    r"crisis (?:line|team|centre|center)|samaritans|lifeline",
+)
+CARE = rf"(?:{WHO}|{HELP}|{PLACE})\b"
+
+# -- the words that send there
+
+ASK = r"(?:ask|speak (?:to|with)|talk (?:to|with)|tell|inform|notify|check (?:in )?with|let)"
+_SEND = _of(
+    r"see|call|contact|consult|visit|phone|ring|dial|telephone|seek|get|go(?: \w+)? to|go for",
+    r"head \w* ?to|make|book|arrange|schedule|request|alert|reach out to|report to|attend",
+    r"follow up with|turn to",
+    r"be (?:seen|checked|assessed|evaluated|examined|reviewed)(?: out)? by",
+    ASK,
+)
+_GAP = r"(?:[\w'/-]+,? ){0,6}?"
+_CHECKED = r"(?:checked|looked at|examined|assessed|evaluated|seen)"
+SENT = r"\b" + _of(
+    rf"(?P<verb>{_SEND}) (?P<gap>{_GAP}){CARE}",
+    r"(?:worth|consider|recommend) (?:seeing|calling|contacting|visiting|speaking to|talking to|"
+    rf"getting) {_GAP}{CARE}",
+    r"(?:should|must|needs? to) (?:always |also |promptly |immediately )?be (?:\w{1,20}ly )?"
+    rf"(?:{_CHECKED}|reviewed|investigated|reported|discussed)",
+    rf"(?:have|get) (?:it|them|this|these|that|your \w+|the \w+) (?:\w+ )?{_CHECKED}",
+    r"(?:needs?|requires?|warrants?|deserves?|merits?|calls? for|demand(?:s|ing)?|prompts?|"
+    rf"necessitates?) (?:[\w'-]+ ){{0,4}}?(?:{CARE}|visit|checking|check-up)",
+    r"(?:visit|trip|appointment) (?:to|with) (?:an? |the |your )?(?:\w+ )?"
+    rf"{CARE} (?:is|will|may|might)",
+    r"(?:medical|emergency|urgent|immediate) (?:attention|help|care) "
+    r"(?:is|right away|immediately|as soon)",
+    r"(?:is|are|be|as|constitutes?) (?:an? )?(?:true |medical |possible )*emergenc(?:y|ies)",
+)
+# What stands before those words and takes them back, or puts them in another's mouth.
+NOT_SENT = (
+    _of(
+        r"\bno(?: (?:need|reason|point)[\w ]*)?",
+        r"\b(?:do|does|did|may|might|should|need|will|would|are|is)(?:n't| not)\b[\w ]*",
+        r"\b(?:without|instead of|rather than|unless|never|rarely|seldom|hardly|avoid|afraid|"
+        r"reluctant|embarrassed|directed|told|asked|advised|decided|refuse[ds]?|had|went|have|how)\b"
+        r"(?: \w+){0,4}",
+        r"\b(?:if|when|once|after|before|until|while|as) (?:you|they|he|she|i|we|people)"
+        r"(?:'ve| have)?(?: \w+)?",
+        r"\b(?:i|we|he|she|they|who|people|patients|some|many|most|others)"
+        r"(?:'ve| have| usually| often| may| can| also)?",
+        r"\b(?:doctor|gp|nurse|provider|physician|pharmacist|they|clinician)s? "
+        r"(?:may|might|will|can|could|would|often|usually)\b[\w ]*",
+        r"\b(?:questions?|ways|chance|time|able|helps?|what|things|results?) (?:\w+ )?"
+        r"(?:to|you|when|your)",
+    )
+    + r"\s*$"
+)
+SENT_ALL_THE_SAME = r"\b(?:hesitate|wait|delay|put off|be afraid|think twice)\b[\w ]*$"
+UNLESS = r"\bunless (?!directed|told|asked)"
+SOLD = r"\b(?:our|us|my|we)\b"
+
+# -- the signs that send there
+
+_HARD = r"(?:trouble|difficult\w*|problems?|hard|struggl\w+|cannot|can't|unable)"
+SIGN = (
+    r"\b"
+    + _of(
+        r"pain(?:s|ful)?(?! ?(?:med|reli|kill|management))|hurts?|aches?|aching",
+        r"swell\w*|swollen|puffy",
+        r"red(?![ -]flag)|redness|warmth|warm (?:skin|to|calf|leg)|(?:is|feels?|and|hot) warm|hot",
+        r"numb\w*|weak|weaker|weakness|tingl\w+|pins and needles|fever\w*|high temperature|chills",
+        r"temperature (?:of|over|above)|rash\w*|breathless\w*|short(?:ness)? of breath",
+        rf"{_HARD}(?: \w+){{0,3}} breath\w*|(?:rapid|fast) (?:\w+ )?breath\w*|wheez\w+|choking",
+        r"faint\w*|pass(?:ing|ed|es)? out|collaps\w+|unconscious\w*|consciousness|unresponsive",
+        r"confus\w+|seizures?|fits?|convuls\w+|vomit\w*|nause\w+|diarrh\w+|bleed\w*|bloody",
+        r"blood (?:in|clots?)|clots?|cough\w*|dizz\w+|light-?headed\w*|headaches?|vision|eyesight",
+        rf"speech|slurr\w+|{_HARD}(?: \w+){{0,2}} (?:speak|talk|swallow|walk|mov|stand|see)\w*",
+        r"stiff neck|rigid\w*|lumps?|swallow\w*|wounds?|ulcers?|sores?|injur\w+|dehydrat\w+",
+        r"dark (?:urine|pee)|urinat\w+|bladder|bowel\w*|palpitations?|heart ?beats?|heart rate",
+        r"yellow\w*|jaundice|suicid\w*|self-harm|harm(?:ing)? (?:yourself|your|others)",
+        r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?(?:weight|balance|control|feeling|sensation)",
+        r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?strength",
+        r"weight loss|appetite|twitch\w*|spasms?|wast(?:e|es|ing)|drows\w+|itch\w*|bruis\w+",
+        r"discolou?r\w*|pale|blue|tender(?:ness)?|throbb\w+|tetanus|toxin\w*|infect(?:ions?|ed)",
+        r"sweat\w*|pus|shock|paraly\w+|droop\w*|stroke|heart attack|allergic reaction",
+        r"fatigue|tired\w*",
+        r"(?:disturb|disrupt|affect|interrupt|los)\w* (?:\w+ ){0,2}sleep|sleep (?:problems?|loss)",
+        r"wak(?:es?|ing) (?:you|me|them)|keep\w* you (?:awake|up)|cannot sleep|can't sleep",
+        r"anxi\w+|panic\w*|depress\w+|low mood|crisis",
+    )
+    + r"\b"
+)
+COURSE = _of(
+    r"\b(?:sever(?:e|ely|ity)|sudden(?:ly)?|persist\w*|lasts?|lasting|worse\w*|spread\w*)\b",
+    r"\b(?:frequent(?:ly)?|recurr\w+|recurring|ongoing|constant(?:ly)?|intense|unexplained)\b",
+    r"\b(?:unusual(?:ly)?|excruciating|unbearable|debilitating|interfer\w+|disrupt\w*)\b",
+    r"\b(?:keeps? (?:coming back|happening|returning)|com(?:es?|ing) back|more often)\b",
+    r"\b(?:more|longer) than (?:a|an|\d+|one|two|three|ten|few)\b|\bside effects?\b",
+    r"\b(?:unwell|very ill|(?:worried|concerned) (?:about|by|that)|new symptoms?)\b",
+    r"\b(?:any|these|other|the following|your) (?:symptoms|signs)\b",
+    r"(?:\b(?:no|not)|n't)(?: \w+){0,2} (?:improv\w*|better|help\w*|go(?:ne|ing)? away|respond\w*|"
+    r"eas\w+|work\w*|settl\w*|clear\w*|heal\w*|resolv\w*|stop\w*)\b",
+)
+# Of these, what tells a reader little.
+VAGUE = r"unwell|side|very|worri|concern|new|any|these|other|the|your|unusu|not|n't|no"
+# Advice on whether to take something, which is no advice on when to seek care.
+BEFORE = _of(
+    r"\b(?:before|prior to) (?:\w+ing\b|you (?:start|take|use|try|change|make|stop|begin|add|buy)",
+    r"any|use|changes)",
+    r"\b(?:consider\w*|want\w*|thinking|interested|plan\w*|like|wish\w*|decid\w+|looking) "
+    r"(?:\w+ ){0,2}(?:try|tak|us[ei]|start|supplement|add|increas|magnesium|vitamin)\w*",
+)
+
+# -- headings and lead-ins
+
+LABEL = (
+    r"^(?:(?:non-urgent|urgent|immediate|emergency|important|note|caution|warning|safety|medical|"
+    r"danger|stop)(?: (?:advice|action|information|note|help|notice|warning))?"
+    r"(?: required| needed)?\s*[:!–—-]+\s*)"
+)
+NOT_LEAD = _of(
+    r"without (?:seeing|a )|\bno need\b|\bour\b|\bus\b|\babout magnesium",
+    r"\b(?:do|does|should|are|is)(?:n't| not) (?:\w+ )?(?:need|have|require|worry)",
+    r"\bneed (?:our|us|this|a (?:detox|cleanse|reset|massage|coach))",
+    r"before (?:taking|using|starting|trying|use|you )|\bquestions? (?:to ask|for|your)",
+    r"what to (?:ask|expect|tell|bring)|how to (?:talk|speak|tell|prepare|find|choose)",
+    r"how (?:your|a|the|doctors?|gps?) |\bprepar(?:e|ing) (?:for|to)|\bfind (?:a|your)\b",
+    r"\bwhat (?:your|a|the) (?:doctor|gp)|\bwhen you(?:'re)? (?:see|visit|call|go|talk|speak)",
+    r"(?:supplement|product|label|seller|shop|brand|scam|advert\w*|marketing|website|dating|"
+    r"relationship)s?\b",
+)
+_FLAGS = _of(
+    r"red[- ]flags?|danger signs?|alarm (?:signs?|symptoms?|features)|warning signs?",
+    r"emergency (?:warning )?(?:signs?|symptoms?)",
+)
+_GRAVE = _of(
+    r"(?:an? )?(?:medical )?(?:emergency|stroke|heart attack|(?:blood )?clots?|dvt|sepsis)",
+    r"(?:an )?infection|meningitis|deep vein thrombosis|something (?:more )?serious",
+    r"(?:a )?serious [\w ]+|complications?|trouble|pulmonary embolism|cauda equina[\w ]*",
+)
+FLAG_LEAD = (
+    rf"^(?:\S+ ){{0,5}}?{_FLAGS}(?: (?:and symptoms|symptoms|signs))?"
+    r"(?: (?:are|include|to (?:watch|look|know|act)\b.*|you should.*|(?:not|never) to ignore|"
+    rf"that (?:need|require|mean|should|warrant).*|(?:of|for) {_GRAVE}|checklist|such as))?"
+    r"\s*[:?!.]*$"
+)
+WORRY = (
+    r"\b(?:worry|worried|be concerned|concern(?:ing)?|be alarmed|emergenc(?:y|ies)|seriously|"
+    r"something (?:more|else)|get help|seek help|take action|act)\b"
+)
+WHEN = (
+    r"\b(?:when|reasons|signs?|symptoms?|how (?:do|will) (?:you|i) know|"
+    r"what should (?:prompt|make|send))\b"
+)
+WATCH = (
+    r"\b(?:signs|symptoms|changes)\b.*\b(?:monitor|watch(?: out)? for|look(?: out)? for|"
+    r"pay attention to|be aware of|(?:never|not|don't|can't) (?:to )?ignore)\b|"
+    r"\b(?:never|not|don't) ignore\b.*\b(?:signs|symptoms|changes)\b"
+)
+URGED = (
+    r"\b(?:if|when|immediately|right away|straight ?away|now|today|urgently|at once|without delay|"
+    r"as soon as|promptly|quickly)\b"
+)
+LOOSE = _of(
+    r"^(?:possible |potential |more |other |some )*"
+    r"(?:serious|dangerous|worrying|concerning|urgent) "
+    r"(?:conditions?|causes?|problems?|complications?|symptoms?|signs?)",
+    rf"\b{_FLAGS}|^(?:in an |is (?:it|this) an )?emergenc(?:y|ies)\b",
+    rf"^(?:getting|seeking|finding) {HELP}|^(?:emergency|urgent|medical|immediate) "
+    r"(?:care|help|attention)$",
+    rf"^(?:seeing|visiting) (?:an? |your |the )?{WHO}",
+    rf"\b(?:should|do) (?:i|you|we) (?:\w+ ){{0,3}}?(?:{_SEND}|worry|be (?:worried|concerned))",
+    r"\bwhen (?:is|are|do|does|can)\b.*\b(?:serious|dangerous|abnormal|not normal)\b",
+    r"^(?:safety[- ]net\w*|what to watch|get help)",
+)
+PREFACE = (
+    r"(?:please |always |you(?:'ll| will)? (?:should|must|need to|may need to) (?:also )?|"
+    r"(?:patients|people) should |(?:it'?s|it is) (?:important|best|vital|essential|a good idea|"
+    r"time|worth\w*) (?:to )?|make sure (?:you |to )?|in an emergency,? |"
+    r"(?:do not|don't) (?:hesitate|wait|delay)[ ,]*(?:to |and )?|immediately |be sure to |or )*"
+)
+# A lead with one of these owes its reader signs.
+PROMISES = r"\b(?:if|when|signs?|symptoms?|features|flags?|reasons)\b|:$"

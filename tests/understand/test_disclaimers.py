@@ -1,0 +1,186 @@
+"""What of a medical disclaimer stands on a page, however it is worded, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from cramplint.model import Article, Disclaimers, Source
+from cramplint.parse import parse
+from cramplint.understand.disclaimers import disclaimers
+from cramplint.understand.sentences import sentences
+
+INTRO = "# Sore calves\n\nMost sore calves settle in a few days with rest and a warm bath.\n\n"
+END = "\n\n## Rest\n\nA night of rest helps most people more than anything else.\n"
+
+
+def read(text: str, name: str = "page.md") -> tuple[Article, Disclaimers]:
+    article = parse(Source(name, text, "text" if name.endswith(".txt") else "markdown"))
+    return article, disclaimers(article, tuple(sentences(article)))
+
+
+FULL = {
+    "plain": "This page is for general information. It does not replace advice from your doctor or pharmacist. Ask them before you change your treatment.",
+    "educational": "This content is for educational purposes only and does not replace medical advice. Always consult a qualified healthcare professional.",
+    "emphasis": "This guide is for *information* only and does **not** replace medical advice. **Talk to your doctor** first.",
+    "webmd": "The contents of this site are for informational purposes only. They are not intended to be a substitute for professional medical advice, diagnosis, or treatment. Always seek the advice of your physician with any questions you may have.",
+    "constitute": "The information here is provided for general educational purposes and does not constitute medical advice. Please speak with your GP about your own health.",
+    "in place of": "For information only: it should not be used in place of advice from a professional. Ask your pharmacist.",
+    "no substitute": "We share general health information. It is no substitute for medical advice, so please see your doctor.",
+    "not meant to replace": "This article is meant to inform. It isn't meant to replace the advice of a doctor, so check with yours.",
+    "seeing your doctor": "Written for educational use, this leaflet is not a replacement for seeing your doctor. Contact your doctor if you are unsure.",
+    "not medical advice": "Information only, not medical advice. Consult a doctor before you act on it.",
+    "honcode": "The information on this site is designed to support, not replace, the relationship between you and your doctor. It is for general information only. Please consult your doctor.",
+    "construed": "Nothing on this website should be construed as medical advice; it is for educational purposes only. Talk with a licensed provider.",
+    "lieu": "This blog is for informational purposes and must not be relied on in lieu of advice from a physician. Consult your physician.",
+    "first person": "I'm not a doctor and this post is for informational purposes only. It is not intended as medical advice. Please talk to your own doctor.",
+    "we don't give": "We provide general information only. We do not provide medical advice. Always ask a qualified health professional.",
+    "two blocks": "This information is for educational purposes only and is not a substitute for medical care.\n\nAlways talk to your doctor about your symptoms.",
+    "call-out": "> **Disclaimer:** This page is for information only and should never replace medical advice. Talk to your nurse or doctor.",
+    "heading": "## Medical disclaimer\n\nThis article is for educational purposes only. It is not a substitute for professional advice.\n\nConsult a healthcare provider before you change your treatment.",
+    "list": "- For educational purposes only\n- Not a substitute for medical advice\n- Always consult your doctor",
+    "html": "<small>For informational purposes only. Not a substitute for medical advice. Consult your doctor.</small>",
+    "passive consult": "This page is for educational purposes only and does not replace medical advice. Severe pain should be evaluated by a healthcare professional.",
+    "curly": "This information isn’t intended to replace your doctor’s advice. It’s general information only – please ask your GP.",
+    "entertainment": "This podcast is for entertainment and informational purposes only and is not intended as a substitute for the advice of a physician. Please see a doctor.",
+    "wrapped": "This content is for\neducational purposes only and does\nnot replace medical advice. Always consult\na doctor.",
+    "italic whole": "*This article is for general information only. It should not be taken as medical advice. If in doubt, ask your doctor.*",
+    "substitution": "The advice here is general in nature and cannot be a substitute for a consultation with a health professional. Please consult one.",
+    "delay and emergency": "For informational purposes only; not a substitute for medical advice. Ask a doctor. Never delay seeking care because of what you read here. In an emergency call 911.",
+    "no personal advice": "This material is informational only. It is not personal medical advice. Discuss your own case with your GP or nurse.",
+    "overrides": "This handout is for your information only and is not intended to override the advice of your care team. Talk to them.",
+    "complement": "The materials on this site are educational and are meant to complement, not replace, advice from your physician. They are for educational use. Ask your physician.",
+}
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_full_disclaimer(name):
+    _, found = read(INTRO + FULL[name] + END)
+    assert found.level == "full", found
+    assert found.parts >= {"purpose", "substitute", "consult"}
+
+
+PARTIAL = {
+    "purpose only": ("For educational purposes only.", {"purpose"}),
+    "purpose in a sentence": ("This article is for informational purposes only.", {"purpose"}),
+    "substitute only": ("This page does not replace medical advice.", {"substitute"}),
+    "not medical advice": ("None of this is medical advice.", {"substitute"}),
+    "purpose and substitute": (
+        "This page is for information only and is not medical advice.",
+        {"purpose", "substitute"},
+    ),
+    "substitute and consult": (
+        "This does not replace medical advice. Talk to your doctor.",
+        {"substitute", "consult"},
+    ),
+    "doesn't constitute": ("The contents don't constitute medical advice.", {"substitute"}),
+    "not to be used instead": (
+        "This information is not to be used instead of seeing a doctor.",
+        {"substitute"},
+    ),
+    "formula": ("This content is not intended to diagnose, treat, or cure any condition.", set()),
+    "formula and purpose": (
+        "For educational purposes only and not intended to diagnose or treat. Always consult a doctor.",
+        {"purpose", "consult"},
+    ),
+    "fda": (
+        "These statements have not been evaluated by the Food and Drug Administration. This product is not intended to diagnose, treat, cure, or prevent any disease.",
+        set(),
+    ),
+    "emergency beside": (
+        "This page is not medical advice. In an emergency, call 999.",
+        {"substitute", "emergency"},
+    ),
+    "delay beside": (
+        "This site does not give medical advice. Never disregard what your doctor told you.",
+        {"substitute", "delay"},
+    ),
+    "consult far away": (
+        "This page is not medical advice.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nTalk to your doctor about tests.",
+        {"substitute"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTIAL)
+def test_a_partial_disclaimer(name):
+    text, parts = PARTIAL[name]
+    _, found = read(INTRO + text + END)
+    assert (found.level, found.parts) == ("partial", parts)
+
+
+@pytest.mark.parametrize("name", [n for n in PARTIAL if "formula" in n or n == "fda"])
+def test_the_words_of_product_labels_are_told_apart(name):
+    assert read(INTRO + PARTIAL[name][0])[1].formula
+
+
+NONE = {
+    "shop talk": "DISCLAIMER: I used both products.",
+    "affiliate": "Disclaimer: we earn a commission if you buy through these links.",
+    "consult only": "Always consult your doctor before starting a supplement.",
+    "red flag": "See a doctor if the pain lasts more than two weeks.",
+    "not just": "This is not just general information: it will change your life.",
+    "more than": "More than general information, this is a plan.",
+    "remedy no substitute": "Supplements are no substitute for a balanced diet.",
+    "remedy and care": "Stretching does not replace medical treatment.",
+    "remedy they": "Stretching and magnesium help many, but they are not a substitute for medical care.",
+    "these stretches": "These stretches are not a substitute for treatment by a doctor.",
+    "apps": "A smart watch cannot replace a doctor's visit when your chest hurts.",
+    "question": "Is this page a substitute for medical advice?",
+    "testimonial": "“It does not replace medical advice, but it changed my nights.” —Ana, 51",
+    "book replaces": "This book replaces medical advice with common sense.",
+    "educated": "We educate nurses and inform doctors about cramps.",
+    "general purpose": "A general purpose cream eases dry skin.",
+    "for information on": "For general information on cramps, see our library.",
+    "information desk": "For more information, call the desk.",
+    "cure in history": "In 1930 doctors tried to treat or cure cramps with quinine.",
+    "no cure": "There is no cure for night cramps.",
+    "not used to treat": "Cramps do not need a test to find their cause.",
+    "your gp": "Your GP may prescribe a stronger medicine.",
+    "do not replace meal": "Shakes do not replace meals.",
+    "water instead": "Drink water instead of cola.",
+    "advice to rest": "The best advice is to rest.",
+    "no advice": "There is no good advice on quinine.",
+    "diet": "It is not an alternative to a healthy diet.",
+    "delay alone": "Do not delay seeking care for chest pain.",
+    "emergency alone": "In an emergency, call 911.",
+    "hydrate": "Water does not replace salt lost in sweat.",
+    "education word": "Her education was in general science.",
+    "not treated as": "Night cramps should not be treated as a disease.",
+    "nothing replaces": "Nothing replaces a good night of sleep.",
+    "insulin": "This medicine does not replace insulin.",
+    "school": "The school has an educational purpose.",
+    "link only": "[Medical disclaimer](/disclaimer)",
+    "replace joint": "A surgeon may replace the joint; treatment takes a day.",
+    "professional": "Not every professional gives the same advice.",
+    "symptoms": "Cramps are not a symptom to treat as medical trouble in most people.",
+    "not intended": "The stretch is not intended to hurt.",
+    "code": "```\nThis page is not medical advice.\n```",
+    "comment": "<!-- For educational purposes only. -->",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("name", NONE)
+def test_what_is_no_disclaimer(name):
+    _, found = read(INTRO + NONE[name] + END if name != "empty" else "")
+    assert found == Disclaimers(), found
+
+
+@pytest.mark.parametrize("place", ["first line", "footer", "footnote", "table", "plain text"])
+def test_a_disclaimer_may_stand_anywhere(place):
+    said = "This page is for information only. It is not medical advice. Talk to your doctor."
+    text = {
+        "first line": f"{said}\n\n{INTRO}",
+        "footer": f"{INTRO}{END}\n---\n\n{said} © 2025",
+        "footnote": f"{INTRO}Rest.[^1]\n\n[^1]: {said}\n",
+        "table": f"{INTRO}| Note |\n|---|\n| {said} |\n",
+        "plain text": f"Sore calves\nMost sore calves settle soon.\n{said}\n",
+    }[place]
+    assert read(text, "page.txt" if place == "plain text" else "page.md")[1].level == "full"
+
+
+def test_spans_are_the_blocks_that_make_it_a_disclaimer():
+    said = "This page is for information only and is not medical advice."
+    article, found = read(f"{INTRO}{said}\n\nTalk to your doctor.{END}")
+    assert [article.words(span) for span in found.spans] == [said]
+    assert found.level == "full"

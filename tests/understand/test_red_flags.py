@@ -1,0 +1,272 @@
+"""When a page sends its reader to care: sections, mentions, what is neither, and what is hollow."""
+
+from __future__ import annotations
+
+import pytest
+
+from cramplint.model import Article, RedFlags, Source
+from cramplint.parse import parse
+from cramplint.understand.safety import is_red_flag, red_flags
+from cramplint.understand.sentences import sentences
+from cramplint.understand.zones import pairs
+
+INTRO = "# Sore calves\n\nMost sore calves settle in a few days with rest and a warm bath.\n\n"
+
+
+def read(text: str, name: str = "page.md") -> tuple[Article, RedFlags]:
+    article = parse(Source(name, text, "text" if name.endswith(".txt") else "markdown"))
+    return article, red_flags(article, tuple(sentences(article)), tuple(pairs(article)))
+
+
+SECTIONS = {
+    "nhs card": "## See a GP if:\n\n- the ache is no better after a week\n- you are over 65\n",
+    "999 card": "## Call 999 or go to A&E if you have:\n\n- a crushing feeling in the chest\n- trouble breathing\n",
+    "999 card without if": "## Go to A&E or call 999:\n\n- you heard the bone snap\n- the foot has turned blue\n",
+    "111 card": "## Ask for an urgent GP appointment or get help from NHS 111 if:\n\n- one calf is hot and puffy\n",
+    "labelled card": "### Urgent advice: Call 111 if\n\n- your calf is hot\n- the skin is darker than it was\n",
+    "non-urgent card": "### Non-urgent advice: See a GP if:\n\n* it wakes you most nights\n",
+    "action required": "## Immediate action required: Call 999 now if\n\n- you cannot catch your breath\n",
+    "au triple zero": "## Call triple zero (000) if you have\n\n- sudden chest pain\n- blue lips\n",
+    "nz 111": "## Phone 111 for an ambulance if:\n\n- you collapse\n",
+    "ie card": "### Contact your GP urgently if\n\n- the swelling is in one leg only\n",
+    "us mayo": "## When to see a doctor\n\nSee your doctor if the cramps:\n\n- cause severe discomfort\n- come with leg swelling\n",
+    "us medlineplus": "## When to Contact a Medical Professional\n\nCall your provider if your spasms:\n\n- are severe\n- last a long time\n",
+    "us cleveland": "## When should I call my healthcare provider?\n\nCall your healthcare provider if you have:\n\n- cramps every night\n- weak legs\n",
+    "us harvard": "## When to call a professional\n\nCall your doctor if a cramp lasts for hours or the muscle becomes weak.\n",
+    "us er": "## Go to the emergency room\n\n- if you faint\n- if you have chest pain\n",
+    "us 911 now": "**Call 911 now if**\n\n- your chest hurts\n- you pass out\n",
+    "seek immediate": "## Seek immediate care\n\nSeek immediate care if you have a cold, pale foot or sudden weakness.\n",
+    "provider right away": "## Contact your provider right away\n\n- Fever over 38 °C\n- A wound that will not heal\n",
+    "get emergency help": "## Get emergency help\n\nGet emergency help if your leg is numb and you cannot move it.\n",
+    "red flags": "## Red flags\n\n- Swelling in one leg\n- Breathlessness\n",
+    "red flags lead-in": "Red flags include:\n\n- a swollen calf\n- dark urine\n",
+    "red flag symptoms": "## Red-flag symptoms to watch for\n\nSudden weakness, numbness between the legs, or fever with back pain.\n",
+    "danger signs": "## Danger signs\n\n1. Heavy bleeding\n2. Fits\n",
+    "warning signs of": "## Warning signs of a blood clot\n\n- One warm, swollen calf\n- Red skin\n",
+    "emergency warning signs": "### Emergency warning signs\n\n- Blue lips\n- Confusion\n",
+    "when to worry": "## When to worry\n\nIf a cramp lasts more than ten minutes or the leg swells, it may be a clot.\n",
+    "be concerned": "## When should you be concerned about calf pain?\n\nPain with warmth and redness can mean a clot. Have it checked the same day.\n",
+    "what to monitor": "## What symptoms are important to monitor?\n\n- New swelling\n- Fever\n- Numb toes\n",
+    "do not ignore": "## Symptoms you should never ignore\n\n- Sudden weakness\n- Chest pain\n\nCall 911 for either.\n",
+    "serious conditions": "## Possible serious conditions\n\nA clot causes swelling and warmth. If you have these, call your doctor today.\n",
+    "when a cramp needs": "## When a cramp needs medical attention\n\n- It lasts for hours\n- The muscle wastes away\n",
+    "signs that need": "## Signs your leg pain needs a doctor's attention\n\n- It wakes you\n- It spreads\n",
+    "reasons": "## Reasons to call your midwife\n\n- bleeding\n- a fever\n",
+    "numbered bold line": "**2. When to get medical help:**\n\n- the pain is severe\n- you have a fever\n",
+    "bold run-in": "**When to see a doctor:** If the pain lasts longer than two weeks or the calf swells.\n",
+    "plain run-in": "When to seek help: pain with fever, a swollen calf, or numb toes.\n",
+    "bold run-in with stop": "**When to seek help.** Pain that comes with fever needs a doctor the same day.\n",
+    "conditional lead-in": "If you have any of these symptoms, call 911:\n\n- chest pain\n- slurred speech\n",
+    "you should lead-in": "Most of these pass. You should see a doctor if:\n\n- it lasts for weeks\n- you lose weight\n",
+    "medical attention is needed": "Medical attention is needed if:\n\n- the wound is deep\n",
+    "table by action": "| What to do | When |\n|---|---|\n| Call 911 | chest pain, fainting |\n| See your doctor this week | weak muscles |\n",
+    "table by sign": "| Sign | Action |\n|---|---|\n| Sudden chest pain | Call an ambulance |\n",
+    "table under a heading": "## When to get help\n\n| Sign | How soon |\n|---|---|\n| Swollen calf | today |\n",
+    "call-out quote": "> **Call 911** if you have chest pain or cannot breathe.\n",
+    "call-out quote with heading": "> ## See a GP if:\n>\n> - the rash spreads\n",
+    "nested tiers": "## When to get medical help\n\n### Call 911 now if:\n\n- you faint\n\n### See your doctor if:\n\n- it keeps coming back\n",
+    "heading that names the sign": "## Call 911 if you have chest pain with sweating\n\nDo not drive yourself.\n",
+    "faq answer with a list": "## FAQ\n\n### When should I see a doctor?\n\nSee one if you have:\n\n- numb toes\n- a fever\n\n### Is it common?\n\nYes.\n",
+    "emoji heading": "## 🚨 When to seek urgent care\n\n- Sudden swelling\n- Chest pain\n",
+    "sentence-final colon after prose": "It is rarely serious. However, you should visit a healthcare provider if muscle cramps:\n\n– do not improve\n\n- are linked to weakness\n",
+    "er question": "## Should I go to the ER for palpitations?\n\nGo to the nearest ER if you faint or have chest pain. Otherwise see your doctor.\n",
+    "demanding care": "## Symptoms demanding immediate emergency care\n\nPain that spreads to the jaw, or severe shortness of breath.\n",
+    "crisis": "## Get help now\n\nCall 988 if you have thoughts of suicide.\n",
+    "prompt a visit": "## What should prompt a doctor visit?\n\nSchedule an appointment for:\n\n- palpitations that come more often\n- fainting\n",
+    "scraped text": "Sore calves\nMost settle by themselves in a few days of rest.\nWhen to see a doctor\nSee a doctor if the pain is severe or the calf is swollen and warm.\nHow to prevent them\nStretch before bed.\n",
+}
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_section_names_signs_under_a_lead(name):
+    text = SECTIONS[name]
+    _, found = read(text if name == "scraped text" else INTRO + text, "page.txt" if name == "scraped text" else "page.md")
+    assert found.level == "section"
+    assert found.hollow == ()
+
+
+MENTIONS = {
+    "passive": "Severe or frequent cramps should be checked by a health professional.",
+    "passive without who": "A cramp that lasts for hours needs to be evaluated promptly.",
+    "condition first": "If the pain spreads to your arm, call 911.",
+    "condition last": "See your doctor if the pain lasts more than two weeks, wakes you at night or comes with fever.",
+    "gp": "Speak to your GP if you feel unwell after a new medicine.",
+    "111": "If the sting is in your mouth and it swells, call 111 for advice.",
+    "talk to": "Talk with your healthcare provider about cramps that keep coming back or make you weak.",
+    "make an appointment": "Make an appointment if the numbness does not go away.",
+    "unless": "You don't need to see a doctor unless the swelling gets worse.",
+    "do not hesitate": "Don't hesitate to call your doctor if the redness spreads.",
+    "never wait": "Never wait to call an ambulance for sudden chest pain.",
+    "emergency": "Sudden weakness on one side is a medical emergency.",
+    "warrants": "New swelling in one leg warrants a same-day visit.",
+    "a visit is necessary": "A visit to your GP is only necessary if cramps often disturb your sleep.",
+    "have it checked": "Have it checked if the lump grows or the pain persists.",
+    "worth seeing": "It is worth seeing your GP if you have lost weight.",
+    "seek": "Seek medical advice if the rash comes with a fever.",
+    "semicolon": "Rest and drink; if you faint, get emergency help.",
+    "item": "- medicines (see your GP if you get a rash)",
+    "bold inside": "If you have **chest pain**, call **911** at once.",
+    "important label": "IMPORTANT: Call 911 if palpitations come with fainting.",
+    "au": "Call triple zero if someone collapses.",
+    "curly quote": "If the pain doesn’t ease within a week, see your GP.",
+}
+
+
+@pytest.mark.parametrize("name", MENTIONS)
+def test_a_sentence_that_sends_the_reader_for_a_sign_is_a_mention(name):
+    _, found = read(INTRO + MENTIONS[name] + "\n")
+    assert found.level == "mention", found
+    assert found.hollow == ()
+
+
+def test_one_answer_of_a_faq_is_a_mention():
+    text = "## Questions\n\n### When should I see a doctor?\n\nIf cramps are severe or come with numbness.\n\n### Is it common?\n\nYes, very.\n"
+    article, found = read(INTRO + text)
+    assert found.level == "mention"
+    assert found.adequate
+    (span,) = found.mentions
+    assert article.words(span).startswith("When should I see a doctor? If cramps are severe")
+
+
+NEITHER = {
+    "without a gp": "You can treat this at home without seeing your GP.",
+    "no need": "There is usually no need to see a doctor for a sore calf.",
+    "don't need": "You don't need to see your GP about a mild rash.",
+    "directed": "Stay at home unless directed to seek medical care, even with a fever.",
+    "gp may prescribe": "Your GP may prescribe a stronger cream for the pain.",
+    "gp may refer": "Your doctor may ask you to see a specialist if the pain persists.",
+    "doctor will": "Your doctor will examine the swelling and ask about your sleep.",
+    "supplement caution": "Always consult your doctor before starting a supplement.",
+    "supplement caution with sign": "Talk to your doctor before taking magnesium for muscle pain.",
+    "wants to try": "If you want to try magnesium for headaches, ask your doctor first.",
+    "considering": "Anyone considering magnesium for leg pain should speak with their doctor about kidney disease.",
+    "kidney": "Talk to your doctor first if you have kidney disease or take blood thinners.",
+    "disclaimer": "This article does not replace medical advice. Consult your doctor with any questions about your health.",
+    "webmd emergency": "If you think you may have a medical emergency, call your doctor or 911 immediately.",
+    "first person": "I went to see my doctor because of the pain in my calf.",
+    "testimonial": "“See your doctor? No. My cramps and pain went away with stretching.” — Ana, 51",
+    "they say": "Most people never see a doctor about their cramps or pain.",
+    "when you see": "When you see your doctor, mention any pain or swelling.",
+    "selling": "Call our clinic for help with pain and swelling.",
+    "selling warning signs": "## Warning signs that you need our clinic\n\n- You ache\n- You are tired\n\nBook today.\n",
+    "signs of deficiency": "## Early warning signs of low magnesium\n\n- Twitching\n- Weakness\n- Cramps\n",
+    "signs your body lacks": "## 7 signs your body lacks magnesium\n\n- Poor sleep\n- Headaches\n",
+    "red flags on labels": "## Red flags on a supplement label\n\n- Miracle words\n- No dose\n",
+    "red flags of a scam product": "Red flags when you buy a product online:\n\n- no address\n- no batch number\n",
+    "treatment from gp": "## Treatment from your GP\n\nYour GP can give you a cream for the pain.\n",
+    "pharmacist": "## Your pharmacist can help with a sore throat\n\nAsk for lozenges to ease the pain.\n",
+    "pharmacist treatments": "If lotions don't work, speak to your pharmacist about other treatments.",
+    "questions to ask": "## Questions to ask your doctor\n\n- Could a medicine cause my pain?\n- Do I need a test?\n",
+    "how to talk": "## How to talk to your doctor\n\n- Write down when the pain comes\n",
+    "when to take": "## When should I take magnesium?\n\nMany people with poor sleep take it before bed.\n",
+    "when to call us": "## When to call us\n\nOur team is there for orders and returns, pain free.\n",
+    "how is it diagnosed": "## How doctors find the cause\n\nA doctor checks for swelling, weakness and numbness.\n",
+    "hospital treatment": "## Hospital treatment\n\nDoctors may pack the nose to stop the bleeding.\n",
+    "symptoms": "## Symptoms\n\n- pain\n- swelling\n- fever\n",
+    "is it dangerous": "Are night cramps dangerous?\nThey are usually not dangerous.\nHow common are they?\nVery common.\n",
+    "ask about": "## Talk to your doctor about magnesium\n\nLow magnesium may cause weakness.\n",
+    "side effects to watch for": "## Side effects to watch for\n\n- Nausea\n- Diarrhoea\n",
+    "contents list": "- [When to see a doctor](#when)\n- [Causes](#causes)\n",
+    "related": "## Related articles\n\n- [When to see a doctor about leg pain](/leg-pain)\n",
+    "price 999": "The mat costs 999 dollars and eases back pain.",
+    "study": "In a trial of 111 people with leg pain, stretching helped.",
+    "history": "He was told to see a doctor, but the pain went away.",
+    "rather than": "Many try bananas rather than see a doctor for the pain.",
+    "question": "Should you see a doctor for leg pain?",
+    "doctors say": "Doctors see many people with weak and painful legs.",
+    "carers": "Nurses and doctors talk with families about pain.",
+    "call a friend": "If the pain keeps you awake, call a friend.",
+    "title only": "",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("name", NEITHER)
+def test_what_is_no_advice_to_seek_care(name):
+    text = "# When to see a doctor\n\nRest helps.\n" if name == "title only" else INTRO + NEITHER[name] + "\n"
+    _, found = read("" if name == "empty" else text)
+    assert (found.level, found.hollow) == ("none", ()), found
+
+
+HOLLOW = {
+    "lead-in before prose": ("Red flags include:", "Red flags include:\n\nMuscles need minerals to relax properly.\n"),
+    "lead-in before a heading": ("See a doctor if you have:", "See a doctor if you have:\n\n## Causes\n\nMany.\n"),
+    "lead-in at the end": ("Call 911 if:", "Call 911 if:\n"),
+    "heading before a heading": ("Red flags", "## Red flags\n\n## Causes\n\nMany.\n"),
+    "heading at the end": ("When to see a doctor", "## When to see a doctor\n"),
+    "heading over other prose": (
+        "Warning signs",
+        "## Warning signs\n\nMagnesium is found in nuts, seeds and leafy greens.\n\n## Causes\n\nMany.\n",
+    ),
+    "card heading": ("See a GP if:", "## See a GP if:\n\n## Treatment\n\nRest.\n"),
+    "lead-in inside its section": (
+        "See your doctor if you have:",
+        "## When to see a doctor\n\nSee your doctor if you have:\n\n## Causes\n\nMany.\n",
+    ),
+    "two lead-ins": ("Call 999 if:", "Call 999 if:\n\nSee a GP if:\n\n- it lasts a week\n"),
+}
+
+
+@pytest.mark.parametrize("name", HOLLOW)
+def test_a_lead_whose_signs_are_lost_is_hollow(name):
+    lead, text = HOLLOW[name]
+    article, found = read(INTRO + text)
+    assert [article.words(span).lstrip("# ") for span in found.hollow] == [lead]
+
+
+NOT_HOLLOW = {
+    "points to another page": "## When to see a doctor\n\nRead [our page on leg pain](/leg-pain).\n",
+    "signs in the heading": "## Call 999 if someone has chest pain\n\n## Causes\n\nMany.\n",
+    "tiers below": "## When to get help\n\n### Call 911 if\n\n- you faint\n",
+    "lists lost their bullets": "See a doctor if you have:\n\nnumb toes\n\na fever\n\n## Causes\n\nMany.\n",
+    "same heading again": "## When to see a doctor\n\n## Causes\n\nMany.\n\n## When to see a doctor\n\n- Fever\n",
+    "code": "See a doctor if:\n\n```\nfever\n```\n",
+    "other lost list": "Magnesium helps to:\n\nNuts hold a lot of it.\n",
+}
+
+
+@pytest.mark.parametrize("name", NOT_HOLLOW)
+def test_what_is_not_hollow(name):
+    _, found = read(INTRO + NOT_HOLLOW[name])
+    assert found.hollow == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "adequate"),
+    [
+        ("## See a GP if:\n\n- you have a fever\n- the calf swells\n", True),
+        ("If you feel unwell or notice side effects, speak to your GP.\n", False),
+        ("Numbness with weakness needs to be checked by a doctor.\n", True),
+        ("", False),
+    ],
+)
+def test_adequate_is_signs_and_whom_to_turn_to(text, adequate):
+    assert read(INTRO + text)[1].adequate is adequate
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Red flags include:", True),
+        ("Call 999 if the person:", True),
+        ("When to see a doctor", True),
+        ("**Seek medical help if:**", True),
+        ("Magnesium helps to:", False),
+        ("Warning signs of low magnesium include:", False),
+        ("Your GP may check for:", False),
+        ("", False),
+    ],
+)
+def test_a_line_that_announces_red_flags(text, says):
+    assert is_red_flag(text) is says
+
+
+def test_spans_lie_in_the_text_and_in_order():
+    cards = "\n".join(SECTIONS[n] for n in ("nhs card", "999 card", "red flags"))
+    text = INTRO + MENTIONS["gp"] + "\n\n" + cards
+    article, found = read(text)
+    for spans in (found.sections, found.mentions, found.hollow):
+        assert list(spans) == sorted(spans)
+        assert all(0 <= s.start < s.end <= len(article.source.text) for s in spans)
+    assert len(found.sections) == 3
+    assert len(found.mentions) == 1
