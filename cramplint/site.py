@@ -32,6 +32,9 @@ _SLASH = re.compile("/")
 _GIVEN = re.compile(r"top|:~:.*|(?:user-content-)?fn(?:ref)?[-:_]?\d+", re.IGNORECASE)
 _NEAR, _VERY_NEAR = 72, 88  # likeness, 0 to 100: worth a hint; worth a verdict
 
+_LONG = 200  # code points of a title or name that are compared
+_DEEP = 30  # folders
+
 # Key -> page, and the ends of keys -> page; of two pages with one name the first counts.
 Names = tuple[dict[str, Page], dict[str, Page]]
 
@@ -206,7 +209,7 @@ class Site:
 
     def _closest(self, text: str, but: str) -> tuple[Page, float] | None:
         """The published page most like `text`, and how like (0 to 100)."""
-        wanted = fold(text)
+        wanted = fold(text[:_LONG])
         if wanted not in self._likely:
             self._likely[wanted] = self._all_near(wanted)
         return next((near for near in self._likely[wanted] if near[0].path != but), None)
@@ -333,5 +336,5 @@ def _split_off(target: str) -> str:
 
 
 def _ends(key: str) -> list[str]:
-    """What stands behind each "/" of a key, the longest first."""
-    return [key[at.end() :] for at in _SLASH.finditer(key)]
+    """What stands behind each "/" of a key, the longest first; nothing of one too deep to be real."""
+    return [key[at.end() :] for at in _SLASH.finditer(key)] if key.count("/") <= _DEEP else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from ..model import Article, Block, Finding, Reading, Rule, Span, fold
@@ -91,7 +92,7 @@ def faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         told.add(block.span)
         yield finding(rule, reading, block.span, variant="mark")
     blocks = [b for b in article.blocks if b.kind != "rule"]
-    asked = [b for b in blocks if _Q.match(article.words(b.span))]
+    asked = {b for b in blocks if _Q.match(article.words(b.span))}
     for i, block in enumerate(blocks if asked else ()):
         before = blocks[i - 1] if i else None
         after = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -120,14 +121,14 @@ def _answered_within(article: Article, block: Block) -> bool:
 def _unmarked(reading: Reading) -> Iterator[Block]:
     """Headings of a list of questions that ask without a question mark."""
     article = reading.article
+    starts = [b.span for b in article.blocks]
     for zone in reading.zone("faq"):
         if zone.heading is None:
             continue
-        inner = [
-            b
-            for b in article.blocks
-            if b.kind == "heading" and zone.span.holds(b.span) and b.span != zone.heading.span
-        ]
+        within = slice(
+            bisect_right(starts, zone.heading.span), bisect_left(starts, (zone.span.end,))
+        )
+        inner = [b for b in article.blocks[within] if b.kind == "heading"]
         top = min((b.level for b in inner), default=0)
         for block in inner:
             text = article.words(block.span)
