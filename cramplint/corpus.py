@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .check import Selection, check
 from .config import Config
+from .fix import fix
 from .model import Article, CrampError, Page, Source
 from .pages import page_of
 from .parse import parse
@@ -75,6 +76,19 @@ def judge(article: Article, rules: RuleSet, site: Site, selection: Selection) ->
     """What the selected rules find in one article."""
     reading = understand(article, rules.data)
     return Result(reading, check(reading, rules, site, selection))
+
+
+def mend(
+    article: Article, rules: RuleSet, site: Site, selection: Selection, *, unsafe: bool = False
+) -> Article:
+    """The article after its fixes have settled; the same object if there was nothing to mend.
+    Raises CrampError for a fix that changes words or never settles."""
+    done = fix(
+        article.source,
+        lambda source: judge(parse(source), rules, site, selection).checked.findings,
+        unsafe=unsafe,
+    )
+    return article if done.source == article.source else parse(done.source)
 
 
 def _home(config: Config) -> tuple[Path, ...]:

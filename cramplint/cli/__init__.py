@@ -38,8 +38,9 @@ def _run() -> int:
 
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # a character that the terminal lacks is written out, never an error
-            reconfigure(errors="backslashreplace")
+        if reconfigure:  # a character that a terminal lacks is written out; files get UTF-8
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         code = app.main(prog_name="cramplint", standalone_mode=False)
         sys.stdout.flush()

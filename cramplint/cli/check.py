@@ -11,10 +11,8 @@ import click
 
 from ..check import Selection
 from ..config import Config
-from ..corpus import Corpus, gather, judge
-from ..fix import fix
+from ..corpus import Corpus, gather, judge, mend
 from ..model import Article, CrampError, Source
-from ..parse import parse
 from ..read import LIMIT, decode, encode
 from ..report.escape import inert, visible
 from ..rules import RuleSet
@@ -25,14 +23,14 @@ from .terminal import colourful, complain, deliver, look, nothing, say, style, t
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--fix", "mend", is_flag=True, help="Apply the safe fixes: no word changes.")
+@click.option("--fix", "safe_fixes", is_flag=True, help="Apply the safe fixes: no word changes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply those too that a person should look at.")
 @click.option("--diff", is_flag=True, help="Show the fixes as a diff, write nothing.")
 @click.option("--stdin-filename", metavar="NAME", help="The name of what PATH - reads.")
 @shared
 def check(
     paths: tuple[str, ...],
-    mend: bool,
+    safe_fixes: bool,
     unsafe_fixes: bool,
     diff: bool,
     stdin_filename: str | None,
@@ -61,24 +59,22 @@ def check(
     problems = list(corpus.problems)
     if asked.verbose and config.file:
         tell(f"settings: {config.file}")
-    changed: dict[str, Source] = {}
-    if mend or unsafe_fixes or diff:
-        before = corpus
+    mending = safe_fixes or unsafe_fixes
+    changed: dict[str, Article] = {}
+    if mending or diff:
         changed = _mended(corpus, config, rules, selection, unsafe_fixes, problems)
-        corpus = corpus.having({name: parse(source) for name, source in changed.items()})
         if diff:
-            _show(before.articles, changed, asked.color)
+            _show(corpus.articles, changed, asked.color)
         else:
-            _write(changed, corpus.files, problems)
+            changed = _written(changed, corpus.files, problems)
+        corpus = corpus.having(changed)
     site = corpus.site(config, rules)
     results = [judge(a, rules, site, selection) for a in corpus.articles.values()]
-    echo = typed is not None and (mend or unsafe_fixes) and not diff
+    echo = typed is not None and mending and not diff
     if echo and typed and typed.name in corpus.articles:
         sys.stdout.buffer.write(encode(corpus.articles[typed.name].source))
     if not diff:
-        dress = look(asked.color, verbose=asked.verbose)
-        if asked.quiet and not any(r.checked.findings for r in results):
-            wanted = {file: name for file, name in wanted.items() if name != "text"}
+        dress = look(asked.color, verbose=asked.verbose, quiet=asked.quiet)
         deliver(results, wanted, dress, counts=asked.statistics, err=echo)
     if changed and not asked.quiet:
         verb = "would be mended" if diff else "mended"
@@ -103,47 +99,46 @@ def _mended(
     selection: Selection,
     unsafe: bool,
     problems: list[CrampError],
-) -> dict[str, Source]:
-    """The sources that fixes change, after them; a fix that fails is one of `problems`."""
+) -> dict[str, Article]:
+    """The articles that fixes change, after them; a fix that fails is one of `problems`."""
     site = corpus.site(config, rules)
     changed = {}
     for name, article in corpus.articles.items():
         try:
-            done = fix(
-                article.source,
-                lambda source: judge(parse(source), rules, site, selection).checked.findings,
-                unsafe=unsafe,
-            )
+            mended = mend(article, rules, site, selection, unsafe=unsafe)
         except CrampError as error:
             problems.append(error)
             continue
-        if done.source != article.source:
-            changed[name] = done.source
+        if mended is not article:
+            changed[name] = mended
     return changed
 
 
-def _write(
-    changed: Mapping[str, Source], files: Mapping[str, Path], problems: list[CrampError]
-) -> None:
-    for name, source in changed.items():
-        if name in files:
-            try:
-                write(files[name], encode(source))
-            except CrampError as error:
-                problems.append(error)
+def _written(
+    changed: Mapping[str, Article], files: Mapping[str, Path], problems: list[CrampError]
+) -> dict[str, Article]:
+    """Those of `changed` whose files could be written, and what is no file."""
+    done = {}
+    for name, article in changed.items():
+        try:
+            if name in files:
+                write(files[name], encode(article.source))
+            done[name] = article
+        except CrampError as error:
+            problems.append(error)
+    return done
 
 
-def _show(before: Mapping[str, Article], changed: Mapping[str, Source], color: str) -> None:
+def _show(before: Mapping[str, Article], changed: Mapping[str, Article], color: str) -> None:
     """Unified diffs. Controls are written out and CI commands broken, so a diff of lines that hold
     such things is for reading, not for patching."""
     import difflib
 
     coloured = colourful(color)
     roles = {"-": "error", "+": "mark", "@": "rule"}
-    for name, source in changed.items():
-        lines = difflib.unified_diff(
-            _lines(before[name].source.text), _lines(source.text), visible(name), visible(name)
-        )
+    for name, article in changed.items():
+        old, new = _lines(before[name].source.text), _lines(article.source.text)
+        lines = difflib.unified_diff(old, new, visible(name), visible(name))
         for line in lines:
             shown = inert(visible(line.removesuffix("\n")).replace("\\x09", "\t"))
             role = roles.get(line[:1])

@@ -43,7 +43,7 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     if asked.output_format or asked.statistics:
         site = corpus.site(config, rules)
         results = [judge(a, rules, site, selection) for a in corpus.articles.values()]
-        dress = look(asked.color, verbose=asked.verbose)
+        dress = look(asked.color, verbose=asked.verbose, quiet=asked.quiet)
         deliver(results, wanted, dress, counts=asked.statistics)
     if not asked.quiet:
         _summarise(done, config, out, verbose=asked.verbose)

@@ -43,8 +43,8 @@ def style(role: str, text: str) -> str:
     return click.style(text, **_COLOURS[role])
 
 
-def look(color: str, *, verbose: bool) -> Look:
-    plain = Look(width=_width(), fold=0 if verbose else 3)
+def look(color: str, *, verbose: bool, quiet: bool) -> Look:
+    plain = Look(width=_width(), fold=0 if verbose else 3, totals=not quiet)
     return plain._replace(style=style) if colourful(color) else plain
 
 

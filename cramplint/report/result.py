@@ -26,11 +26,12 @@ class Result(NamedTuple):
 
 class Look(NamedTuple):
     """How a report for people looks. `width` in terminal cells; after `fold` places of one rule in
-    one file the others are only counted (0: never)."""
+    one file the others are only counted (0: never). `totals`: a line of summary ends it."""
 
     style: Style = lambda role, text: text
     width: int = 100
     fold: int = 3
+    totals: bool = True
 
 
 class Place(NamedTuple):

@@ -17,7 +17,9 @@ _NAMED = 12  # line numbers that a folded entry names
 def text(results: Sequence[Result], look: Look) -> str:
     """Every file with findings, and one line of summary at the end."""
     parts = [_file(result, look) for result in results if result.checked.findings]
-    return inert("".join([*parts, totals(summary(results)), "\n"]))
+    if look.totals:
+        parts.append(totals(summary(results)) + "\n")
+    return inert("".join(parts))
 
 
 def statistics(results: Sequence[Result], look: Look) -> str:
@@ -30,7 +32,9 @@ def statistics(results: Sequence[Result], look: Look) -> str:
         level = look.style(str(severity), f"{severity:<7}")
         safe = f"  {mended[rule, severity]} with --fix" if mended[rule, severity] else ""
         rows.append(f"{count:>6}  {level}  {rule}{look.style('dim', safe)}\n")
-    return "".join([*rows, "\n" * bool(rows), totals(summary(results)), "\n"])
+    if look.totals:
+        rows.append("\n" * bool(rows) + totals(summary(results)) + "\n")
+    return "".join(rows)
 
 
 def totals(counts: Summary) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -57,6 +58,9 @@ def test_a_clean_file_passes(home: Path, run: Run) -> None:
     put(home, "a.md", "Nobody.\n")
     assert run("check", "a.md") == (0, "1 file: nothing found\n", "")
     assert run("check", "-q", "a.md") == (0, "", "")
+    put(home, "a.md")
+    ran = run("check", "-q", "a.md")
+    assert ran.out.endswith("own/lemur  Take it out.\n\n")
 
 
 @pytest.mark.parametrize(
@@ -369,12 +373,15 @@ def test_a_full_disk_is_told(home: Path) -> None:
     assert done.stderr == "error: output: No space left on device\n"
 
 
-def test_a_poor_terminal_is_enough(home: Path) -> None:
+def test_what_is_piped_is_utf_8_and_a_poor_terminal_is_enough(home: Path) -> None:
     put(home, "a.md", "\u2192 A zebra \u00e9.\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "cramplint", "check", "a.md"],
-        env={**os.environ, "PYTHONIOENCODING": "latin-1", "COLUMNS": "abc"},
-        capture_output=True,
-    )
+    command = [sys.executable, "-m", "cramplint", "check", "a.md"]
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1", "COLUMNS": "abc", "TERM": "dumb"}
+    done = subprocess.run(command, env=env, capture_output=True)
     assert done.returncode == 1
-    assert b"1 | \\u2192 A zebra \xe9." in done.stdout
+    assert "1 | \u2192 A zebra \u00e9." in done.stdout.decode("utf-8")
+    main, end = pty.openpty()
+    assert subprocess.run(command, env={**env, "NO_COLOR": "1"}, stdout=end).returncode == 1
+    os.close(end)
+    assert b"1 | \\u2192 A zebra \xe9." in os.read(main, 65536)
+    os.close(main)
