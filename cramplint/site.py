@@ -336,5 +336,5 @@ def _split_off(target: str) -> str:
 
 
 def _ends(key: str) -> list[str]:
-    """What stands behind each "/" of a key, the longest first; nothing of one too deep to be real."""
+    """What stands behind each "/" of a key, the longest first; none of a key too deep."""
     return [key[at.end() :] for at in _SLASH.finditer(key)] if key.count("/") <= _DEEP else []
