@@ -81,7 +81,7 @@ def anchors(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             variant="case" if cased else "",
             fix=_recased(reading, link.span, found) if cased else None,
             anchor=_short(found.anchor),
-            page="this page" if own else found.page.path,
+            page="This page" if own else found.page.path,
             right=found.hint,
             hint=f'; did you mean "#{found.hint}"?' if found.hint else "",
         )

@@ -41,7 +41,7 @@ KEYS = [
     "draft",
     "cramplint",
     "other",
-,]
+]
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text("ab-2 :/é", max_size=12),
     lambda inner: (
