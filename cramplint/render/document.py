@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from ..model import Finding, Reading, Source
+from ..model import Article, Finding, Reading, Source, Span
 from .body import Body, Entry, Neighbour, Place
 from .facts import Facts
 from .urls import LINKS, safe
@@ -64,7 +64,7 @@ def document(
         "related": [{"slug": one.slug, "title": one.title, "url": one.href} for one in related],
         "disclaimer": {
             "level": reading.disclaimers.level,
-            "text": " ".join(article.words(span) for span in reading.disclaimers.spans),
+            "text": " ".join(_words(article, span) for span in reading.disclaimers.spans),
         },
         "lint": {
             "errors": counts["error"],
@@ -112,6 +112,11 @@ def _ending(name: str) -> str:
     return "." + name.rpartition(".")[2]
 
 
+def _words(article: Article, span: Span) -> str:
+    """The prose, without the blanks that a link's target leaves before a stop."""
+    return re.sub(r" (?=[.,;:!?)])", "", article.words(span))
+
+
 def _cited(reading: Reading) -> Iterator[dict[str, str]]:
     """The footnotes, and the paragraphs and items under a heading that says references."""
     article = reading.article
@@ -122,6 +127,6 @@ def _cited(reading: Reading) -> Iterator[dict[str, str]]:
                 (x for x in article.links if block.span.holds(x.span) and not x.image), None
             )
             url = safe(first.target, LINKS) if first else None
-            text = article.words(block.span)
+            text = _words(article, block.span)
             if text or url:
                 yield _stated({"text": text, "url": url or ""})

@@ -1,0 +1,227 @@
+"""The JSON document, the list of pages, and the HTML pages made of them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from cramplint.model import Disclaimers, Finding, Pair, RedFlags, Source, Span, Zone
+from cramplint.render.body import Entry, Neighbour, Place
+from cramplint.render.document import document, dump, listing
+from cramplint.render.facts import Person, facts
+from cramplint.render.page import index, page
+
+TEXT = """---
+title: "Leg cramps & <sleep>"
+description: What helps.
+slug: cramps
+lang: en
+locale: gb
+topics: [leg_cramps]
+authors:
+  - {name: Ann Lee, credentials: RN, url: "https://e.org/ann"}
+  - {name: Bo, url: "javascript:alert(1)"}
+reviewed_by: Dr. Cy
+created: 2026-01-02
+updated: soon
+references:
+  - {title: A review, year: 2020, url: "https://e.org/r"}
+  - A book
+funding: none
+colour: [1, {a: "##[error]x"}]
+---
+
+Lead[^1].
+
+## Call now if
+
+- chest pain
+
+## Is it bad?
+
+No.
+
+Not advice.
+
+## Sources
+
+[^1]: [Study](https://e.org/s). 2021.
+"""
+PLACE = Place("legs/cramps.html", "https://h.org/legs/cramps.html", "Well & good")
+NEAR = (Neighbour("sleep", "Sleep <well>", "../sleep.html"),)
+
+
+@pytest.fixture
+def told(read):
+    def span(words, end):
+        start = TEXT.index(words)
+        return Span(start, TEXT.index(end, start) + len(end))
+
+    flags = span("## Call", "chest pain")
+    return read(
+        TEXT,
+        topics=("leg_cramps", "vitamin_b12"),
+        pairs=(Pair(span("## Is it", "bad?"), span("No.", "No.")),),
+        red_flags=RedFlags("section", True, (flags,)),
+        disclaimers=Disclaimers("partial", frozenset(), False, (span("Not advice", "."),)),
+        zones=(Zone("disclaimer", span("Not advice", ".")),),
+    )
+
+
+@pytest.fixture
+def made(told, make):
+    def run(reading=told):
+        return make(reading.article.source.text, **known(reading))
+
+    return run
+
+
+def known(reading):
+    names = ("topics", "pairs", "red_flags", "disclaimers", "zones")
+    return {name: getattr(reading, name) for name in names}
+
+
+def test_facts_have_one_shape(told):
+    found = facts(told, "us")
+    assert found.authors == (Person("Ann Lee", "RN", "https://e.org/ann"), Person("Bo", "", ""))
+    assert found.reviewers == (Person("Dr. Cy", "", ""),)
+    assert dict(found.dates) == {"created": "2026-01-02"}
+    assert (found.slug, found.locale, found.direction) == ("cramps", "gb", "ltr")
+    assert [(r.text, r.url) for r in found.references] == [
+        ("A review. 2020", "https://e.org/r"),
+        ("A book", ""),
+    ]
+    assert found.extra == {"colour": [1, {"a": "##[error]x"}]}
+
+
+def test_facts_of_a_bare_page_come_from_its_words_and_name(read):
+    found = facts(read("Some words. " * 30 + "\n\nMore.\n", lang="ar"))
+    assert found.title == "Leg cramps"
+    assert found.slug == "leg-cramps"
+    assert found.description.startswith("Some words. Some")
+    assert found.description.endswith("…")
+    assert len(found.description) <= 201
+    assert found.direction == "rtl"
+    assert found.authors == found.reviewers == ()
+
+
+def test_the_document_says_what_the_page_says(told, made):
+    source = Source("x/cramps.md", TEXT, "markdown")
+    findings = [Finding("a/b", Span(0, 1), "m", "error"), Finding("a/c", Span(0, 1), "m", "note")]
+    said = document(source, told, made(), facts(told), PLACE, NEAR, findings)
+    assert said["id"] == "legs/cramps"
+    assert said["source"]["path"] == "legs/cramps.md"
+    assert said["url"] == PLACE.url
+    assert [s["id"] for s in said["sections"]] == ["", "call-now-if", "is-it-bad", "sources"]
+    assert said["faq"] == [
+        {"question": "Is it bad?", "answer_text": "No.", "answer_html": "<p>No.</p>\n"}
+    ]
+    assert said["red_flags"][0]["signs"] == ["chest pain"]
+    assert said["disclaimer"] == {"level": "partial", "text": "Not advice."}
+    assert said["lint"] == {"errors": 1, "warnings": 0, "notes": 1}
+    assert said["related"] == [{"slug": "sleep", "title": "Sleep <well>", "url": "../sleep.html"}]
+    assert said["references"][0] == {"text": "A review. 2020", "url": "https://e.org/r"}
+    assert said["extra"] == {"colour": [1, {"a": "##[error]x"}]}
+    assert "Call now if\n\n- chest pain\n\nIs it bad?" in said["content_text"]
+    assert json.loads(dump(said)) == said
+
+
+def test_references_are_those_of_the_text_where_none_are_stated(read, make):
+    text = "# T\n\nOne[^1].\n\n[^1]: [Study](https://e.org/s). 2021.\n"
+    said = document(
+        Source("t.md", text, "markdown"), read(text), make(text), facts(read(text)), PLACE, (), ()
+    )
+    assert said["references"] == [{"text": "Study. 2021.", "url": "https://e.org/s"}]
+
+
+def test_json_is_ascii_sorted_and_harmless_in_a_log():
+    data = dump({"b": "é\u202e\x1b", "a": "##[error]::x ##vso[y]"})
+    assert data.isascii()
+    assert data.endswith(b"}\n")
+    assert data.index(b'"a"') < data.index(b'"b"')
+    assert b"##[" not in data
+    assert b"##vso[" not in data
+    assert json.loads(data) == {"b": "é\u202e\x1b", "a": "##[error]::x ##vso[y]"}
+    with pytest.raises(ValueError, match="JSON"):
+        dump({"x": float("nan")})
+
+
+def test_a_page_has_its_landmarks_and_says_who_wrote_it(told, made):
+    html = page(made(), facts(told), PLACE, NEAR)
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
+    assert html.endswith("</html>\n")
+    assert "<title>Leg cramps &amp; &lt;sleep&gt; – Well &amp; good</title>" in html
+    assert '<meta name="description" content="What helps.">' in html
+    assert '<link rel="canonical" href="https://h.org/legs/cramps.html">' in html
+    assert len(re.findall(r"<h1\b", html)) == 1
+    assert (
+        '<li>By <a href="https://e.org/ann" rel="noopener">Ann Lee</a>, RN, Bo</li>\n'
+        "<li>Reviewed by Dr. Cy</li>\n"
+        '<li>Published <time datetime="2026-01-02">2 January 2026</time></li>'
+    ) in html
+    assert '<li><a href="../index.html#Topic-leg_cramps">Leg cramps</a></li>' in html
+    assert '<li class="flagged"><a href="#call-now-if">Call now if</a></li>' in html
+    assert '<a href="../sleep.html">Sleep &lt;well&gt;</a>' in html
+    for mark in ('href="#Page-content"', '<main id="Page-content"', "<article>", "<footer"):
+        assert html.count(mark) == 1
+    assert "<script" not in html
+    assert "javascript" not in html
+    assert not re.search(r'(?:src|url\()\s*=?["\']?(?:https?:)?//', html)
+
+
+def test_nothing_is_said_of_who_is_not_named(read, make):
+    text = "# Sleep\n\nRest well.\n"
+    html = page(make(text), facts(read(text)), Place("sleep.html", "", ""), ())
+    for word in ("Reviewed", "By ", "<time", "canonical", "Related articles", "Funding", "<h2"):
+        assert word not in html
+
+
+def test_a_disclaimer_that_is_left_to_the_site_is_shown(read, make):
+    text = "---\ntitle: Sleep\ndisclaimer: site\n---\n\nRest well.\n"
+    html = page(make(text), facts(read(text)), Place("sleep.html", "", ""), ())
+    assert "does not replace the advice" in html
+
+
+def test_the_stylesheet_is_small_and_asks_for_nothing(read, make):
+    html = page(make("# T\n\nx\n"), facts(read("# T\n\nx\n")), Place("t.html", "", ""), ())
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    assert 2000 < len(style.encode()) < 6000
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_long_titles_are_cut_in_the_window_only(read, make):
+    text = f"# {'Cramps and ' * 12}sleep\n\nRest.\n"
+    html = page(make(text), facts(read(text)), Place("t.html", "", "Site"), ())
+    title = html.partition("<title>")[2].partition("</title>")[0]
+    assert len(title) <= 71
+    assert title.endswith("…")
+    assert f"{'Cramps and ' * 12}sleep</h1>" in html
+
+
+ENTRIES = [
+    Entry("b.html", "zinc", "About zinc.", ("zinc",), "en", "2026-01-01"),
+    Entry("a/c d.html", "Ärger", "", ("sleep", "zinc"), "de", ""),
+]
+
+
+def test_the_index_lists_pages_by_name_and_by_topic():
+    html = index(ENTRIES, "", "")
+    assert html.startswith("<!DOCTYPE html>")
+    assert html.count('<a href="b.html">zinc</a>') == 2
+    assert html.count('<a href="a/c%20d.html">Ärger</a>') == 3
+    assert html.index("zinc</a><p>About zinc.") < html.index('<li lang="de">')
+    assert re.findall(r'<h3 id="(.+?)">(.+?)</h3>', html) == [
+        ("Topic-sleep", "Sleep"),
+        ("Topic-zinc", "Zinc"),
+    ]
+    assert "Nothing is published" in index([], "", "")
+
+
+def test_the_list_names_the_document_of_each_page():
+    said = listing(ENTRIES, "https://h.org/")
+    assert said["articles"][1]["document"] == "a/c d.json"
+    assert said["articles"][1]["url"] == "https://h.org/a/c%20d.html"
+    assert "url" not in listing(ENTRIES, "")["articles"][0]

@@ -1,0 +1,66 @@
+"""Addresses: which ones a page may hold, and the way between pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cramplint.render.urls import IMAGES, LINKS, between, external, safe
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("https://e.org/a?b=c&d#e", "https://e.org/a?b=c&d#e"),
+        ("HTTPS://E.org", "HTTPS://E.org"),
+        (" mailto:a@e.org ", "mailto:a@e.org"),
+        ("../b c.pdf", "../b%20c.pdf"),
+        ("/é?ü=%41%zz", "/%C3%A9?%C3%BC=%41%25zz"),
+        ("//e.org/x", "https://e.org/x"),
+        ("\\\\e.org/x", "https://e.org/x"),
+        ("www.e.org", "https://www.e.org"),
+        ("me@e.org", "mailto:me@e.org"),
+        ("#a", "#a"),
+        ("?q=a:b", "?q=a:b"),
+        ("a/b:c", "a/b:c"),
+    ],
+)
+def test_what_may_be_followed(written, url):
+    assert safe(written) == url
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("javascript:x", "JavaScript:x", " javascript:x", "\x01javascript:x", "java\nscript:x"),
+        *("\u200bjavascript:x", "\u00a0javascript:x", "\u2028javascript:x", "data:text/html,x"),
+        *("vbscript:x", "file:///x", "blob:x", "c:\\x", "a\x00b", "a\u202eb"),
+    ],
+)
+def test_what_may_not(written):
+    assert safe(written) is None
+
+
+def test_an_image_is_fetched_by_http_or_relative():
+    assert safe("mailto:a@e.org", IMAGES) is None
+    assert safe("a.png", IMAGES) == "a.png"
+
+
+@given(st.text(max_size=30))
+def test_a_url_is_plain_ascii_with_a_scheme_that_is_allowed(written):
+    url = safe(written)
+    if url is not None:
+        assert url.isascii()
+        assert not set(url) & set(' "<>`{}|\\^\t\n\r\x00')
+        assert urlsplit(url).scheme in {"", *LINKS}
+
+
+def test_the_way_between_pages_is_relative_and_quoted():
+    assert between("a.html", "b.html") == "b.html"
+    assert between("a/b.html", "a/c d.html") == "c%20d.html"
+    assert between("a/b/c.html", "x/y:z.html") == "../../x/y%3Az.html"
+    assert external("HTTP://e.org")
+    assert not external("httpd.html")

@@ -1,0 +1,400 @@
+"""Publishing: what passes the gate is on disk as it should be, and nothing else is touched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cramplint.config import Config
+from cramplint.model import CrampError, Finding, Settings, Source, Span
+from cramplint.outdir import opened, unsafe
+from cramplint.pages import page_of
+from cramplint.parse import parse
+from cramplint.publish import Item, files, write
+from cramplint.site import Site
+from cramplint.understand import understand
+
+
+def article(title, body="Rest well.", **front):
+    keys = "".join(f"{key}: {json.dumps(value)}\n" for key, value in front.items())
+    return f"---\ntitle: {title}\n{keys}---\n\n{body}\n"
+
+
+def run(texts, out, *, bad=(), fail_on="error", others=None):
+    """Publish `texts` (path -> text). Articles in `bad` have an error and a note."""
+    sources = {
+        path: Source(f"articles/{path}", text, "text" if path.endswith(".txt") else "markdown")
+        for path, text in texts.items()
+    }
+    articles = {path: parse(source) for path, source in sources.items()}
+    site = Site.of([page_of(a) for a in articles.values()], Settings(), {})
+    wrong = (
+        Finding("a/wrong", Span(0, 1), "m", "error"),
+        Finding("a/odd", Span(0, 1), "m", "note"),
+    )
+    items = [
+        Item(path, sources[path], reading(articles[path]), wrong if path in bad else ())
+        for path in texts
+    ]
+    return write(items, site, out, fail_on, "", others)
+
+
+def reading(article):
+    from cramplint.rules import Tables, folder
+
+    return understand(article, Tables(folder() / "data"))
+
+
+def tree(folder):
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+TWO = {
+    "legs/cramps.md": article("Leg cramps", "See [sleep](../sleep.md#more)."),
+    "sleep.md": article("Sleep", "Rest.\n\n## More\n\nRest.", related=["legs/cramps.md", "gone"]),
+}
+SITE = {"index.html", "index.json", "manifest.json"}
+
+
+def test_each_article_gives_a_page_and_a_document(tmp_path):
+    done = run(TWO, tmp_path / "out")
+    assert done.published == ("articles/legs/cramps.md", "articles/sleep.md")
+    made = tree(tmp_path / "out")
+    assert set(made) == SITE | {
+        *("legs/cramps.html", "legs/cramps.json", "sleep.html", "sleep.json"),
+    }
+    assert b'<a href="../sleep.html#more">sleep</a>' in made["legs/cramps.html"]
+    assert b'<a href="legs/cramps.html">Leg cramps</a>' in made["sleep.html"]
+    assert json.loads(made["sleep.json"])["related"] == [
+        {"slug": "cramps", "title": "Leg cramps", "url": "legs/cramps.html"}
+    ]
+    listed = json.loads(made["index.json"])["articles"]
+    assert [entry["path"] for entry in listed] == ["legs/cramps.html", "sleep.html"]
+    manifest = json.loads(made["manifest.json"])
+    assert {
+        name: said["sha256"] for name, said in manifest["outputs"].items()
+    } == {
+        name: hashlib.sha256(data).hexdigest()
+        for name, data in made.items()
+        if name != "manifest.json"
+    }  # fmt: skip
+    assert manifest["outputs"]["sleep.html"]["source"] == "sleep.md"
+
+
+def test_the_same_input_gives_the_same_bytes_whatever_the_order_and_the_folder(tmp_path):
+    run(TWO, tmp_path / "a")
+    run(dict(reversed(TWO.items())), tmp_path / "b" / "c")
+    assert tree(tmp_path / "a") == tree(tmp_path / "b" / "c")
+    assert str(tmp_path).encode() not in b"".join(tree(tmp_path / "a").values())
+
+
+def test_a_rerun_writes_nothing(tmp_path):
+    run(TWO, tmp_path)
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
+    done = run(TWO, tmp_path)
+    assert (done.published, len(done.unchanged)) == ((), 2)
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
+
+
+def test_a_change_writes_only_what_it_changes(tmp_path):
+    run(TWO, tmp_path)
+    before = {p: p.stat().st_ino for p in tmp_path.rglob("*")}
+    done = run(TWO | {"sleep.md": TWO["sleep.md"] + "\nMore rest.\n"}, tmp_path)
+    assert done.published == ("articles/sleep.md",)
+    changed = {p.name for p in tmp_path.rglob("*") if before.get(p) != p.stat().st_ino}
+    assert changed == {"sleep.html", "sleep.json", "manifest.json"}
+
+
+# -- the gate
+
+
+def test_an_article_with_an_error_is_withheld_and_links_to_it_are_text(tmp_path):
+    done = run(TWO, tmp_path, bad=["sleep.md"])
+    assert done.published == ("articles/legs/cramps.md",)
+    (held,) = done.withheld
+    assert (held.name, held.rules, held.kept) == ("articles/sleep.md", {"a/wrong": 1}, False)
+    made = tree(tmp_path)
+    assert "sleep.html" not in made
+    assert b"See sleep." in made["legs/cramps.html"]
+    assert json.loads(made["manifest.json"])["withheld"] == [
+        {"source": "sleep.md", "rules": {"a/wrong": 1}, "kept": False}
+    ]
+
+
+def test_its_last_good_page_stays_and_is_still_listed_and_linked(tmp_path):
+    run(TWO, tmp_path)
+    before = tree(tmp_path)
+    broken = TWO | {"sleep.md": article("Sleep", "A miracle.\n\n## More\n")}
+    done = run(broken, tmp_path, bad=["sleep.md"])
+    after = tree(tmp_path)
+    assert done.withheld[0].kept
+    assert {n for n in before if before[n] != after[n]} == {"manifest.json"}
+    assert run(broken, tmp_path, bad=["sleep.md"]).withheld[0].kept
+    assert tree(tmp_path) == after
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "rules"),
+    [("error", {"a/wrong": 1}), ("note", {"a/odd": 1, "a/wrong": 1}), ("never", None)],
+)
+def test_the_gate_is_where_it_is_put(tmp_path, fail_on, rules):
+    done = run(TWO, tmp_path, bad=["sleep.md"], fail_on=fail_on)
+    assert [held.rules for held in done.withheld] == ([] if rules is None else [rules])
+
+
+def test_a_draft_is_never_published_and_leaves_if_it_was(tmp_path):
+    run(TWO, tmp_path)
+    done = run(TWO | {"sleep.md": article("Sleep", draft=True)}, tmp_path, fail_on="never")
+    assert done.drafts == ("articles/sleep.md",)
+    assert done.removed == ("sleep.html", "sleep.json")
+    assert b"See sleep." in tree(tmp_path)["legs/cramps.html"]
+
+
+def test_a_related_title_is_linked_only_where_it_is_published(tmp_path):
+    text = "A page\n\nRest well, all of you, and often.\n\nRead More →Sleep\nRead More →Lost\n"
+    run(TWO | {"a.txt": text}, tmp_path)
+    html = tree(tmp_path)["a.html"].decode()
+    assert '<a href="sleep.html">Sleep</a>' in html
+    assert "Lost" in html
+    assert not re.search(r"<a [^>]*>Lost", html)
+
+
+# -- what is gone
+
+
+def test_what_has_no_source_any_more_is_removed_and_nothing_else(tmp_path):
+    run(TWO, tmp_path)
+    (tmp_path / "legs" / "mine.txt").write_text("mine")
+    done = run({"sleep.md": TWO["sleep.md"]}, tmp_path)
+    assert done.removed == ("legs/cramps.html", "legs/cramps.json")
+    assert set(tree(tmp_path)) == SITE | {"sleep.html", "sleep.json", "legs/mine.txt"}
+
+
+def test_folders_that_are_empty_then_go_too(tmp_path):
+    run(TWO, tmp_path)
+    run({"sleep.md": TWO["sleep.md"]}, tmp_path)
+    assert not (tmp_path / "legs").exists()
+
+
+def test_a_run_over_one_article_leaves_the_others(tmp_path):
+    run(TWO, tmp_path)
+    before = tree(tmp_path)
+    others = {"articles/legs/cramps.md": "legs/cramps.md"}
+    done = run({"sleep.md": TWO["sleep.md"]}, tmp_path, others=others)
+    assert done.removed == ()
+    assert set(tree(tmp_path)) == set(before)
+    assert tree(tmp_path)["index.html"] == before["index.html"]
+
+
+def test_a_file_that_somebody_put_in_our_place_is_not_removed(tmp_path):
+    run(TWO, tmp_path)
+    (tmp_path / "sleep.html").write_text("mine")
+    done = run({"legs/cramps.md": TWO["legs/cramps.md"]}, tmp_path)
+    assert done.removed == ("sleep.json",)
+    assert (tmp_path / "sleep.html").read_text() == "mine"
+
+
+def test_a_manifest_cannot_name_files_outside(tmp_path):
+    out = tmp_path / "out"
+    run(TWO, out)
+    victim = tmp_path / "victim.html"
+    victim.write_text('<meta name="generator" content="cramplint">')
+    draft = tmp_path / ".victim.html.abcd1234.tmp"
+    draft.write_text("x")
+    manifest = json.loads((out / "manifest.json").read_text())
+    for name in ("../victim.html", str(victim), "legs/../../victim.html"):
+        manifest["outputs"][name] = {"sha256": "x"}
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=2))
+    assert run(TWO, out).removed == ()
+    assert victim.exists()
+    assert draft.exists()
+
+
+@pytest.mark.parametrize("broken", ["{", '"generator": "cramplint"', "[]", '{"outputs": 3}'])
+def test_a_manifest_that_is_none_of_ours_is_not_replaced(tmp_path, broken):
+    (tmp_path / "manifest.json").write_text(broken)
+    if "cramplint" in broken:
+        run(TWO, tmp_path)
+        assert json.loads((tmp_path / "manifest.json").read_text())["version"] == 1
+    else:
+        with pytest.raises(CrampError, match="not written by cramplint"):
+            run(TWO, tmp_path)
+        assert tree(tmp_path) == {"manifest.json": broken.encode()}
+
+
+# -- names
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        (("a.md", "a.txt"), "a.html"),
+        (("a.md", "A.md"), "a.html"),
+        (("é.md", "e\u0301.md"), ".html"),
+        (("index.md",), "cramplint's own"),
+        (("Index.txt",), "cramplint's own"),
+        (("manifest.md",), "cramplint's own"),
+        (("feed.md",), "cramplint's own"),
+        (("a.md", "a.html/b.md"), "a folder a.html"),
+        (("con.md",), "Windows"),
+        (("a/nul.x.md",), "Windows"),
+        (("a:b.md",), "control"),
+        (("a\u202eb.md",), "control"),
+        (("a\nb.md",), "control"),
+        (("x" * 241 + ".md",), "longer"),
+        ((".hidden.md",), "hidden"),
+        (("../a.md",), "leads out"),
+        (("/a.md",), "leads out"),
+        (("a /b.md",), "blank"),
+    ],
+)
+def test_names_that_collide_or_cannot_be_used_stop_all(tmp_path, paths, said):
+    with pytest.raises(CrampError) as told:
+        run({path: article(f"T{i}") for i, path in enumerate(paths)}, tmp_path / "out")
+    assert said in str(told.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_may_have_an_index_of_its_own(tmp_path):
+    run({"legs/index.md": article("Legs")}, tmp_path)
+    assert (tmp_path / "legs" / "index.html").is_file()
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+@settings(max_examples=300)
+def test_a_name_that_is_safe_stays_inside(folder, name):
+    path = f"{folder}/{name}"
+    if not unsafe(path):
+        assert os.path.normpath(path) == path
+        assert not os.path.isabs(path)
+        assert not set(path) & set('\\:*?"<>|\0\n\x1b')
+
+
+# -- places
+
+
+def test_nothing_is_written_through_a_link(tmp_path):
+    out, victim = tmp_path / "out", tmp_path / "victim.html"
+    victim.write_text('<meta name="generator" content="cramplint">')
+    out.mkdir()
+    (out / "sleep.html").symlink_to(victim)
+    with pytest.raises(CrampError, match="is a link"):
+        run(TWO, out)
+    (out / "sleep.html").unlink()
+    (tmp_path / "elsewhere").mkdir()
+    (out / "legs").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CrampError, match="is a link"):
+        run(TWO, out)
+    assert victim.read_text() == '<meta name="generator" content="cramplint">'
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert list(out.iterdir()) == [out / "legs"]
+
+
+@pytest.mark.parametrize("name", ["sleep.html", "sleep.json", "index.html", "legs/cramps.html"])
+def test_a_file_that_is_not_ours_is_never_replaced(tmp_path, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(CrampError, match="not written by cramplint"):
+        run(TWO, tmp_path)
+    assert tree(tmp_path) == {name: b"mine"}
+
+
+def test_a_file_where_the_folder_should_be_is_said(tmp_path):
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(CrampError, match="is no folder"):
+        run(TWO, tmp_path / "out")
+
+
+def test_a_folder_where_a_page_should_be_is_said(tmp_path):
+    (tmp_path / "sleep.html").mkdir()
+    with pytest.raises(CrampError, match="no ordinary file"):
+        run(TWO, tmp_path)
+
+
+def test_a_disk_that_refuses_is_named_and_leaves_whole_files(tmp_path, monkeypatch):
+    run(TWO, tmp_path)
+    before = tree(tmp_path)
+    replaced = os.replace
+    count = 0
+
+    def full(src, dst):
+        nonlocal count
+        count += 1
+        if count > 1:
+            raise OSError(28, "No space left on device")
+        replaced(src, dst)
+
+    changed = {path: text + "\nNew.\n" for path, text in TWO.items()}
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(CrampError, match="No space left"):
+        run(changed, tmp_path)
+    monkeypatch.undo()
+    after = tree(tmp_path)
+    assert set(after) == set(before)
+    assert sum(after[name] != before[name] for name in before) == 1
+    run(changed, tmp_path)
+    run(changed, tmp_path / "clean")
+    clean = tree(tmp_path / "clean")
+    assert {name: data for name, data in tree(tmp_path).items() if "clean/" not in name} == clean
+
+
+def test_drafts_of_a_run_that_was_killed_are_swept(tmp_path):
+    run(TWO, tmp_path)
+    for name in (
+        ".sleep.html.a1b2c3d4.tmp",
+        "legs/.cramps.json.a1b2c3d4.tmp",
+        ".mine.a1b2c3d4.tmp",
+    ):
+        (tmp_path / name).write_text("half")
+    run(TWO, tmp_path)
+    assert [p.name for p in tmp_path.rglob("*.tmp")] == [".mine.a1b2c3d4.tmp"]
+
+
+def test_two_runs_never_write_at_once(tmp_path):
+    pytest.importorskip("fcntl")
+    with opened(tmp_path), pytest.raises(CrampError, match="another run"):
+        run(TWO, tmp_path)
+    assert tree(tmp_path) == {}
+
+
+# -- from paths to pages
+
+
+def test_paths_become_pages_after_the_safe_fixes(tmp_path, monkeypatch):
+    from cramplint.check import VOCABULARY, Selection
+    from cramplint.corpus import gather
+    from cramplint.publish import publish
+    from cramplint.rules import load
+
+    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "articles" / "legs"
+    home.mkdir(parents=True)
+    damaged = article("Leg cramps", "Signs:\n-\ntight calves\n-\nsore feet\n\nRest.")
+    (home / "cramps.md").write_text(damaged)
+    (home / "broken.md").write_text("---\n[\n---\n")
+    rules = load(VOCABULARY)
+    config = Config(tmp_path, fail_on="never")
+
+    def go(*paths):
+        corpus = gather([Path(p) for p in paths], config)
+        return publish(corpus, config, rules, Selection(), Path("out"))
+
+    done = go("articles")
+    assert done.published == ("articles/legs/cramps.md",)
+    assert [problem.where.partition(":")[0] for problem in done.problems] == [
+        "articles/legs/broken.md"
+    ]
+    html = (tmp_path / "out" / "legs" / "cramps.html").read_text()
+    assert re.search(r"<ul>\s*<li>tight calves</li>\s*<li>sore feet</li>\s*</ul>", html)
+    assert (home / "cramps.md").read_text() == damaged
+    assert go("articles/legs/cramps.md").unchanged == done.published
+    assert files("legs/cramps.md") == ("legs/cramps.html", "legs/cramps.json")
