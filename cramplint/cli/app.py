@@ -34,7 +34,7 @@ def app() -> None:
     \b
     Examples:
       cramplint check                    the articles of this folder
-      cramplint check leg-cramps.md      one of them
+      cramplint check articles/iron.md   one of them
       cramplint check --fix              mend what can be mended safely
       cramplint publish --out site       clean HTML and JSON of what passes
       cramplint rule artifact/list-lost  what a rule wants, and why

@@ -43,7 +43,7 @@ def check(
 
     \b
     Examples:
-      cramplint check articles/leg-cramps.md
+      cramplint check articles/leg-cramps-at-night.md
       cramplint check --fix articles
       cramplint check --diff --unsafe-fixes articles
       cramplint check --select 'artifact/*,links/*' --profile import scraped/

@@ -130,7 +130,11 @@ _OPTIONS = (
     ),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
     click.option("--statistics", is_flag=True, help="Count by rule instead of showing places."),
-    click.option("--today", metavar="DATE", help="The date to judge by, YYYY-MM-DD."),
+    click.option(
+        "--today",
+        metavar="DATE",
+        help="The date to judge by, YYYY-MM-DD (no rule asks for it yet).",
+    ),
     click.option("--no-cache", is_flag=True, help="Accepted for scripts: nothing is cached."),
     click.option("--config", metavar="FILE", help="Read this configuration file."),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),

@@ -28,7 +28,7 @@ from .terminal import colourful, say, style, tell
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto")
 def rule(rule_id: str | None, test: bool, config: str | None, isolated: bool, color: str) -> int:
-    """Print the page of a rule; without ID list all rules; with --test prove their pages.
+    """Print the page of a rule, list all rules, or prove their pages.
 
     \b
     Examples:
