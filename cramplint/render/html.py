@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
 from ..model import Article, Event, Reading, Span, anchors, fold
+from ..shapes import CHAIN_MARK
 from .body import Body, Flag, Links, Part, Question
 from .raw import BLOCK, INLINE
 from .runs import Node, Target, end_of, joined, nodes
@@ -199,10 +200,23 @@ def _groups(
         if len(under) > 1 and events[under[0].first].tag == "heading":
             yield _group(under, '<section class="qa">\n', "</section>\n")
     for kind, name in _NAMES.items():
-        zones = _together(_under(body, zone.span) for zone in reading.zone(kind))
-        for number, under in enumerate(zones, 1):
+        found = [_under(body, zone.span) for zone in reading.zone(kind)]
+        if kind == "related":
+            found += _marks(events, body, {node for under in found for node in under})
+        for number, under in enumerate(_together(found), 1):
             label = _label(events, under, headings, name, number)
             yield _group(under, f'<section class="{kind}" {label}>\n', "</section>\n")
+
+
+def _marks(
+    events: Sequence[Event], body: Sequence[Node], entries: Collection[Node]
+) -> list[Sequence[Node]]:
+    """ "Read More" on a line of its own below a related entry belongs to it."""
+    return [
+        [below]
+        for node, below in pairwise(body)
+        if node in entries and CHAIN_MARK.fullmatch(line(events[below.first : below.last]))
+    ]
 
 
 def _group(under: Sequence[Node], opening: str, closing: str) -> Group:

@@ -27,6 +27,6 @@ def note_id(number: int, place: int) -> str:
 
 
 def note_back(number: int, place: int) -> str:
-    which = f", place {place}" if place > 1 else ""
+    which, shown = (f", place {place}", str(place)) if place > 1 else ("", "↩")
     label = f"Back to the text of note {number}{which}"
-    return f' <a class="back" href="#{note_id(number, place)}" aria-label="{label}">↩</a>'
+    return f' <a class="back" href="#{note_id(number, place)}" aria-label="{label}">{shown}</a>'

@@ -111,7 +111,7 @@ def test_footnotes_are_numbered_by_use_and_lead_back(make):
     ]  # fmt: skip
     assert '<a id="FnRef-1-2" href="#Fn-1" aria-label="Note 1">1</a>' in html
     assert (
-        'href="#FnRef-1-2" aria-label="Back to the text of note 1, place 2">↩</a></p></li>' in html
+        'href="#FnRef-1-2" aria-label="Back to the text of note 1, place 2">2</a></p></li>' in html
     )
 
 
@@ -211,6 +211,15 @@ def test_a_disclaimer_has_a_region_of_its_own(make):
     assert (
         '<section class="disclaimer" aria-label="Disclaimer"><p>Not advice.</p></section>' in html
     )
+
+
+def test_a_chain_of_related_titles_is_one_region(make):
+    text = "Some words, all of them good.\n\nSleep\n\nRead More →\n\nRest\n\nRead More →\n\nEnd.\n"
+    zones = (Zone("related", span(text, "Sleep")), Zone("related", span(text, "Rest")))
+    html = one_line(make(text, zones=zones).html)
+    assert html.count("<section") == 1
+    assert '<section class="related" aria-label="More to read"><p>Sleep</p><p>Read More →' in html
+    assert "Read More →</p></section><p>End.</p>" in html
 
 
 def test_wrappers_that_cross_leave_the_page_whole(make):
