@@ -14,17 +14,16 @@ from urllib.parse import quote
 
 from .check import Selection
 from .config import Config
-from .corpus import Corpus, judge
-from .fix import fix
+from .corpus import Corpus, judge, mend
 from .model import SEVERITIES, Article, CrampError, Finding, Page, Reading, Source
 from .outdir import OutDir, opened, unsafe
-from .parse import parse
 from .render.body import Entry, Links, Neighbour, Place
 from .render.document import GENERATOR, document, dump, listing
 from .render.facts import facts
 from .render.html import render
 from .render.page import INDEX, index, page
 from .render.urls import between, safe
+from .report.result import Result
 from .rules import RuleSet
 from .site import Site
 
@@ -85,24 +84,29 @@ def publish(
     homes = [*(config.paths or (config.root / "articles",)), *corpus.asked]
     problems = list(corpus.problems)
     mended: dict[str, Article] = {}
+    results: dict[str, Result] = {}
     site = corpus.site(config, rules)
     for name, article in corpus.articles.items():
+        result = judge(article, rules, site, selection)
+        safe_ones = [f for f in result.checked.findings if f.fix and f.fix.safety == "safe"]
         try:
-            mends = fix(
-                article.source,
-                lambda source: judge(parse(source), rules, site, selection).checked.findings,
-            ).source
+            mended[name] = mend(article, rules, site, selection) if safe_ones else article
+            results[name] = result
         except CrampError as error:
             problems.append(error)
-        else:
-            mended[name] = article if mends == article.source else parse(mends)
-    site = corpus.having(mended).site(config, rules)
-    items = []
-    for name, article in mended.items():
-        result = judge(article, rules, site, selection)
-        path = _from_root(corpus.files.get(name, Path(name)), homes)
-        source = corpus.articles[name].source
-        items.append(Item(path, source, result.reading, result.checked.findings))
+    if any(mended[name] is not corpus.articles[name] for name in mended):
+        # What one article says may change what is found in another.
+        site = corpus.having(mended).site(config, rules)
+        results = {n: judge(a, rules, site, selection) for n, a in mended.items()}
+    items = [
+        Item(
+            _from_root(corpus.files.get(name, Path(name)), homes),
+            corpus.articles[name].source,
+            result.reading,
+            result.checked.findings,
+        )
+        for name, result in results.items()
+    ]
     rest = {page.path: Path(page.path) for page in corpus.around if not page.draft}
     rest |= {name: file for name, file in corpus.files.items() if name not in mended}
     others = {name: _from_root(file, homes) for name, file in rest.items()}
