@@ -67,18 +67,25 @@ _SEND = _of(
     ASK,
 )
 _GAP = r"(?:[\w'/-]+,? ){0,6}?"
+_NEEDS = _of(
+    r"needs?|requires?|warrants?|deserves?|merits?|calls? for|demand(?:s|ing)?|prompts?",
+    r"necessitates?",
+)
 _CHECKED = r"(?:checked|looked at|examined|assessed|evaluated|seen)"
+# Where `visit` is a noun, it takes "a visit to your GP is needed" to send anyone.
 SENT = r"\b" + _of(
-    rf"(?P<verb>{_SEND}) (?P<gap>{_GAP}){CARE}",
-    r"(?:worth|consider|recommend) (?:seeing|calling|contacting|visiting|speaking to|talking to|"
-    rf"getting) {_GAP}{CARE}",
+    _of(
+        rf"(?P<verb>{_SEND}) (?P<gap>{_GAP})",
+        r"(?:worth|consider|recommend) (?:seeing|calling|contacting|visiting|speaking to|"
+        rf"talking to|getting) {_GAP}",
+        rf"{_NEEDS} (?:[\w'-]+ ){{0,4}}?",
+        r"(?P<visit>visit|trip|appointment) (?:to|with) (?:an? |the |your )?(?:\w+ )?",
+    )
+    + rf"{CARE}(?(visit) (?:is|will|may|might))",
+    rf"{_NEEDS} (?:[\w'-]+ ){{0,4}}?(?:visit|checking|check-up)",
     r"(?:should|must|needs? to) (?:always |also |promptly |immediately )?be (?:\w{1,20}ly )?"
     rf"(?:{_CHECKED}|reviewed|investigated|reported|discussed)",
     rf"(?:have|get) (?:it|them|this|these|that|your \w+|the \w+) (?:\w+ )?{_CHECKED}",
-    r"(?:needs?|requires?|warrants?|deserves?|merits?|calls? for|demand(?:s|ing)?|prompts?|"
-    rf"necessitates?) (?:[\w'-]+ ){{0,4}}?(?:{CARE}|visit|checking|check-up)",
-    r"(?:visit|trip|appointment) (?:to|with) (?:an? |the |your )?(?:\w+ )?"
-    rf"{CARE} (?:is|will|may|might)",
     r"(?:medical|emergency|urgent|immediate) (?:attention|help|care) "
     r"(?:is|right away|immediately|as soon)",
     r"(?:is|are|be|as|constitutes?) (?:an? )?(?:true |medical |possible )*emergenc(?:y|ies)",

@@ -60,7 +60,7 @@ DOORS: dict[str, tuple[str, ...]] = {
 }
 
 # Pure: no disk, no network, no clock, no processes.
-PURE = ("model", "shapes", "parse.*", "parse", "understand.*", "understand", "site", "checks.*")
+PURE = ("model", "shapes", "phrases", "parse.*", "parse", "understand.*", "understand", "site", "checks.*")
 PURE += ("checks", "check", "fix", "report.*", "report", "render.*", "render")
 IMPURE = {"os", "pathlib", "shutil", "subprocess", "tempfile", "socket", "time", "urllib.request"}
 

@@ -12,12 +12,21 @@ from .boilerplate import boilerplate
 from .bullets import bare_bullet, qmark_bullet
 from .chain import readmore_chain, title_splice
 from .characters import encoding
+from .disclaimer import formula, incomplete, missing
 from .joined import glued
 from .links import anchors, related
 from .lost import list_lost, question_lost
 from .marks import broken_markdown
 from .match import match
 from .metadata import duplicate, front_matter
+from .redflag import (
+    lead_lost,
+    no_emergency,
+    no_urgency,
+    number_locale,
+    section_missing,
+    signs_missing,
+)
 from .scan import scan
 from .sections import empty_section, repeated
 from .structure import faq, headings
@@ -64,5 +73,14 @@ CHECKS: Mapping[str, Check] = {
     "leftover-template": _check(leftover_template),
     "broken-markdown": _check(broken_markdown),
     "tracking": _check(tracking, "params affiliate"),
+    "disclaimer-missing": _check(missing, "text"),
+    "disclaimer-incomplete": _check(incomplete, "parts"),
+    "disclaimer-formula": _check(formula),
+    "redflag-missing": _check(section_missing),
+    "redflag-lost": _check(lead_lost, "ends"),
+    "no-emergency": _check(no_emergency, "find"),
+    "no-urgency": _check(no_urgency, "find"),
+    "signs-missing": _check(signs_missing),
+    "number-locale": _check(number_locale),
     "link-format": _check(link_format, "vague weak"),
 }

@@ -69,11 +69,13 @@ _SUBSTITUTE = (
 )
 _TREAT = r"(?:diagnos|treat|cur|prevent|mitigat|heal)"
 _FORMULA = (
-    rf"(?:{_NOT}(?:[ ,]+[\w'-]+){{0,6}}?[ ,]+(?:to|for|be used (?:to|for)|in)(?: \w+){{0,3}} "
-    rf"{_TREAT}\w*(?:,? (?:and |or )?{_TREAT}\w*)+|"
+    r"(?:(?:\bnot|\bnever|n't)(?: (?:intended|meant|designed|supposed|offered|provided|claim\w*|to|be|"
+    r"used|use|as|an?|for|any|in))*"
+    rf" {_TREAT}\w*(?:,? (?:and |or )?{_TREAT}\w*)+|"
     r"(?:\bnot|n't) been (?:evaluated|approved|reviewed) by the "
     r"(?:food and drug|fda|us food|u\.s\. food))"
 )
+_GOODS = r"\b(?:products?|supplements?|statements?|it|they)\b"
 _CONSULT = (
     r"(?:\b(?:consult(?:ing)?|ask|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with)|see|seeing|"
     r"contact|seek(?:ing)?|check(?:ing)? (?:in )?with|discuss\w*|visit|call|turn to|work with|"
@@ -168,7 +170,8 @@ def _own_parts(before: str, words: str) -> set[str]:
         purpose = rx(_PURPOSE).search(words)
         if purpose and not rx(_MORE_THAN).search(words[: purpose.end()]):
             parts.add("purpose")
-        if rx(_FORMULA).search(words):
+        label = rx(_FORMULA).search(words)
+        if label and rx(rf"{_ITSELF}|{_GOODS}|^{_NO_SUBJECT}$").search(words[: label.start()]):
             parts.add("formula")
         replaced = rx(_SUBSTITUTE).finditer(words)
         if any(_speaks_of_itself(words[: m.start()], m[0], before) for m in replaced):

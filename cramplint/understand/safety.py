@@ -218,8 +218,7 @@ class _Page:
             if self._leads[j] or self._linked[j]:
                 return False
         # "When to get help" may stand right above "Call 911 if:"; one tier does not hold another.
-        tier = rx(f"^{PREFACE}{SENT}").search(words)
-        if not tier and not below and any(self._leads[i + 1 : i + 2]):
+        if not _opens(words) and not below and any(self._leads[i + 1 : i + 2]):
             return False
         return self._seen[fold(words)] < 2
 
@@ -235,7 +234,7 @@ def _lead(text: str) -> str:
     if rx(FLAG_LEAD).search(said) or (rx(WHEN).search(said) and (sent or rx(WORRY).search(said))):
         return "strong"
     urged = rx(URGED).search(said)
-    opened = rx(f"^{PREFACE}{SENT}").search(said)
+    opened = _opens(said)
     if opened and opened["verb"]:
         return _imperative(said, opened, bool(urged))
     if said.endswith(":") and (urged or rx(_LISTS).search(said)) and _sends(said):
@@ -243,6 +242,12 @@ def _lead(text: str) -> str:
     if rx(WATCH).search(said):
         return "named"
     return "loose" if rx(LOOSE).search(said) else ""
+
+
+def _opens(said: str) -> re.Match[str] | None:
+    """The words that send to care, if `said` opens with them."""
+    preface = rx(PREFACE).match(said)
+    return rx(SENT).match(said, preface.end() if preface else 0)
 
 
 def _imperative(said: str, opened: re.Match[str], urged: bool) -> str:

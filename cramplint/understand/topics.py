@@ -43,11 +43,16 @@ def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
     stated = [_known(name, table) for name in _listed(article.meta.data.get("topics"))]
     known = [name for name in stated if name in table]
     if not known:
-        title = article.title
-        texts = [(b.kind, article.words(b.span)) for b in article.blocks]
+        title = article.title.replace("’", "'")
+        texts = [(b.kind, article.words(b.span).replace("’", "'")) for b in article.blocks]
+        whole = "\n".join([title, *(text for _, text in texts)])
         headings = [text for kind, text in texts if kind == "heading" and text != title]
         body = [text for kind, text in texts if kind in ("paragraph", "item", "quote", "row")]
-        weights = {name: _weight(title, headings, body, entry) for name, entry in table.items()}
+        weights = {
+            name: _weight(title, headings, body, entry)
+            for name, entry in table.items()
+            if any(_compiled(p).search(whole) for p in entry["match"])
+        }
         heavy = [name for name, weight in weights.items() if weight >= _ENOUGH]
         known = sorted(heavy, key=lambda name: -weights[name])
     return tuple(dict.fromkeys([*known, *stated]))
@@ -130,7 +135,6 @@ def _weight(
 
 def _hits(text: str, entry: Mapping[str, Any]) -> int:
     """How many matches of the topic's patterns stand in `text`; none where one of `unless` does."""
-    text = text.replace("’", "'")
     hits = sum(len(_compiled(p).findall(text)) for p in entry["match"])
     return 0 if hits and any(_compiled(p).search(text) for p in entry["unless"]) else hits
 

@@ -80,7 +80,10 @@ SECTIONS = {
 @pytest.mark.parametrize("name", SECTIONS)
 def test_a_section_names_signs_under_a_lead(name):
     text = SECTIONS[name]
-    _, found = read(text if name == "scraped text" else INTRO + text, "page.txt" if name == "scraped text" else "page.md")
+    _, found = read(
+        text if name == "scraped text" else INTRO + text,
+        "page.txt" if name == "scraped text" else "page.md",
+    )
     assert found.level == "section"
     assert found.hollow == ()
 
@@ -183,14 +186,24 @@ NEITHER = {
 
 @pytest.mark.parametrize("name", NEITHER)
 def test_what_is_no_advice_to_seek_care(name):
-    text = "# When to see a doctor\n\nRest helps.\n" if name == "title only" else INTRO + NEITHER[name] + "\n"
+    text = (
+        "# When to see a doctor\n\nRest helps.\n"
+        if name == "title only"
+        else INTRO + NEITHER[name] + "\n"
+    )
     _, found = read("" if name == "empty" else text)
     assert (found.level, found.hollow) == ("none", ()), found
 
 
 HOLLOW = {
-    "lead-in before prose": ("Red flags include:", "Red flags include:\n\nMuscles need minerals to relax properly.\n"),
-    "lead-in before a heading": ("See a doctor if you have:", "See a doctor if you have:\n\n## Causes\n\nMany.\n"),
+    "lead-in before prose": (
+        "Red flags include:",
+        "Red flags include:\n\nMuscles need minerals to relax properly.\n",
+    ),
+    "lead-in before a heading": (
+        "See a doctor if you have:",
+        "See a doctor if you have:\n\n## Causes\n\nMany.\n",
+    ),
     "lead-in at the end": ("Call 911 if:", "Call 911 if:\n"),
     "heading before a heading": ("Red flags", "## Red flags\n\n## Causes\n\nMany.\n"),
     "heading at the end": ("When to see a doctor", "## When to see a doctor\n"),

@@ -1,0 +1,237 @@
+"""When to seek care: whether a page says so, for which signs, how soon, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..model import Finding, Reading, Rule, Span
+from ..rules import finding, pattern
+from ..site import Site
+from ..understand.opening import opening, shown
+
+_TIERS = {"emergency": "at once", "urgent": "the same day", "routine": "by appointment"}
+
+
+def section_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """No word on when to seek care; a warning only where no topic of the table is concerned."""
+    flags = reading.red_flags
+    if flags.level != "none" or flags.hollow:
+        return
+    about = _known(reading, site)
+    yield finding(
+        rule,
+        reading,
+        opening(reading.article),
+        severity=None if about else "warning",
+        variant="" if about else "other",
+        topic=_named(about),
+    )
+
+
+def lead_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Leads whose signs are gone. `ends`: "colon" for those that end with one, else "other"."""
+    for span in reading.red_flags.hollow:
+        colon = reading.article.words(span).rstrip("*_ ").endswith(":")
+        if colon == (rule.params["ends"] == "colon"):
+            inside = [s.span for s in reading.sentences if span.holds(s.span)]
+            place = inside[-1] if colon and inside else span
+            yield finding(rule, reading, shown(reading.article, place))
+
+
+def no_emergency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advice that never says what to do at once, on a topic whose core signs include an emergency.
+
+    `find`: the words that send to emergency care.
+    """
+    about = [
+        t for t in _known(reading, site) if any(s["core"] for s in _signs(t, site, "emergency"))
+    ]
+    place = _first(reading)
+    if about and place and not pattern(rule.params["find"]).search(_advice(reading)):
+        signs = [s["text"] for s in _signs(about[0], site, "emergency") if s["core"]]
+        yield finding(rule, reading, place, topic=_named(about), sign=signs[0])
+
+
+def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advice that does not say how soon. `find`: the words that do."""
+    place = _first(reading)
+    if place and not pattern(rule.params["find"]).search(_advice(reading)):
+        yield finding(rule, reading, place)
+
+
+def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Core signs of the page's topics that its advice does not name; a warning while half of them
+    are there. The front matter's `covers` lists the ids of signs that other words name."""
+    place = _first(reading)
+    if not place:
+        return
+    advice = _advice(reading)
+    given = reading.article.meta.data.get("covers")
+    covered = {str(x) for x in given} if isinstance(given, list) else {str(given)}
+    for topic in _known(reading, site):
+        core = {tier: [s for s in _signs(topic, site, tier) if s["core"]] for tier in _TIERS}
+        lacks = {
+            tier: [s for s in signs if not _names(advice, s, covered, topic)]
+            for tier, signs in core.items()
+        }
+        total = sum(map(len, core.values()))
+        count = sum(map(len, lacks.values()))
+        if count:
+            yield finding(
+                rule,
+                reading,
+                place,
+                severity="warning" if count * 2 <= total else None,
+                topic=_named([topic]),
+                named=total - count,
+                total=total,
+                signs=_listed(lacks),
+            )
+
+
+def _names(advice: str, sign: Mapping[str, Any], covered: set[str], topic: str) -> bool:
+    if sign["id"] in covered or f"{topic}/{sign['id']}" in covered:
+        return True
+    return any(pattern(term).search(advice) for term in sign["terms"])
+
+
+def _listed(lacks: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """The missing signs by tier; those that nobody has looked up yet are worded as suggestions."""
+    said = []
+    for tier, how in _TIERS.items():
+        sure = [s["text"] for s in lacks[tier] if s["verified"]]
+        if sure:
+            said.append(f"{how}: {'; '.join(sure)}")
+    unsure = [s["text"] for signs in lacks.values() for s in signs if not s["verified"]]
+    if unsure:
+        said.append(f"consider also: {'; '.join(unsure)}")
+    return ". ".join(s[0].upper() + s[1:] for s in said)
+
+
+def _known(reading: Reading, site: Site) -> list[str]:
+    table = site.data["red_flags"]["topics"]
+    return [topic for topic in reading.topics if topic in table]
+
+
+def _named(topics: Sequence[str]) -> str:
+    return " and ".join(topic.replace("-", " ") for topic in topics[:2])
+
+
+def _signs(topic: str, site: Site, tier: str) -> Sequence[Mapping[str, Any]]:
+    signs: Sequence[Mapping[str, Any]] = site.data["red_flags"]["topics"][topic][tier]
+    return signs
+
+
+def _first(reading: Reading) -> Span | None:
+    """The heading or sentence that the advice begins with: its first line."""
+    spans = sorted((*reading.red_flags.sections, *reading.red_flags.mentions))
+    if not spans:
+        return None
+    start = spans[0].start
+    block = next((b.span for b in reading.article.blocks if b.span.start == start), spans[0])
+    end = reading.article.source.line_span(start).end
+    return shown(reading.article, Span(start, max(start + 1, min(end, block.end))))
+
+
+def _advice(reading: Reading) -> str:
+    """All that the page says on when to seek care, a line a block."""
+    flags = reading.red_flags
+    lines = [
+        reading.article.words(b.span)
+        for b in reading.article.blocks
+        if any(span.start <= b.span.start < span.end for span in flags.sections)
+    ]
+    lines += [reading.article.words(span) for span in flags.mentions]
+    return "\n".join(lines).replace("’", "'")
+
+
+# -- emergency numbers
+
+_CALLED = re.compile(
+    r"\b(?:call(?:ing)?|dial(?:l?ing)?|ring(?:ing)?|phon(?:e|ing)|telephone|number(?: is|:)?)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<![\d$£€.,-])(?:9-1-1|911|999|112|000|111|triple zero|triple nine)"
+    r"(?![\d%]|[.,-]\d)(?! (?:people|patients|times|mg|ml|calories|steps|dollars|pounds)\b)",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(
+    r"\b(?:US|U\.S\.|USA|UK|U\.K\.|EU|NZ|United (?:States|Kingdom)|America|Britain|England|"
+    r"Scotland|Wales|"
+    r"Northern Ireland|Ireland|Australia|New Zealand|Canada|Europe(?:an)?|India|Hong Kong|"
+    r"Singapore|South Africa|your (?:own )?country|abroad|outside)\b"
+)
+_LINE = re.compile(
+    r"\bnon-?emergency\b|\bnot (?:an?|a 999|life)\b|\bless urgent\b|\bisn't\b", re.IGNORECASE
+)
+_GRAVE = re.compile(
+    r"\bin an emergency\b|\bambulance\b|\blife-threatening\b|\bunconscious\b|\bcollaps|"
+    r"\bnot breathing\b|\bemergency services\b",
+    re.IGNORECASE,
+)
+_SAME = {"9-1-1": "911", "triple zero": "000", "triple nine": "999"}
+_REGIONS = {"uk": "gb", "usa": "us"}
+
+
+def number_locale(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """An emergency number of another country, or an urgent line named for an emergency. Pages that
+    name the country of a number, or numbers of several countries, are left alone."""
+    table = site.data["red_flags"]["numbers"]
+    locale = _locale(reading, site)
+    if locale not in table:
+        return
+    own = table[locale]
+    called = list(_called(reading))
+    if any(number in own["emergency"] for number, _, _ in called):
+        allowed = {number for number, _, _ in called}
+    else:
+        allowed = {*own["emergency"], *own["urgent"]}
+    for number, span, sentence in called:
+        foreign = number not in allowed
+        apart = number in own["emergency"] or _apart(sentence, own["emergency"])
+        if foreign or (number in own["urgent"] and not apart and _GRAVE.search(sentence)):
+            theirs = [t["name"] for t in table.values() if number in t["emergency"]]
+            yield finding(
+                rule,
+                reading,
+                span,
+                variant="" if foreign else "line",
+                number=number,
+                own=own["emergency"][0],
+                country=own["name"],
+                theirs=" and ".join(theirs[:2]),
+            )
+
+
+def _apart(sentence: str, emergency: Sequence[str]) -> bool:
+    """True if the sentence keeps an urgent line apart from the emergency number."""
+    return bool(_LINE.search(sentence)) or any(re.search(rf"\b{n}\b", sentence) for n in emergency)
+
+
+def _called(reading: Reading) -> Iterator[tuple[str, Span, str]]:
+    """(number, its span, its sentence) for each emergency number that one is told to call."""
+    article = reading.article
+    for sentence in reading.sentences:
+        said = article.prose[sentence.span.start : sentence.span.end]
+        verb = _CALLED.search(said)
+        if not verb or reading.within(sentence.span, "testimonial", "related", "references"):
+            continue
+        for hit in _NUMBER.finditer(said, verb.end()):
+            if _COUNTRY.search(said[max(0, hit.start() - 60) : hit.end() + 40]):
+                continue
+            start = sentence.span.start
+            number = _SAME.get(hit[0].lower(), hit[0])
+            yield number, Span(start + hit.start(), start + hit.end()), said
+
+
+def _locale(reading: Reading, site: Site) -> str:
+    """The country of the front matter's `locale` or `lang` ("en-GB"), else of the settings."""
+    for key in ("locale", "lang"):
+        stated = reading.article.meta.data.get(key)
+        if isinstance(stated, str) and (key == "locale" or re.search(r"[-_]", stated)):
+            region = re.split(r"[-_]", stated.strip().lower())[-1]
+            return _REGIONS.get(region, region)
+    return site.settings.locale
