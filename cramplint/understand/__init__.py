@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model import Article, Reading, Zone
-from . import safety, zones
 from . import disclaimers as disclaiming
+from . import safety, zones
 from .sentences import sentences
 from .topics import is_health, language, topics
 

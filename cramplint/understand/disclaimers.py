@@ -69,13 +69,12 @@ _SUBSTITUTE = (
 )
 _TREAT = r"(?:diagnos|treat|cur|prevent|mitigat|heal)"
 _FORMULA = (
-    r"(?:(?:\bnot|\bnever|n't)(?: (?:intended|meant|designed|supposed|offered|provided|claim\w*|to|be|"
-    r"used|use|as|an?|for|any|in))*"
+    r"(?:(?:\bnot|\bnever|n't)(?: (?:intended|meant|designed|supposed|offered|provided|claim\w*|"
+    r"to|be|used|use|as|an?|for|any|in))*"
     rf" {_TREAT}\w*(?:,? (?:and |or )?{_TREAT}\w*)+|"
     r"(?:\bnot|n't) been (?:evaluated|approved|reviewed) by the "
     r"(?:food and drug|fda|us food|u\.s\. food))"
 )
-_GOODS = r"\b(?:products?|supplements?|statements?|it|they)\b"
 _CONSULT = (
     r"(?:\b(?:consult(?:ing)?|ask|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with)|see|seeing|"
     r"contact|seek(?:ing)?|check(?:ing)? (?:in )?with|discuss\w*|visit|call|turn to|work with|"
@@ -113,6 +112,9 @@ _ITSELF = (
 _NO_SUBJECT = (
     r"\W*(?:(?:and|but|also|please|note|notice|disclaimer|medical|legal|health|important|"
     r"remember|reminder|warning|that|is|are)\W*)*"
+)
+_LABELLED = (
+    rf"{_ITSELF}|{_PURPOSE}|^{_NO_SUBJECT}$|\b(?:products?|supplements?|statements?|it|they)\b"
 )
 _ITS_ADVICE = r"\b(?:advice|consultation|opinion|information|guidance|judge?ment|expertise)\b"
 _LONG = 2000  # code points; no sentence is longer
@@ -171,7 +173,7 @@ def _own_parts(before: str, words: str) -> set[str]:
         if purpose and not rx(_MORE_THAN).search(words[: purpose.end()]):
             parts.add("purpose")
         label = rx(_FORMULA).search(words)
-        if label and rx(rf"{_ITSELF}|{_GOODS}|^{_NO_SUBJECT}$").search(words[: label.start()]):
+        if label and rx(_LABELLED).search(words[: label.start()]):
             parts.add("formula")
         replaced = rx(_SUBSTITUTE).finditer(words)
         if any(_speaks_of_itself(words[: m.start()], m[0], before) for m in replaced):

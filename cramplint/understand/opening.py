@@ -1,4 +1,4 @@
-"""Where a finding points: to the words of a place, or to the top for what the page does not have."""
+"""Where a finding points: to the words of a place, or to the top for what is not there."""
 
 from __future__ import annotations
 
