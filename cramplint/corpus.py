@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from .check import Selection, check
 from .config import Config
@@ -13,7 +15,7 @@ from .fix import fix
 from .model import Article, CrampError, Page, Source
 from .pages import page_of
 from .parse import parse
-from .read import read, walk
+from .read import ENDINGS, read, walk
 from .report.result import Result
 from .rules import RuleSet
 from .site import Site
@@ -68,7 +70,10 @@ def gather(
         files.pop(typed.name, None)
     names = files.keys() | articles.keys()
     inside = any(_inside(name, config.root) for name in names)
-    around = _pages(home, config, names) if inside and asked != home else ()
+    beside = list(walk(home, config.exclude, config.root).files) if inside and home != asked else []
+    if not home:
+        beside += _named(articles.values())
+    around = _pages(beside, names)
     return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked)
 
 
@@ -97,19 +102,36 @@ def _home(config: Config) -> tuple[Path, ...]:
     return config.paths or ((usual,) if usual.is_dir() else ())
 
 
-def _pages(
-    home: Sequence[Path], config: Config, but: frozenset[str] | set[str]
-) -> tuple[Page, ...]:
+def _named(articles: Iterable[Article]) -> Iterator[Path]:
+    """The files that these articles link to, where nothing says which files belong to the site.
+    Only files below an article's own folder, or beside that folder: a link is no way to the rest."""
+    for article in articles:
+        folder = Path(article.source.name).parent
+        root = os.path.join(os.path.realpath(folder.parent), "")
+        listed = article.meta.data.get("related")
+        wanted = [link.target for link in article.links if not link.image]
+        wanted += [x for x in listed if isinstance(x, str)] if isinstance(listed, list) else []
+        for target in wanted:
+            path = unquote(re.split(r"[?#]", target)[0]).removesuffix("/")
+            if not path or path.startswith("/") or ":" in path or "\0" in path:
+                continue
+            for ending in ("", *ENDINGS):
+                file = folder / f"{path.removesuffix('.html')}{ending}"
+                if os.path.realpath(file).startswith(root) and file.suffix in ENDINGS:
+                    yield from [file] if file.is_file() else []
+
+
+def _pages(files: Iterable[Path], but: Set[str]) -> tuple[Page, ...]:
     """The site's other articles. One that cannot be read is nobody's business here."""
-    pages = []
-    for file in walk(home, config.exclude, config.root).files:
+    pages = {}
+    for file in files:
         name = _name(file)
-        if name not in but:
+        if name not in but and name not in pages:
             try:
-                pages.append(page_of(parse(read(file, name))))
+                pages[name] = page_of(parse(read(file, name)))
             except CrampError:
                 continue
-    return tuple(pages)
+    return tuple(pages.values())
 
 
 def _name(file: Path) -> str:

@@ -32,7 +32,7 @@ def page_of(article: Article) -> Page:
         slug=slug if isinstance(slug, str) and slug else split(path)[1],
         aliases=_texts(data.get("aliases")),
         anchors=frozenset(_ids(article)),
-        draft=data.get("draft") is True,
+        draft=is_draft(article),
         lang=lang if isinstance(lang, str) else "",
         shingles=_sketch(article.prose),
         stated=bool(data),
@@ -42,6 +42,12 @@ def page_of(article: Article) -> Page:
             if link.target.startswith("/") and not (link.image or link.target.startswith("//"))
         ),
     )
+
+
+def is_draft(article: Article) -> bool:
+    """True for any `draft` that does not plainly say no: what is in doubt is not published."""
+    stated = article.meta.data.get("draft")
+    return bool(stated) and str(stated).lower() not in ("false", "no", "off", "n")
 
 
 def split(path: str) -> tuple[str, str, str]:

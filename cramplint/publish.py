@@ -17,6 +17,7 @@ from .config import Config
 from .corpus import Corpus, judge, mend
 from .model import SEVERITIES, Article, CrampError, Finding, Page, Reading, Source
 from .outdir import OutDir, opened, unsafe
+from .pages import is_draft
 from .render.body import Entry, Links, Neighbour, Place
 from .render.document import GENERATOR, document, dump, listing
 from .render.facts import facts
@@ -47,7 +48,7 @@ class Item:
 
     @property
     def draft(self) -> bool:
-        return self.reading.article.meta.data.get("draft") is True
+        return is_draft(self.reading.article)
 
 
 class Withheld(NamedTuple):
