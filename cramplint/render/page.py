@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 _WINDOW = 70  # characters: what tabs and lists of results show of a title at most
-_CONTENTS = 3  # from this many sections on, a page lists them at its top
+_CONTENTS = range(3, 41)  # so many sections are listed at the top of a page
 
 
 def page(body: Body, facts: Facts, place: Place, related: Sequence[Neighbour]) -> str:
@@ -42,7 +42,7 @@ def page(body: Body, facts: Facts, place: Place, related: Sequence[Neighbour]) -
             topic=facts.topics[0] if facts.topics else "",
             title_id=body.title_id,
             html=Markup(body.html),
-            sections=sections if len(sections) >= _CONTENTS else [],
+            sections=sections if len(sections) in _CONTENTS else [],
             flagged={flag.id for flag in body.flags},
             related=related,
         )

@@ -18,6 +18,7 @@ from .urls import external
 
 _INLINE = {"em": "em", "strong": "strong", "strike": "del"}
 _BLOCK = {"paragraph": "p", "heading": "p", "quote": "blockquote", "item": "li"}
+_DEPTH = 50  # raw tags that may be open in one element: no article needs as many
 _LEAVES = frozenset({"em", "strong", "strike", "link", "image"})
 
 
@@ -355,7 +356,7 @@ class Writer:
             if name in names:
                 self._leave_raw(len(names) - 1 - names[::-1].index(name))
             return
-        if name in INSIDE and not any(n in names for n in INSIDE[name]):
+        if len(raw) >= _DEPTH or (name in INSIDE and not set(INSIDE[name]) & set(names)):
             return
         if name in BLOCK:
             self._leave_paragraph()
