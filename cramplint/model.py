@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -23,6 +24,9 @@ BlockKind = Literal[
 ]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+_FAR = 2**62  # behind the end of any text
 
 
 class CrampError(Exception):
@@ -144,7 +148,7 @@ class Meta:
 @dataclass(frozen=True, slots=True)
 class Article:
     """A parsed source. `len(prose) == len(source.text)`: the prose mask holds the words at
-    their places, and blanks (newlines kept) for all else."""
+    their places, and blanks (newlines kept) for all else. `links` are sorted by their place."""
 
     source: Source
     meta: Meta
@@ -157,6 +161,15 @@ class Article:
     def words(self, span: Span) -> str:
         """The prose inside `span`, runs of blanks folded into one."""
         return " ".join(self.prose[span.start : span.end].split())
+
+    def links_in(self, span: Span) -> Iterator[Link]:
+        """The links that `span` meets, last first."""
+        for i in range(bisect_left(self.links, (Span(span.end, -1),)) - 1, -1, -1):
+            link = self.links[i]
+            if link.span.end > span.start:
+                yield link
+            elif not link.image:  # an image may stand inside a link that goes on
+                return
 
     @property
     def title(self) -> str:
@@ -232,7 +245,8 @@ class RedFlags:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an article means as a health page; computed once, used by every rule."""
+    """What an article means as a health page; computed once, used by every rule. `covered`: what
+    the zones of a kind cover, zones that meet joined, sorted."""
 
     article: Article
     zones: tuple[Zone, ...]
@@ -246,13 +260,26 @@ class Reading:
     disclaimers: Disclaimers
     red_flags: RedFlags
     testimonials: int
+    covered: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    def sentences_in(self, span: Span) -> Iterator[Sentence]:
+        """The sentences that begin in `span`, in order; headings and items are sentences too."""
+        for i in range(bisect_left(self.sentences, (span,)), len(self.sentences)):
+            if self.sentences[i].span.start >= span.end:
+                return
+            yield self.sentences[i]
 
     def zone(self, kind: str) -> tuple[Zone, ...]:
         return tuple(z for z in self.zones if z.kind == kind)
 
     def within(self, span: Span, *kinds: str) -> bool:
         """True if `span` lies in a zone of one of `kinds`."""
-        return any(z.span.holds(span) for z in self.zones if z.kind in kinds)
+        for kind in kinds:
+            zones = self.covered.get(kind, ())
+            i = bisect_right(zones, (span.start, _FAR)) - 1
+            if i >= 0 and zones[i].holds(span):
+                return True
+        return False
 
 
 class Edit(NamedTuple):

@@ -61,14 +61,13 @@ def _spliced(
 def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A "Read More →" that is no link: glued to the title of the next entry, or left dangling."""
     article = reading.article
-    linked = [link.span for link in article.links]
     for block in article.blocks:
         text = article.prose[block.span.start : block.span.end]
         for mark in CHAIN_MARK.finditer(text):
             span = Span(
                 block.span.start + mark.start(), block.span.start + len(text[: mark.end()].rstrip())
             )
-            if any(span.meets(other) for other in linked):
+            if any(article.links_in(span)):
                 continue
             rest = text[mark.end() :]
             glued = bool(rest.strip())

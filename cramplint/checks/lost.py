@@ -96,7 +96,7 @@ def _shown_as_label(reading: Reading, block: Block) -> bool:
 
 
 def _only_links(reading: Reading, block: Block, text: str) -> bool:
-    linked = sum(len(x.text) for x in reading.article.links if block.span.holds(x.span))
+    linked = sum(len(x.text) for x in reading.article.links_in(block.span))
     return linked >= 0.8 * len(text) or bool(
         re.fullmatch(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", text)
     )
@@ -116,7 +116,7 @@ def _bare_items(reading: Reading, blocks: Sequence[Block]) -> bool:
 
 def _last_line(reading: Reading, block: Block) -> Span:
     """The sentence that leads in."""
-    inside = [s.span for s in reading.sentences if block.span.holds(s.span)]
+    inside = [s.span for s in reading.sentences_in(block.span)]
     return inside[-1] if inside else block.span
 
 
@@ -153,13 +153,11 @@ def _faq_without_questions(reading: Reading, blocks: Sequence[Block], i: int) ->
     if i == 0 or blocks[i - 1].kind != "heading" or blocks[i - 1].level < 2:
         return False
     above = reading.article.words(blocks[i - 1].span)
+    if not FAQ.search(above) or ASKS.match(above):
+        return False
     section = next(s for s in reading.article.sections if s.heading == blocks[i - 1])
     return (
-        bool(FAQ.search(above))
-        and not ASKS.match(above)
-        and not any(
-            "?" in reading.article.words(b.span) or b.kind == "heading" for b in section.blocks
-        )
+        not any("?" in reading.article.words(b.span) or b.kind == "heading" for b in section.blocks)
         and sum(_one_liner(reading, b) for b in section.blocks) >= 2
         and _one_liner(reading, blocks[i])
     )
@@ -167,5 +165,5 @@ def _faq_without_questions(reading: Reading, blocks: Sequence[Block], i: int) ->
 
 def _one_liner(reading: Reading, block: Block) -> bool:
     text = reading.article.words(block.span)
-    inside = [s for s in reading.sentences if block.span.holds(s.span)]
+    inside = list(reading.sentences_in(block.span))
     return block.kind == "paragraph" and len(inside) == 1 and len(text) <= 110 and text[-1:] == "."

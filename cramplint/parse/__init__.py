@@ -47,7 +47,7 @@ def parse(source: Source) -> Article:
         events,
         blocks,
         tuple(_sections(blocks, source.text, body)),
-        tuple(_links(events)),
+        tuple(sorted(_links(events))),
     )
 
 

@@ -87,5 +87,5 @@ def _guards(article: Article, block: Block, span: Span) -> Iterator[str]:
     if block.kind == "quote" or text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"':
         yield "quoted"
     source = article.source.text[span.start : span.end + 8]
-    if _CITED.search(source) or any(span.meets(link.span) for link in article.links):
+    if _CITED.search(source) or any(article.links_in(span)):
         yield "cited"

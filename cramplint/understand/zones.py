@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ..model import Article, Block, Pair, Related, Section, Span, Zone
@@ -88,6 +88,18 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
     yield from _end_matter(article)
 
 
+def covered(zones: Iterable[Zone]) -> dict[str, tuple[Span, ...]]:
+    """By kind, what its zones cover: those that meet joined, sorted."""
+    joined: dict[str, list[Span]] = {}
+    for zone in sorted(zones, key=lambda z: z.span):
+        spans = joined.setdefault(zone.kind, [])
+        if spans and zone.span.start <= spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, zone.span.end))
+        else:
+            spans.append(zone.span)
+    return {kind: tuple(spans) for kind, spans in joined.items()}
+
+
 def pairs(article: Article) -> Iterator[Pair]:
     """Questions and their answers: headings that ask, under a FAQ heading or as bare lines of a run.
 
@@ -127,7 +139,6 @@ def pairs(article: Article) -> Iterator[Pair]:
 
 def related(article: Article) -> Iterator[Related]:
     """Titles of other articles that stand there without a link."""
-    linked = [link.span for link in article.links if not link.image]
     blocks = [b for b in article.blocks if b.kind in ("paragraph", "item", "heading", "quote")]
     listed = [
         s.span
@@ -136,7 +147,7 @@ def related(article: Article) -> Iterator[Related]:
     ]
     for i, block in enumerate(blocks):
         text = article.prose[block.span.start : block.span.end]
-        if any(block.span.meets(span) for span in linked):
+        if any(not link.image for link in article.links_in(block.span)):
             continue
         marks = [
             m
