@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
@@ -17,12 +18,15 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _RESERVED = re.compile(r"all rights reserved", re.IGNORECASE)
+_LONG = 400  # code points: a longer line, addresses included, is nobody's menu
 # What such a line says where it is there for the reader: a licence, a credit, a permission.
 _LICENCE = re.compile(
     r"\blicen[cs]|\bCC[ -]BY|creative commons|permission|reproduced|adapted|photo|image"
     r"|illustration|picture|figure|courtesy|source:|may be (?:copied|used)",
     re.IGNORECASE,
 )
+# What follows where the line heads the text of a licence.
+_GRANTS = re.compile(r"\blicen[cs]e|redistribut|\bpermission|creative commons", re.IGNORECASE)
 _EMOJI = (
     "\U0001f000-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u2618\u2620\u2639\u263a\u2648-\u2653\u267b"
     "\u2693\u26a0\u26a1\u26bd\u26c4\u2705\u2708-\u270d\u2714\u2716\u271d\u2728\u274c\u2753-\u2757"
@@ -42,9 +46,9 @@ _INVITES = re.compile(
     re.IGNORECASE,
 )
 _NETWORKS = re.compile(
-    r"(?:facebook|twitter|x|instagram|pinterest|linked ?in|you ?tube|tik ?tok|whats ?app|e-?mail"
+    r"\b(?:facebook|twitter|x|instagram|pinterest|linked ?in|you ?tube|tik ?tok|whats ?app|e-?mail"
     r"|print|reddit|rss|telegram|tumblr|snapchat|messenger|threads|bluesky|mastodon|share|tweet|pin"
-    r"|copy link)",
+    r"|copy link)\b",
     re.IGNORECASE,
 )
 _MENU = re.compile(
@@ -58,6 +62,13 @@ _PARTS = re.compile(r"\s*[|»›>·•/]\s*|\s{3,}")
 _MARKS = re.compile(r"^[\s>#*_+•-]+|[\s*_:→»>.!…\ufe0f-]+$")
 # Names that a sentence may begin with in lower case.
 _LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z0-9]|[a-z]-[a-z]|e-?mail")
+
+# A beginning that depends on what stood before it.
+_DEPENDS = re.compile(
+    r"\W*(?:when|while|because|although|since|in addition|additionally|also|moreover|however|these"
+    r"|they|such|and|but|or|then|at the same time|for example|as a result|over time)\b",
+    re.IGNORECASE,
+)
 
 
 def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -105,15 +116,18 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bool:
     """True if the line is frame wherever it stands."""
-    if raw.lstrip().startswith("|"):
+    if raw.lstrip().startswith("|") or len(raw) > _LONG:
         return False
-    if _COPYRIGHT.fullmatch(raw) and len(raw) <= 160:
+    if _COPYRIGHT.fullmatch(raw):
         meant = rule.params["notices" if _RESERVED.search(raw) else "credits"]
-        return not _LICENCE.search(raw) and not _below(article, meant, line)
+        below = article.prose[line.end : line.end + 400]
+        return not (_LICENCE.search(raw) or _GRANTS.search(below) or _below(article, meant, line))
     if _ONLY_EMOJI.fullmatch(raw):
         item = re.match(r"\s*[-*+•]\s", raw)
         return not item and not _SCALE.search(_before(article, line))
-    if not words or len(words) > 160:
+    if not words:
+        return False
+    if re.match(r"#\s", raw.lstrip()) or not _own_line(article, line):
         return False
     if any(pattern(one).fullmatch(words) for one in rule.params["lines"]):
         return True
@@ -127,8 +141,19 @@ def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bo
     return len(names) >= 2 and not rest.strip(" |·•,/")
 
 
+def _own_line(article: Article, line: Span) -> bool:
+    """False for a line in the middle of a paragraph that was wrapped there."""
+    text = article.source.text
+    at = bisect_right(article.blocks, line.start, key=lambda b: b.span.start) - 1
+    if at < 0 or article.blocks[at].span.start == line.start:
+        return True
+    if article.blocks[at].span.end <= line.start:
+        return True
+    return text[max(line.start - 40, 0) : line.start].rstrip()[-1:] in tuple(".!?:)”’")
+
+
 def _beside(rule: Rule, words: str, raw: str) -> bool:
-    if raw.lstrip().startswith(("#", "|", "-", "*", "+")):
+    if raw.lstrip().startswith(("#", "|", "-", "*", "+")) or len(raw) > _LONG:
         return False
     if _EMAIL.fullmatch(raw):
         return True
@@ -173,6 +198,7 @@ def _cut_off(article: Article) -> Span | None:
         return None
     line = Span(first.span.start, first.span.start + len(text.split("\n")[0].rstrip()))
     lower = words[0][0].islower() and not _LOWER_NAME.match(words[0])
-    # A lead-in alone may open a page; with something left in lower case behind it, it was cut off.
+    # A part of a site may open with a sentence that leads in a list; scraped text seldom does.
     leads = text.rstrip().endswith(":") and first.kind == "paragraph" and "\n" not in text.rstrip()
+    leads = leads and (article.source.kind == "text" or bool(_DEPENDS.match(text)))
     return line if lower or leads else None

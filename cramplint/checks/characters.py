@@ -17,7 +17,7 @@ from ..understand.surface import surface, without_urls
 _SUSPECT = re.compile(
     r"[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|[\x80-\x9f]|‚[ÄÀ]|√[^\x00-\x7f]|[РС][^\x00-\x7f]"
 )
-_TOKEN = re.compile(r"[^ \t\n]*[^\x00-\x7f][^ \t\n]*")
+_TOKEN = re.compile(r"[^ \t\n]+")
 # What ftfy leaves, since alone it might be meant: a trade mark, a lost last byte, a no-break space.
 _LEFT = (
     (re.compile("â„¢"), "™"),
@@ -72,9 +72,16 @@ def encoding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     head = article.meta.span.end
     whole = article.source.text[:head] + text[head:]
     prose = without_urls(article.prose)
+    wrong = tuple(_mojibake(whole))
+    if wrong:
+        # A broken apostrophe may hold a quotation mark that nobody wrote.
+        chars = list(prose)
+        for _, span, _, _ in wrong:
+            chars[span.start : span.end] = " " * (span.end - span.start)
+        prose = "".join(chars)
     quotes = tuple(_quotes(article, prose)) if reading.lang == "en" else ()
     for what, span, new, safety in (
-        *_mojibake(whole),
+        *wrong,
         *_lost(whole, prose),
         *_hidden(whole),
         *_glyphs(prose),
@@ -101,7 +108,7 @@ def _mojibake(text: str) -> Iterator[Damage]:
         return
     taken: set[int] = set()
     for token in _TOKEN.finditer(text):
-        if not _SUSPECT.search(token[0] + " "):
+        if token[0].isascii() or not _SUSPECT.search(token[0] + " "):
             continue
         import ftfy
 

@@ -17,8 +17,8 @@ _CAMEL = re.compile(
 )
 _PIECE = re.compile(r"[A-Z]?[a-z]+")
 _STOP = re.compile(
-    rf"(?<![{_INSIDE}\d_.@/\\-])(?P<left>[A-Za-z]{{2,}})(?P<stop>[.!?][”’)\]]?)"
-    r"(?P<right>[A-Z][a-z]+|I(?=[ ’']|t\b))(?![\w.@/\\(]|['’]?[A-Z])"
+    rf"(?<![{_INSIDE}\d_.@/\\{{-])(?P<left>[A-Za-z]{{2,}})(?P<stop>[)\]”]?[.!?][”’)\]]?)"
+    r"(?P<right>[A-Z][a-z]+|I(?=[ ’']|t\b))(?!\w|\.\w|[@/\\(]|['’]?[A-Z])"
 )
 # What follows the stop in an address or in the name of a file.
 _ENDINGS = re.compile(
@@ -29,9 +29,8 @@ _ENDINGS = re.compile(
 _PREFIXES = re.compile(r"my|go|be|we|you|our|the|un|on|in|up|to|at|by|me|so|do|pro")
 # Words that begin a sentence, and no second half of a brand.
 _OPENERS = re.compile(
-    r"the|this|that|these|those|when|while|what|why|how|who|where|which|there|they|you|your|our|she|his"
-    r"|her|their|many|most|some|but|and|because|although|however|also|not|yes|are|was|does|did|can|could"
-    r"|should|may|might|will|would|for|from|with"
+    r"the|this|that|these|those|when|while|what|why|how|where|which|there|they|but|because|although"
+    r"|however|also|then|here|after"
 )
 _LONG = 5  # letters of a first piece that the word list need not know
 
@@ -45,43 +44,48 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     prose = without_urls(article.prose)
     source = article.source.text
     head = source[: article.meta.span.end]
+    named: frozenset[str] | None = None
     for found in _CAMEL.finditer(prose):
         token = found[0]
         if token in site.data["names"] or token.rstrip("s") in site.data["names"]:
             continue
-        if not _run_together(token, site.data["words"]):
+        if not _run_together(token, site.data["words"], reading.health):
             continue
         # What the page says twice, or its front matter or an address says too, is a name.
         again = prose.count(token) > 1 or token in head
-        if again or re.search(rf"[/.@]{token}\b", source, re.IGNORECASE):
+        if named is None:
+            named = frozenset(re.findall(r"[/.@](\w+)", source.lower()))
+        if again or token.lower() in named:
             continue
         span = Span(*found.span())
         yield finding(rule, reading, span, fix=_apart(span, token))
     for found in _STOP.finditer(prose):
-        if _new_sentence(found["left"], found["right"], site.data):
+        if _new_sentence(found["left"], found["right"], site.data, reading.health):
             span = Span(*found.span())
             yield finding(rule, reading, span, fix=_blank(found.end("stop")))
 
 
-def _run_together(token: str, words: frozenset[str]) -> bool:
+def _run_together(token: str, words: frozenset[str], health: bool) -> bool:
     pieces = _PIECE.findall(token)
     known = [len(p) >= 2 and p.lower() in words for p in pieces]
     if token[0].islower():
         # A scientific term may be missing in the list, yet names seldom begin in lower case.
         first = known[0] or len(pieces[0]) >= _LONG
-        return first and all(known[1:]) and not _PREFIXES.fullmatch(pieces[0])
+        # On other pages it may be the name of something in a program.
+        sure = health or bool(_OPENERS.fullmatch(pieces[1].lower()))
+        return sure and first and all(known[1:]) and not _PREFIXES.fullmatch(pieces[0])
     if not all(known):
         return False
-    rest = [p.lower() for p in pieces[1:]]
-    return len(pieces) >= 4 or (len(pieces[0]) > 2 and bool(_OPENERS.fullmatch(rest[0])))
+    opener = len(pieces[0]) > 2 and bool(_OPENERS.fullmatch(pieces[1].lower()))
+    return opener or (health and len(pieces) >= 4)
 
 
-def _new_sentence(left: str, right: str, data: Mapping[str, Any]) -> bool:
+def _new_sentence(left: str, right: str, data: Mapping[str, Any], health: bool) -> bool:
     if left.lower() not in data["words"] or _ENDINGS.fullmatch(right.lower()):
         return False
-    return (right == "I" or right.lower() in data["words"]) and f"{left}.{right}" not in data[
-        "names"
-    ]
+    # File.Next is a name; rest.Then and Rest.Then are not.
+    opener = right == "I" or _OPENERS.fullmatch(right.lower()) is not None
+    return opener or (health and left.islower() and right.lower() in data["words"])
 
 
 def _apart(span: Span, token: str) -> Fix:

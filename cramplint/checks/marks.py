@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Span
 from ..rules import finding
@@ -19,9 +20,13 @@ _ADDRESS = r"(?:https?://|mailto:|www\.|/|\./|\.\./|#)[^\s()]*"
 _NOTE = re.compile(r"^[ \t|]*\*\*[ ]?\w", re.MULTILINE)
 _APART = re.compile(rf"(?<!\])(?P<text>\[[^\[\]\n]+\])[ \t]+(?P<target>\({_ADDRESS}\))")
 _REVERSED = re.compile(rf"\((?P<text>[^()\n]+)\)\[(?P<target>{_ADDRESS})\]")
-_OPEN_TARGET = re.compile(r"\]\((?=[^\s()])[^()\n]*(?:\([^()\n]*\)[^()\n]*)*(?=\n|\Z)")
+_OPEN_TARGET = re.compile(
+    r"\]\((?=[^\s()])[^()\n]{0,500}(?:\([^()\n]{0,99}\)[^()\n]{0,99}){0,3}(?=\n|\Z)"
+)
 _NO_TEXT = re.compile(r"(?<!!)\]\([^()\s]+\)")
-_NO_LABEL = re.compile(r"(?P<text>\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\])\[(?P<label>[^\[\]\n]*)\]")
+_NO_LABEL = re.compile(
+    r"(?P<text>\[(?=[\d\W_]*[^\W\d_])[^\[\]\n]{1,300}\])\[(?P<label>[^\[\]\n]*)\]"
+)
 _HEADING = re.compile(r"^[ ]{0,3}(?P<mark>#{2,6})(?=[^\s#])(?!#)[^\n]*$", re.MULTILINE)
 _ONE_MARK = re.compile(
     r"^(?P<mark>#)(?=[A-Z][a-z]+[ ][^#\n]*$)(?=[^.!?\n]{8,80}\??$)", re.MULTILINE
@@ -110,7 +115,8 @@ def _links(article: Article, text: str) -> Iterator[Flaw]:
     shown = without_urls(text)
     for found in _APART.finditer(text):
         if _text_at(article, Span(*found.span("text"))):
-            yield "link", Span(*found.span()), found["text"] + found["target"], "safe"
+            # The address is part of the words now, and will not be then.
+            yield "link", Span(*found.span()), found["text"] + found["target"], "ask"
     for found in _REVERSED.finditer(text):
         yield "link", Span(*found.span()), f"[{found['text']}]({found['target']})", "ask"
     for pattern in (_OPEN_TARGET, _NO_TEXT):
@@ -155,7 +161,8 @@ def _items(article: Article, text: str) -> Iterator[Flaw]:
             continue
         if len(run) >= 2:
             for item in run:
-                yield "item", Span(*item.span("mark")), item["mark"] + " ", "safe"
+                safety: Safety = "safe" if item["mark"] == "-" else "ask"
+                yield "item", Span(*item.span("mark")), item["mark"] + " ", safety
         run = [found] if found else []
 
 
@@ -184,11 +191,12 @@ def _tables(article: Article, text: str) -> Iterator[Flaw]:
 def _fences(article: Article) -> Iterator[Flaw]:
     """A code fence that runs to the end of the file because nothing closes it."""
     text = article.source.text
-    for event in article.events:
+    for event, inner in pairwise(article.events):
         if event.kind != "start" or event.tag != "code_block":
             continue
         opened = _FENCE.match(text, event.start)
-        if not opened or text[event.end :].strip():
+        indented = opened and inner.text.startswith(opened["mark"])
+        if not opened or indented or text[event.end :].strip():
             continue
         last = text[event.start : event.end].rstrip("\n").rpartition("\n")
         closed = last[1] and re.fullmatch(

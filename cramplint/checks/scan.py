@@ -15,7 +15,8 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     in the file as it stands (web addresses and tags too, code and comments not). A group called
     "it" in a pattern is what is marked.
 
-    `guards`: leave out sentences that have one of these. `about`: what `find` looks for is left
+    `guards`: leave out sentences that have one of these; with "quoted" also what stands between
+    quotation marks. `about`: what `find` looks for is left
     alone on a page whose title or whose headings match this.
     """
     article = reading.article
@@ -37,9 +38,20 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                     continue
                 if text is prose and any(s.meets(at) for s in guarded):
                     continue
+                if "quoted" in guards and _in_quotes(text, at):
+                    continue
                 taken.append(at)
     for at in sorted(taken):
         yield finding(rule, reading, at)
+
+
+def _in_quotes(text: str, at: Span) -> bool:
+    """True if the paragraph's quotation marks enclose `at`."""
+    start = text.rfind("\n\n", 0, at.start) + 1
+    end = text.find("\n\n", at.end)
+    before, after = text[start : at.start], text[at.end : end if end >= 0 else len(text)]
+    curly = before.rfind("“") > before.rfind("”") and "”" in after
+    return curly or (before.count('"') % 2 == 1 and '"' in after)
 
 
 def _about(reading: Reading, subject: str) -> bool:

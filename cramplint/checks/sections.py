@@ -9,7 +9,7 @@ from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Span, fol
 from ..rules import finding, pattern
 from ..site import Site
 
-_COMMENTS = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A comment that a site builder fills in is content to be.
 _FILLED = re.compile(
     r"<!--\s*/?(?:toc|include|embed|insert|start|begin|end|import|snippet|more)", re.I
@@ -59,7 +59,9 @@ def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
 def _empty(article: Article, blocks: tuple[Block, ...]) -> bool:
     for block in blocks:
         text = article.source.excerpt(block.span)
-        comment = block.kind == "html" and _COMMENTS.fullmatch(text) and not _FILLED.search(text)
+        comment = (
+            block.kind == "html" and not _COMMENT.sub("", text).strip() and not _FILLED.search(text)
+        )
         if block.kind != "rule" and not comment:
             return False
     return True
@@ -113,4 +115,6 @@ def _again(reading: Reading, rule: Rule, one: Block, two: Block, key: str) -> bo
     safety = reading.within(two.span, "red_flags", "disclaimer") or pattern(
         rule.params["refrain"]
     ).search(article.words(two.span))
-    return not (apart and safety)
+    # Manuals say the same of many things; an article has no reason to.
+    manual = not reading.health and len(key.split()) < 3 * _WORDS
+    return not (apart and (safety or manual))

@@ -12,7 +12,7 @@ from ..site import Site
 from ..understand.surface import surface
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?P<attrs>(?:\s(?:\"[^\"<>]*\"|'[^'<>]*'|[^<>])*?)?)(?P<self>/?)>"
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?P<attrs>(?:\s[^<>]*?)?)(?P<self>/?)>"
 )
 _HTML = re.compile(
     r"a|abbr|address|article|aside|audio|b|big|blink|blockquote|body|br|button|caption|center|cite|code"
@@ -37,21 +37,29 @@ _JUNK = re.compile(
 )
 _HANDLER = re.compile(r"\son[a-z]{3,}\s*=", re.IGNORECASE)
 _EDITOR = re.compile(
-    r"<!--\s*/?wp:.*?-->|<!--\[if\b.*?(?:\[endif\]\s*-->|-->)|<!--\s*(?:Start|End)Fragment\s*-->|<!\[(?:if|endif)[^>]*>",
+    r"<!--\s*/?wp:.{0,2000}?-->|<!--\[if\b.{0,5000}?(?:\[endif\]\s*-->|-->)|<!--\s*(?:Start|End)Fragment\s*-->|<!\[(?:if|endif)[^>]*>",
     re.DOTALL,
 )
+# Tags of a word processor, which Markdown takes for text.
+_OFFICE = re.compile(r"</?[a-z]{1,3}:[a-z]+(?:\s[^<>]*)?/?>")
 _DOCTYPE = re.compile(r"<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE)
 _SPACE = re.compile(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re.IGNORECASE)
 
 
+_BLOCK = re.compile(r"[ \t]*(?:[-*+#>|:=~`]|\d+[.)]|[ \t]{3})")
+
+
 class Tag(NamedTuple):
-    """A tag as it stands. `partner`: the index of its other half, -1 if it has none."""
+    """A tag as it stands. `inline`: it stands in a line of text. `cell`: it stands in a table.
+    `partner`: the index of its other half, -1 if it has none."""
 
     span: Span
     name: str
     attrs: str
     close: bool
     alone: bool
+    inline: bool
+    cell: bool
     partner: int = -1
 
 
@@ -79,6 +87,9 @@ def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
                 span = Span(*found.span())
                 fix = Fix((Edit(span, _filler(text, span)),), "ask")
                 yield finding(rule, reading, span, fix=fix, variant="plain")
+    for found in () if plain else _OFFICE.finditer(article.prose):
+        span = Span(*found.span())
+        yield finding(rule, reading, span, fix=Fix((Edit(span, ""),), "ask"), variant="plain")
     edits = [Span(*found.span()) for found in _EDITOR.finditer(text)]
     if edits:
         # An export has one around every block: one finding says it all.
@@ -92,8 +103,10 @@ def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
 
 def _in_markdown(article: Article) -> Iterator[Tag]:
     text = article.source.text
-    at = 0
+    at = tables = 0
     for event in article.events:
+        if event.tag == "table":
+            tables += 1 if event.kind == "start" else -1
         if event.kind not in ("html", "inline_html") or event.start < at:
             continue
         for found in _TAG.finditer(text, event.start, event.end):
@@ -103,8 +116,13 @@ def _in_markdown(article: Article) -> Iterator[Tag]:
                 continue
             if found["name"] != name and not found["name"].isupper():
                 continue
+            close = bool(found["close"])
+            if name == "table":
+                tables += -1 if close else 1
             alone = bool(found["self"]) or bool(_VOID.fullmatch(name))
-            yield Tag(Span(*found.span()), name, found["attrs"], bool(found["close"]), alone)
+            inline = event.kind == "inline_html"
+            span = Span(*found.span())
+            yield Tag(span, name, found["attrs"], close, alone, inline, tables > 0)
         at = event.end
 
 
@@ -154,11 +172,8 @@ def _misplaced_break(article: Article, tag: Tag) -> bool:
     """A break at the end of a line is a line's end, in a table the only one there is; two in a row
     or one between two words stand for something that was lost."""
     text = article.source.text
-    line = article.source.excerpt(article.source.line_span(tag.span.start))
-    if "|" in line or any(b.kind == "row" and b.span.holds(tag.span) for b in article.blocks):
-        return False
-    rest = text[tag.span.end :].split("\n")[0].strip()
-    return bool(rest)
+    end = text.find("\n", tag.span.end)
+    return not tag.cell and bool(text[tag.span.end : end if end >= 0 else len(text)].strip())
 
 
 def _gone(article: Article, tags: list[Tag], i: int, told: str) -> Fix | None:
@@ -167,49 +182,47 @@ def _gone(article: Article, tags: list[Tag], i: int, told: str) -> Fix | None:
     tag = tags[i]
     if told in ("handler", "page"):
         return None
-    both = [tag.span] + ([tags[tag.partner].span] if tag.partner >= 0 else [])
-    inline = {e.start for e in article.events if e.kind == "inline_html"}
+    both = [tag] + ([tags[tag.partner]] if tag.partner >= 0 else [])
     text = article.source.text
     edits = tuple(
-        Edit(span, _filler(text, span) if tag.name in ("br", "p", "div") else "") for span in both
+        Edit(t.span, _filler(text, t.span) if t.name in ("br", "p", "div") else "") for t in both
     )
-    safe = all(
-        s.start in inline and (e.text or _between_words(text, s))
-        for s, e in zip(both, edits, strict=True)
+    whole = all(e.text or _between_words(text, e.span) for e in edits)
+    # What follows at the start of a line could become the mark of a block.
+    first = any(
+        not text[article.source.line_span(t.span.start).start : t.span.start].strip() for t in both
     )
-    first = all(text[: s.start].rpartition("\n")[2].strip() for s in both) or not re.match(
-        r"[ \t]*(?:[-*+#>|:=~`]|\d+[.)]|[ \t]{3})", text[tag.span.end :]
-    )
-    level: Safety = "safe" if safe and first and told == "tag" else "ask"
-    return Fix(edits, level)
+    plain = not (first and _BLOCK.match(text, tag.span.end))
+    safe = told == "tag" and whole and plain and all(t.inline for t in both)
+    return Fix(edits, "safe" if safe else "ask")
+
+
+def _beside(text: str, span: Span) -> tuple[str, str]:
+    return text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
 
 
 def _between_words(text: str, span: Span) -> bool:
     """True if taking `span` away joins no two words."""
-    return not (
-        text[max(span.start - 1, 0) : span.start].isalnum()
-        and text[span.end : span.end + 1].isalnum()
-    )
+    before, after = _beside(text, span)
+    return not (before.isalnum() and after.isalnum())
 
 
 def _filler(text: str, span: Span) -> str:
     """A blank, if words would touch each other without one."""
-    before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+    before, after = _beside(text, span)
     return " " if before.strip() and after.strip() and after not in ".,;:!?)" else ""
 
 
 def _spaces(reading: Reading, rule: Rule, text: str) -> Iterator[Finding]:
     """Blanks as entities that hold nothing together: at a line's edge, beside a blank, in rows."""
-    article = reading.article
-    rows = [b.span for b in article.blocks if b.kind == "row"]
+    rows = [b.span for b in reading.article.blocks if b.kind == "row"]
     for found in _SPACE.finditer(text):
         span = Span(*found.span())
-        before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+        before, after = _beside(text, span)
         edge = not before.strip() or not after.strip() or found[0].count("&") > 1
         if not edge or any(r.holds(span) for r in rows):
             continue
         new = "" if not before.strip() or not after.strip() else " "
-        # What a mark at the line's start would mean then, nobody knows.
-        plain = after.isalnum() or not after.strip()
-        safety: Safety = "safe" if (plain and before != "\n") or after.isalpha() else "ask"
+        # Before a letter it is gone without a trace; another sign could become a block's mark.
+        safety: Safety = "safe" if after.isalpha() or before not in ("", "\n") else "ask"
         yield finding(rule, reading, span, fix=Fix((Edit(span, new),), safety), variant="space")

@@ -40,7 +40,7 @@ _SLOTS = (
 )
 # In this order: what an earlier form has taken is no other's.
 FORMS = (
-    _form("shortcodes", True, r"\{\{[<%][^\n]*?[%>]\}\}"),
+    _form("shortcodes", True, r"\{\{[<%][^\n]{0,500}?[%>]\}\}"),
     _form(
         "shortcodes",
         True,
@@ -51,27 +51,28 @@ FORMS = (
     _form(
         "templates",
         True,
-        r"\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}|\{%[^\n]*?%\}|\{#[ ][^\n]*?[ ]#\}",
+        r"\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}"
+        r"|\{%[^\n]{0,500}?%\}|\{#[ ][^\n]{0,500}?[ ]#\}",
     ),
-    _form("templates", True, r"<%[=#-]?.*?%>|<\?(?:php|=).*?\?>", re.DOTALL),
+    _form("templates", True, r"<%[=#-]?.{0,2000}?%>|<\?(?:php|=).{0,2000}?\?>", re.DOTALL),
     _form(
         "templates",
         True,
-        r"\$\{[^{}\n]{1,60}\}|#\{[a-z_][\w.]*\}|%%[A-Za-z_][\w.-]*%%|\*\|[A-Z_:]+\|\*|@@[A-Z_]+@@",
+        r"\$\{[^{}\n]{1,60}\}|%%[A-Za-z_][\w.-]*%%|\*\|[A-Z_:]+\|\*|@@[A-Z_]+@@",
     ),
     _form(
         "templates",
         True,
         r"(?<![\w%])%[A-Z][A-Z]*_[A-Z_]*[A-Z]%|\{(?!\{)[a-z]+(?:_[a-z]+)+\}(?!\})",
     ),
-    _form("templates", True, rf"(?<![{{$#\w)\]\\])\{{(?i:{_SLOTS})\}}(?!\}})"),
+    _form("templates", True, rf"(?<![{{$#\w)\]\\])\{{(?:{_SLOTS})\}}(?!\}})"),
     _form(
         "mdx",
         True,
         r"^import\s(?:[^\n]*?\sfrom\s+)?['\"][^'\"\n]+['\"];?[ \t]*$"
         r"|^export\s+(?:const|default|function|let)\b[^\n]*$",
     ),
-    _form("mdx", True, r"<[A-Z]\w*(?:\.\w+)?[a-z]\w*(?:\s+[^<>]*)?/?>|<[A-Z](?:\s+[^<>]*)?/>"),
+    _form("mdx", True, r"<[A-Z](?=\w*[a-z])[\w.]*(?:\s[^<>]*)?/?>|<[A-Z](?:\s[^<>]*)?/>"),
     _form(
         "admonitions",
         False,

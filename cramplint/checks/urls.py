@@ -29,8 +29,8 @@ _NOWHERE = re.compile(
 _CURLY = re.compile(r"[“”‘„]|’\Z|\A’|%E2%80%9[CDcd]")
 _ENDS = "“”‘’„\"' "
 _BLANKS = re.compile(
-    r"(?<=\])\((?P<target>(?:https?://|/(?!/)|\./|\.\./|mailto:)[^()\s<>\"'{}][^()\n<>\"'{}]*[ ]"
-    r"[^()\n<>\"'{}]*[^()\s<>\"'{}])\)"
+    r"(?<=\])\((?P<target>(?:https?://|/(?!/)|\./|\.\./|mailto:)(?=[^()\s<>\"'{}]+[ ])"
+    r"[^()\n<>\"'{}]{1,300}[^()\s<>\"'{}])\)"
 )
 
 
@@ -102,7 +102,8 @@ def link_format(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     images = [link.span for link in article.links if link.image]
     for link in article.links:
         target = link.target.strip()
-        if "{" in target:
+        written = article.source.text[link.span.start]
+        if "{" in target or written == "<":
             continue
         place = _place(article, link)
         if _NOWHERE.match(target):
