@@ -31,7 +31,7 @@ def _of(*lines: str) -> str:
 
 WHO = _of(
     r"doctors?(?:'s)?|gps?|physicians?|clinicians?|nurses?|midwi(?:fe|ves)|paramedics?",
-    r"specialists?",
+    r"specialists?|surgeons?|consultants?",
     r"obstetricians?|cardiologists?|neurologists?|pa?ediatricians?|podiatrists?|psychiatrists?",
     r"gyna?ecologists?|opticians?|optometrists?|dentists?|health visitors?|providers?",
     r"practitioners?|professionals?|care teams?|surgery|maternity unit",
@@ -49,7 +49,7 @@ PLACE = _of(
     r"999|911|9-1-1|112|111|000|triple zero|triple nine|811|988|116 123|13 11 14|nhs 24",
     r"healthdirect|healthline|nurse-on-call|a ?& ?e|accident (?:and|&) emergency",
     r"emergency (?:room|department|services?|unit|ward|numbers?|lines?|doctor)",
-    r"(?:the |nearest )(?:er|ed)|local emergency|ambulance|casualty|hospital",
+    r"(?:the |nearest |(?<=to ))(?:er|ed)|local emergency|ambulance|casualty|hospital",
     r"minor injur(?:y|ies) (?:unit|clinic)|urgent[ -]care|urgent treatment cent(?:re|er)",
     r"walk-in (?:clinic|cent)|out[ -]of[ -]hours|poison (?:control|cent)\w*",
     r"crisis (?:line|team|centre|center)|samaritans|lifeline",
@@ -62,14 +62,14 @@ ASK = r"(?:ask|speak (?:to|with)|talk (?:to|with)|tell|inform|notify|check (?:in
 _SEND = _of(
     r"see|call|contact|consult|visit|phone|ring|dial|telephone|seek|get|go(?: \w+)? to|go for",
     r"head \w* ?to|make|book|arrange|schedule|request|alert|reach out to|report to|attend",
-    r"follow up with|turn to",
+    r"follow up with|turn to|text|(?:return|come back) to|(?:take|bring) (?:\w+ ){1,3}?to",
     r"be (?:seen|checked|assessed|evaluated|examined|reviewed)(?: out)? by",
     ASK,
 )
 _GAP = r"(?:[\w'/-]+,? ){0,6}?"
 _NEEDS = _of(
-    r"needs?|requires?|warrants?|deserves?|merits?|calls? for|demand(?:s|ing)?|prompts?",
-    r"necessitates?",
+    r"need(?:s|ing)?|require(?:s|d)?|requiring|warrant(?:s|ing)?|deserves?|merits?|calls? for",
+    r"demand(?:s|ing)?|prompts?|necessitates?",
 )
 _CHECKED = r"(?:checked|looked at|examined|assessed|evaluated|seen)"
 # Where `visit` is a noun, it takes "a visit to your GP is needed" to send anyone.
@@ -86,6 +86,7 @@ SENT = r"\b" + _of(
     r"(?:should|must|needs? to) (?:always |also |promptly |immediately )?be (?:\w{1,20}ly )?"
     rf"(?:{_CHECKED}|reviewed|investigated|reported|discussed)",
     rf"(?:have|get) (?:it|them|this|these|that|your \w+|the \w+) (?:\w+ )?{_CHECKED}",
+    r"get (?:\w+ )?(?:checked|looked over)",
     r"(?:medical|emergency|urgent|immediate) (?:attention|help|care) "
     r"(?:is|right away|immediately|as soon)",
     r"(?:is|are|be|as|constitutes?) (?:an? )?(?:true |medical |possible )*emergenc(?:y|ies)",
@@ -104,7 +105,7 @@ NOT_SENT = (
         r"(?:'ve| have| usually| often| may| can| also)?",
         r"\b(?:doctor|gp|nurse|provider|physician|pharmacist|they|clinician)s? "
         r"(?:may|might|will|can|could|would|often|usually)\b[\w ]*",
-        r"\b(?:questions?|ways|chance|time|able|helps?|what|things|results?) (?:\w+ )?"
+        r"\b(?:questions?|ways|chance|able|helps?|what|things|results?) (?:\w+ )?"
         r"(?:to|you|when|your)",
     )
     + r"\s*$"
@@ -184,7 +185,7 @@ NOT_LEAD = _of(
     r"relationship)s?\b",
 )
 _FLAGS = _of(
-    r"red[- ]flags?|danger signs?|alarm (?:signs?|symptoms?|features)|warning signs?",
+    r"red[- ]flags?|danger signs?|alarm(?:ing)? (?:signs?|symptoms?|features)|warning signs?",
     r"emergency (?:warning )?(?:signs?|symptoms?)",
 )
 _GRAVE = _of(
@@ -193,6 +194,7 @@ _GRAVE = _of(
     r"(?:a )?serious [\w ]+|complications?|trouble|pulmonary embolism|cauda equina[\w ]*",
 )
 FLAG_LEAD = (
+    r"^red[- ]flags? (?:of|for|in|with|when|and) (?!.*(?:deficien|imbalance|lack|\blow\b))|"
     rf"^(?:\S+ ){{0,5}}?{_FLAGS}(?: (?:and symptoms|symptoms|signs))?"
     r"(?: (?:are|include|to (?:watch|look|know|act)\b.*|you should.*|(?:not|never) to ignore|"
     rf"that (?:need|require|mean|should|warrant).*|(?:of|for) {_GRAVE}|checklist|such as))?"
@@ -204,7 +206,8 @@ WORRY = (
 )
 WHEN = (
     r"\b(?:when|reasons|signs?|symptoms?|how (?:do|will) (?:you|i) know|"
-    r"what should (?:prompt|make|send))\b"
+    r"what should (?:prompt|make|send)|who (?:should|must|needs? to)|"
+    r"that (?:needs?|requires?|warrants?|calls? for))\b"
 )
 WATCH = (
     r"\b(?:signs|symptoms|changes)\b.*\b(?:monitor|watch(?: out)? for|look(?: out)? for|"
@@ -219,7 +222,8 @@ LOOSE = _of(
     r"^(?:possible |potential |more |other |some )*"
     r"(?:serious|dangerous|worrying|concerning|urgent) "
     r"(?:conditions?|causes?|problems?|complications?|symptoms?|signs?)",
-    rf"\b{_FLAGS}|^(?:in an |is (?:it|this) an )?emergenc(?:y|ies)\b",
+    rf"\b{_FLAGS}|^(?:in an |is (?:it|this) an |medical )?emergenc(?:y|ies)\b",
+    r"^(?:if you(?:'re| are) )?in (?:a )?crisis\b",
     rf"^(?:getting|seeking|finding) {HELP}|^(?:emergency|urgent|medical|immediate) "
     r"(?:care|help|attention)$",
     rf"^(?:seeing|visiting) (?:an? |your |the )?{WHO}",

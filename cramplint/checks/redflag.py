@@ -11,7 +11,7 @@ from ..rules import finding, pattern
 from ..site import Site
 from ..understand.opening import opening, shown
 
-_TIERS = {"emergency": "at once", "urgent": "the same day", "routine": "by appointment"}
+_TIERS = {"emergency": "emergency", "urgent": "same day", "routine": "by appointment"}
 
 
 def section_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -51,7 +51,9 @@ def no_emergency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     place = _first(reading)
     if about and place and not pattern(rule.params["find"]).search(_advice(reading)):
         signs = [s["text"] for s in _signs(about[0], site, "emergency") if s["core"]]
-        yield finding(rule, reading, place, topic=_named(about), sign=signs[0])
+        number = site.data["red_flags"]["numbers"].get(_locale(reading, site), {})
+        number = number.get("emergency", ["your emergency number"])[0]
+        yield finding(rule, reading, place, topic=_named(about), sign=signs[0], number=number)
 
 
 def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -107,7 +109,7 @@ def _listed(lacks: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     unsure = [s["text"] for signs in lacks.values() for s in signs if not s["verified"]]
     if unsure:
         said.append(f"consider also: {'; '.join(unsure)}")
-    return ". ".join(s[0].upper() + s[1:] for s in said)
+    return ". ".join([*said[:1], *(s[0].upper() + s[1:] for s in said[1:])])
 
 
 def _known(reading: Reading, site: Site) -> list[str]:

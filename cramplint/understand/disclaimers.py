@@ -36,10 +36,10 @@ _PURPOSE = (
     r"\b(?:is|are|as|gives?|offers?|provides?|shares?|contains?|means?|meant as|intended as|"
     r"presents?) (?:\w+ ){0,3}?(?:general|background|educational) "
     r"(?:health |medical |educational )?(?:information|guidance|education|knowledge|overview|"
-    r"advice|content)\b|"
+    r"advice|content|resources?|materials?)\b|"
     r"\b(?:meant|intended|designed|written|here|aims?|provided|published|shared|only) "
-    r"(?:only |solely |purely )?to (?:inform|educate|give general|provide general|"
-    r"support,? (?:and )?not|share information)\b)"
+    r"(?:only |solely |purely )?to (?:inform|educate|give general|support,? (?:and )?not|"
+    r"(?:share|provide) (?:\w+ )?(?:general )?information)\b)"
 )
 # What only a person can give.
 _CARE = (
@@ -65,7 +65,13 @@ _SUBSTITUTE = (
     r"\b(?:do|does|can|will|is|are|am|may)(?:n't|not| not| never| unable to)(?: \w+){0,3} "
     r"(?:provid\w+|offer\w*|giv\w+|dispens\w+|practi[cs]\w+|render\w*)(?: \w+){0,3} "
     r"(?:medical|health|clinical) (?:advice|diagnos\w+|treatment|opinions?|services?)|"
-    r"\b(?:complement|support|supplement)s?,? (?:and |but )?not (?:to )?replace\b)"
+    r"\b(?:complement|support|supplement)s?,? (?:and |but )?not (?:to )?replace\b|"
+    rf"{_NOT}(?: \w+){{0,4}} us(?:e|ed|ing) (?:\w+ ){{0,4}}as (?:medical|health) advice\b|"
+    rf"{_NOT}(?: \w+){{0,4}} (?:creat|establish|form|constitut)\w*(?: \w+){{0,2}} "
+    r"\w+[- ](?:patient|client) relationship\b|"
+    r"\b(?:not|n't) (?:engaged in )?rendering \w+|"
+    r"(?:\bnot|\bnever|n't)(?: \w+)? rely (?:\w+ )?on (?:the |this |these |our |what )"
+    rf"(?:\w+ )?{_PAGE}\b)"
 )
 _TREAT = r"(?:diagnos|treat|cur|prevent|mitigat|heal)"
 _FORMULA = (
@@ -105,7 +111,7 @@ _BESIDE = {"consult": _CONSULT, "delay": _DELAY, "emergency": _EMERGENCY}
 _MORE_THAN = r"\b(?:(?:not|n't) (?:just|only|merely|simply|mere)|more than)\b"
 # A remedy may be said to replace no doctor too; a disclaimer speaks of the page.
 _ITSELF = (
-    rf"\b(?:{_PAGE}|we|i|i'm|i am|we're|here|author'?s?|(?:this|these|that)"
+    rf"\b(?:{_PAGE}|we|i|i'm|i am|we're|here|you agree|author'?s?|(?:this|these|that)"
     r"(?= (?:is|are|does|do|should|must|can|may|will|isn't|aren't|doesn't|don't|shouldn't|can't|"
     r"won't|cannot|in no way|never|not)))\b"
 )
@@ -113,15 +119,18 @@ _NO_SUBJECT = (
     r"\W*(?:(?:and|but|also|please|note|notice|disclaimer|medical|legal|health|important|"
     r"remember|reminder|warning|that|is|are)\W*)*"
 )
+_CALLED = r"(?:medical |health |general |important )*disclaimer\b"
 _LABELLED = (
-    rf"{_ITSELF}|{_PURPOSE}|^{_NO_SUBJECT}$|\b(?:products?|supplements?|statements?|it|they)\b"
+    rf"{_ITSELF}|{_PURPOSE}|^{_NO_SUBJECT}$|"
+    r"\b(?:this|these|the|our|any|all) (?:\w+ )?(?:products?|supplements?|statements?)\b|"
+    r"\b(?:it|they)\b"
 )
 _ITS_ADVICE = r"\b(?:advice|consultation|opinion|information|guidance|judge?ment|expertise)\b"
 _LONG = 2000  # code points; no sentence is longer
 _NEAR = 2  # blocks from the words that make it a disclaimer
 _CUE = re.compile(
     r"purpose|inform|educat|general|advice|substitut|replac|constitut|diagnos|not been|treat|"
-    r"instead|lieu|in place|alternative|supersed|overrid|cure|prevent",
+    r"instead|lieu|in place|alternative|supersed|overrid|cure|prevent|relation|rely|render",
     re.IGNORECASE,
 )
 
@@ -135,6 +144,12 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
     blocks = [b for b in article.blocks if b.kind not in ("rule", "code")]
     said = list(_said(article, blocks, sentences))
     own = [set().union(*map(_own_parts, ["", *words], words)) for words in said]
+    for i, block in enumerate(blocks):
+        # Where it is called a disclaimer, sending the reader to a doctor makes it one.
+        titled = i > 0 and blocks[i - 1].kind == "heading" and " ".join(said[i - 1])
+        called = rx(_CALLED).match(titled or " ".join(said[i][:1]))
+        if called and block.kind != "heading":
+            own[i] |= {part for words in said[i] for part in _parts_beside(words)}
     makers = [i for i, parts in enumerate(own) if parts]
     if not makers:
         return Disclaimers()

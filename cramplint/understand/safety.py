@@ -46,7 +46,8 @@ _LINES = ("item", "row", "quote", "code")
 
 def is_red_flag(text: str) -> bool:
     """True for a heading or lead-in that announces signs to seek care for ("See a GP if:")."""
-    return _lead(text) == "strong" and bool(rx(PROMISES).search(plain(text)))
+    last = _last_sentence(plain(text))
+    return _lead(last) == "strong" and bool(rx(PROMISES).search(last))
 
 
 def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> RedFlags:
@@ -99,6 +100,7 @@ class _Page:
     paragraph any more but a page without a line break."""
 
     def __init__(self, article: Article, pairs: Sequence[Pair]) -> None:
+        self._prose = article.prose
         self._blocks = [b for b in article.blocks if b.kind != "rule"]
         self._places = _Spans(b.span for b in self._blocks)
         self._words = [plain(article.words(b.span)[:_LONG]) for b in self._blocks]
@@ -129,7 +131,11 @@ class _Page:
                     if any(_is_sign(self._words[j]) for j in inside):
                         many = sum(self._blocks[j].kind in _LINES for j in inside) > 1
                         (sections if many else asides).append(Span(block.span.start, answer.end))
-            elif self._run_in(words) or (block.kind in ("row", "quote") and _advises(words)):
+            elif (
+                self._run_in(words)
+                or (block.kind in ("row", "quote") and _advises(words))
+                or (block.kind == "html" and self._html(block.span))
+            ):
                 sections.append(block.span)
             elif self._leads[i]:
                 end = self._last_sign(i)
@@ -143,10 +149,15 @@ class _Page:
         block, words = self._blocks[i], self._words[i]
         if block.kind == "heading":
             return "" if i == 0 and block.level == 1 else _lead(words)
-        if block.kind in ("paragraph", "quote", "html", "item") and words.endswith(":"):
-            last = re.split(r"(?<=[.!?]) ", words)[-1]
+        if block.kind not in ("paragraph", "quote", "html", "item"):
+            return ""
+        last = _last_sentence(words)
+        if words.endswith(":"):
             return "strong" if _lead(last) == "strong" else ""
-        return ""
+        # "If you notice any of these, call your doctor." leads into the list below it, too.
+        listed = self._blocks[i + 1 : i + 2] and self._blocks[i + 1].kind == "item"
+        below = listed and block.kind == "paragraph" and rx(_LISTS).search(last)
+        return "strong" if below and _lead(last.rstrip(".") + ":") == "strong" else ""
 
     def _run_in(self, words: str) -> bool:
         """True for a paragraph that opens with its own lead: "When to call: if the pain lasts"."""
@@ -159,6 +170,12 @@ class _Page:
                 return False
             head, rest = found[1], found[2]
         return bool(_is_sign(rest)) and _lead(head + ":" if colon else head) == "strong"
+
+    def _html(self, span: Span) -> bool:
+        """True for a piece of HTML one line of which is a lead and another one names a sign."""
+        lines = [plain(x[:_LONG]) for x in self._prose[slice(*span)].split("\n") if x.strip()]
+        leads = [i for i, line in enumerate(lines) if _lead(line) == "strong"]
+        return bool(leads) and any(_is_sign(line) for line in lines[leads[0] + 1 :])
 
     def _below(self, i: int) -> Iterator[int]:
         """The blocks that lead `i` speaks of: its section, or the list that follows a lead-in."""
@@ -223,6 +240,10 @@ class _Page:
         return self._seen[fold(words)] < 2
 
 
+def _last_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?]) ", text)[-1]
+
+
 def _lead(text: str) -> str:
     """How surely `text` announces red flags: "strong"; "named" (needs two signs below it), "loose"
     (needs a sign and a word that sends to care below it), or ""."""
@@ -256,7 +277,9 @@ def _imperative(said: str, opened: re.Match[str], urged: bool) -> str:
     if not urged:
         if rx(ASK).fullmatch(opened["verb"]):
             return ""
-        if tail != " for:" and re.match(r",? (?:about|before|for|on|to)\b", tail, re.IGNORECASE):
+        if tail not in (" for", " for:") and re.match(
+            r",? (?:about|before|for|on|to)\b", tail, re.IGNORECASE
+        ):
             return ""
     bare = rx(f"(?:{HELP}|{PLACE})$").search(opened[0])
     return "strong" if urged or bare or said.endswith(":") else "loose"
