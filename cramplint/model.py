@@ -260,7 +260,17 @@ class Reading:
     disclaimers: Disclaimers
     red_flags: RedFlags
     testimonials: int
-    covered: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    covered: Mapping[str, tuple[Span, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        joined: dict[str, list[Span]] = {}
+        for zone in sorted(self.zones, key=lambda z: z.span):
+            spans = joined.setdefault(zone.kind, [])
+            if spans and zone.span.start <= spans[-1].end:
+                spans[-1] = Span(spans[-1].start, max(spans[-1].end, zone.span.end))
+            else:
+                spans.append(zone.span)
+        object.__setattr__(self, "covered", {kind: tuple(s) for kind, s in joined.items()})
 
     def sentences_in(self, span: Span) -> Iterator[Sentence]:
         """The sentences that begin in `span`, in order; headings and items are sentences too."""

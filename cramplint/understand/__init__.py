@@ -39,5 +39,4 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         disclaimers=disclaimers,
         red_flags=red_flags,
         testimonials=sum(z.kind == "testimonial" and z.heading is None for z in found),
-        covered=zones.covered(found),
     )

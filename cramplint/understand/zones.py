@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..model import Article, Block, Pair, Related, Section, Span, Zone
@@ -86,18 +86,6 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
         yield Zone("related", article.source.line_span(entry.span.start))
     yield from (Zone("testimonial", span) for span in testimonials(article))
     yield from _end_matter(article)
-
-
-def covered(zones: Iterable[Zone]) -> dict[str, tuple[Span, ...]]:
-    """By kind, what its zones cover: those that meet joined, sorted."""
-    joined: dict[str, list[Span]] = {}
-    for zone in sorted(zones, key=lambda z: z.span):
-        spans = joined.setdefault(zone.kind, [])
-        if spans and zone.span.start <= spans[-1].end:
-            spans[-1] = Span(spans[-1].start, max(spans[-1].end, zone.span.end))
-        else:
-            spans.append(zone.span)
-    return {kind: tuple(spans) for kind, spans in joined.items()}
 
 
 def pairs(article: Article) -> Iterator[Pair]:
