@@ -7,10 +7,8 @@ half-open. Lines and columns exist in the report layer only.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -170,6 +168,11 @@ class Article:
                 yield link
             elif not link.image:  # an image may stand inside a link that goes on
                 return
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that `offset` lies in, its end included."""
+        i = bisect_right(self.blocks, offset, key=lambda b: b.span.start) - 1
+        return self.blocks[i] if i >= 0 and offset <= self.blocks[i].span.end else None
 
     @property
     def title(self) -> str:
@@ -392,46 +395,3 @@ class Page:
     shingles: frozenset[int]
     stated: bool = False
     targets: frozenset[str] = frozenset()
-
-
-def fold(text: str) -> str:
-    """A form for comparing titles: case, quotes, dashes and blanks folded, marks dropped.
-
-    >>> fold("Burning Feet at Night? Check\\u00a0These")
-    'burning feet at night check these'
-    """
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['\u2019]", "", text.casefold())))
-
-
-def slugify(text: str) -> str:
-    """The id of a heading, as GitHub makes it: lower case, NFC, a hyphen for each blank; letters,
-    their marks, digits, "-" and "_" stay. "section" if nothing is left."""
-    kept = "".join(
-        "-" if char.isspace() else char
-        for char in unicodedata.normalize("NFC", text.strip().lower())
-        if char in "-_" or char.isalnum() or char.isspace() or unicodedata.category(char)[0] == "M"
-    )
-    return kept or "section"
-
-
-def anchors(events: Iterable[Event]) -> dict[int, str]:
-    """Where a heading starts -> its id, which links may name: the slug of its words, with -1, -2 …
-    behind it where an earlier heading has the same."""
-    found: dict[int, str] = {}
-    given: dict[str, int] = {}
-    words: list[str] | None = None
-    for event in events:
-        if event.tag == "heading" and event.kind == "start":
-            words = []
-        elif words is None:
-            continue
-        elif event.tag == "heading":
-            slug = name = slugify("".join(words))
-            while name in given:
-                given[slug] += 1
-                name = f"{slug}-{given[slug]}"
-            given[name] = 0
-            found[event.start], words = name, None
-        elif event.kind in ("text", "code", "softbreak", "hardbreak"):
-            words.append(event.text if event.kind in ("text", "code") else " ")
-    return found

@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Iterator
 from string import punctuation
 
-from .model import Article, Page, anchors
+from .model import Article, Page
+from .names import anchors
 
 _HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")

@@ -18,7 +18,8 @@ from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
-from .model import Page, Settings, fold
+from .model import Page, Settings
+from .names import fold
 from .pages import marks, split
 
 State = Literal["ok", "outside", "unknown", "empty", "draft", "case", "missing", "anchor"]

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent.parent / "cramplint"
 # The lowest first. A module belongs to the first floor with a pattern of its dotted name.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("shapes", "phrases"),
+    ("names", "shapes", "phrases"),
     ("config", "pages", "read", "write", "parse.*"),
     ("parse", "outdir"),
     ("understand.*",),

@@ -76,12 +76,10 @@ def _statement(before: str) -> bool:
 
 def _begins_block(reading: Reading, span: Span) -> bool:
     """True if the glyph opens an item: not a lone symbol in a table or in running text."""
-    return any(
-        b.kind == "item" and 0 <= b.span.start - span.start <= 12 for b in reading.article.blocks
-    )
+    opened = (reading.article.block_at(at) for at in range(span.start, span.start + 6))
+    return any(b is not None and b.kind == "item" and b.span.start >= span.start for b in opened)
 
 
 def _in_code(reading: Reading, offset: int) -> bool:
-    return any(
-        b.kind == "code" and b.span.start <= offset < b.span.end for b in reading.article.blocks
-    )
+    block = reading.article.block_at(offset)
+    return block is not None and block.kind == "code"

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..config import LOCALES
-from ..model import Article, Finding, Reading, Rule, Severity, Span, fold
+from ..model import Article, Finding, Reading, Rule, Severity, Span
+from ..names import fold
 from ..pages import likeness, page_of
 from ..rules import finding
 from ..site import Site

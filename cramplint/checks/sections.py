@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Span, fold
+from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Span
+from ..names import fold
 from ..rules import finding, pattern
 from ..site import Site
 

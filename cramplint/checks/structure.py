@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from ..model import Article, Block, Finding, Reading, Rule, Span, fold
+from ..model import Article, Block, Finding, Reading, Rule, Span
+from ..names import fold
 from ..rules import finding
 from ..site import Site
 

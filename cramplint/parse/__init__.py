@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Article, Block, BlockKind, Event, Link, Meta, Section, Source, Span
+from ..model import Article, Block, BlockKind, Event, Link, Section, Source, Span
 from . import markdown, plaintext
 from .frontmatter import front_matter
 from .lines import recover

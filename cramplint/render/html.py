@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
-from ..model import Article, Event, Reading, Span, anchors, fold
+from ..model import Article, Event, Reading, Span
+from ..names import anchors, fold
 from ..shapes import CHAIN_MARK
 from .body import Body, Flag, Links, Part, Question
 from .raw import BLOCK, INLINE

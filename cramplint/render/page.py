@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..model import slugify
+from ..names import slugify
 from .body import Body, Entry, Neighbour, Place
 from .facts import Facts
 from .urls import between

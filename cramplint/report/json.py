@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..model import VERSION, Finding, Reading, fold
+from ..model import VERSION, Finding, Reading
+from ..names import fold
 from .escape import inert
 from .result import Lines, Look, Result, summary
 

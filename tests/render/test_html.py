@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cramplint.model import Pair, RedFlags, Related, Span, Zone, anchors, slugify
+from cramplint.model import Pair, RedFlags, Related, Span, Zone
+from cramplint.names import anchors, slugify
 from cramplint.parse import parse
 from cramplint.render.html import guard
 
