@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Article, Pair, RedFlags, Sentence, Span, fold
+from ..model import Article, Pair, RedFlags, Sentence, Span
+from ..names import fold
 from ..phrases import (
     ASK,
     BEFORE,
