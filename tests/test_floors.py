@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).parent.parent / "cramplint"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("names", "shapes", "phrases"),
+    ("parse.units",),
     ("config", "pages", "read", "write", "parse.*"),
     ("parse", "outdir"),
     ("understand.*",),
@@ -60,7 +61,17 @@ DOORS: dict[str, tuple[str, ...]] = {
 }
 
 # Pure: no disk, no network, no clock, no processes.
-PURE = ("model", "shapes", "phrases", "parse.*", "parse", "understand.*", "understand", "site", "checks.*")
+PURE = (
+    "model",
+    "shapes",
+    "phrases",
+    "parse.*",
+    "parse",
+    "understand.*",
+    "understand",
+    "site",
+    "checks.*",
+)
 PURE += ("checks", "check", "fix", "report.*", "report", "render.*", "render")
 IMPURE = {"os", "pathlib", "shutil", "subprocess", "tempfile", "socket", "time", "urllib.request"}
 
