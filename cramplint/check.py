@@ -1,4 +1,4 @@
-"""Reading + Rules + Site -> Findings: which rules run, how severe a finding is, what is suppressed."""
+"""Reading + Rules + Site -> Findings: which rules run, how severe they are, what is suppressed."""
 
 from __future__ import annotations
 
@@ -96,13 +96,13 @@ def check(reading: Reading, rules: RuleSet, site: Site, selection: Selection) ->
 
 
 def applies(rule: Rule, reading: Reading) -> bool:
-    """False for a health rule on another kind of page, or a rule that does not know the language."""
+    """False for a health rule on another page, or a rule that does not know the language."""
     speaks = not rule.langs or reading.lang in rule.langs
     return speaks and (rule.scope == "any" or reading.health)
 
 
 def level(finding: Finding, rule: Rule, selection: Selection) -> Severity:
-    """The severity in force: what the user says, else what the profile says, lowered by the check."""
+    """The severity in force: the user's, else the profile's, lowered by the check."""
     for asked, stated in selection.severity.items():
         if fnmatchcase(rule.id, asked) and stated in SEVERITIES:
             return stated
@@ -166,7 +166,7 @@ def _names(suppression: Suppression, rule: str) -> bool:
 def _suppress(
     findings: list[Finding], suppressions: tuple[Suppression, ...]
 ) -> tuple[list[Finding], list[Finding], set[Suppression]]:
-    """(kept, silenced, the suppressions that silenced something). Without a reason none silences an error."""
+    """(kept, silenced, the suppressions used). Without a reason none silences an error."""
     kept: list[Finding] = []
     silenced: list[Finding] = []
     used: set[Suppression] = set()

@@ -104,7 +104,7 @@ def _home(config: Config) -> tuple[Path, ...]:
 
 def _named(articles: Iterable[Article]) -> Iterator[Path]:
     """The files that these articles link to, where nothing says which files belong to the site.
-    Only files below an article's own folder, or beside that folder: a link is no way to the rest."""
+    Only files below an article's folder, or beside that folder: a link is no way to the rest."""
     for article in articles:
         folder = Path(article.source.name).parent
         root = os.path.join(os.path.realpath(folder.parent), "")

@@ -25,7 +25,8 @@ class Fixed:
 
 
 def fix(source: Source, find: Findings, *, unsafe: bool = False) -> Fixed:
-    """Apply the safe fixes of what `find` finds, and those that ask if `unsafe`, until none is left.
+    """Apply the safe fixes of what `find` finds, with `unsafe` those that ask too, until none is
+    left.
 
     A safe fix that would change the words is refused, and one that never settles is an error:
     both are faults of a rule. Raises CrampError for them; the source is left as it was.

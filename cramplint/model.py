@@ -88,7 +88,7 @@ class Event(NamedTuple):
     `text`: the literal text of a leaf, entities decoded; the target of a link or image;
     the language of a code block; the label of a footnote.
     `value`: the level of a heading; the first number of an ordered list (None for bullets);
-    the alignments of a table ("", left, center, right); the title of a link; task done (1) or not (0).
+    the alignments of a table ("", left, center, right); the title of a link; task done (1) or not.
     """
 
     kind: str
@@ -277,7 +277,7 @@ class Reading:
 
     def sentences_in(self, span: Span) -> Iterator[Sentence]:
         """The sentences that begin in `span`, in order; headings and items are sentences too."""
-        for i in range(bisect_left(self.sentences, (span,)), len(self.sentences)):
+        for i in range(bisect_left(self.sentences, (Span(span.start, -1),)), len(self.sentences)):
             if self.sentences[i].span.start >= span.end:
                 return
             yield self.sentences[i]

@@ -17,7 +17,7 @@ from .understand import understand
 
 
 def prove(rule: Rule, rules: RuleSet) -> Iterator[str]:
-    """One line for each example of `rule` that does not do what the page says; none if all is well."""
+    """A line for each example of `rule` that does not do what the page says."""
     for example in rule.examples:
         yield from _prove_one(rule, example, rules)
 

@@ -1,4 +1,4 @@
-"""Rule pages (`rules/<group>/<name>.md`) -> Rules. Strict: a bad page is refused with file and line.
+"""Rule pages (`rules/<group>/<name>.md`) -> Rules. Strict: a bad page is refused, with its line.
 
 A page is at once the rule (front matter), its documentation (prose) and its tests (fenced
 examples, the flagged words between ⟦ and ⟧). The tables of `rules/data/` are read here too.
@@ -105,7 +105,7 @@ def sort_out(
 
 
 def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = True) -> Rule:
-    """One page -> Rule. Raises CrampError with file and line for anything that is not as it should be."""
+    """One page -> Rule. Raises CrampError with file and line for what is not as it should be."""
     where = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -275,7 +275,8 @@ def finding(
     variant: str = "",
     **names: object,
 ) -> Finding:
-    """A finding of `rule` at `span`, its message filled in: {it} is the excerpt's head, {tail} its end.
+    """A finding of `rule` at `span`, its message filled in: {it} is the excerpt's head, {tail} its
+    end.
 
     `variant` picks another message from the page's `messages`. A check lowers a severity, never
     raises it.

@@ -1,5 +1,5 @@
-"""What a line looks like on a health page: a heading, a question, an answer, a lead-in, an entry of a
-"Read More" chain. Shapes only; what a page means by them is for `parse` and `understand` to say."""
+"""What a line looks like on a health page: a heading, a question, an answer, an entry of a "Read
+More" chain. Shapes only; what a page means by them is for `parse` and `understand` to say."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ _CLOSERS = "\"'”’)]*_ "
 ABBREVIATION = re.compile(
     r"\b(?:vs|dr|mr|mrs|ms|st|no|vol|etc|e\.g|i\.e|ph\.d|approx)\.", re.IGNORECASE
 )
-_SMALL = frozenset(
-    "a an the and or but nor for of in on at to by with from as is are vs via your my our it its if so than that this".split()
-)
+_SMALL_WORDS = """
+a an the and or but nor for of in on at to by with from as is are vs via your my our it its if so
+than that this
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 TWO_SENTENCES = re.compile(r"[.!?][”\"')]*\s+[A-Z“\"]")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|step \d{1,2}[:.]?|q\d*[:.)])\s+", re.IGNORECASE)
 TIMELINE = re.compile(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
@@ -28,7 +30,8 @@ CHAIN_MARK = re.compile(
     re.IGNORECASE,
 )
 ANSWER = re.compile(
-    r"(?:yes|no|it depends|sometimes|maybe|absolutely|usually|not (?:really|always|necessarily))\b[.,:;!—–-]",
+    r"(?:yes|no|it depends|sometimes|maybe|absolutely|usually|not (?:really|always|"
+    r"necessarily))\b[.,:;!—–-]",
     re.IGNORECASE,
 )
 ASKS = re.compile(
@@ -37,10 +40,14 @@ ASKS = re.compile(
 )
 FAQ = re.compile(r"\b(?:faqs?|q ?& ?a|questions?)\b|people (?:also )?ask", re.IGNORECASE)
 KNOWN_HEADING = re.compile(
-    r"(?:\d+[.)] )?(?:faqs?|frequently asked questions|common questions|references|sources|bibliography|further reading|"
-    r"(?:medical )?disclaimer|conclusion|summary|overview|introduction|background|key (?:points|takeaways)|takeaways?|"
-    r"the bottom line|bottom line|final thoughts|symptoms|causes|treatments?|diagnosis|prevention|side effects|"
-    r"warnings?|red flags|risk factors|complications|about (?:the )?author|related (?:articles|posts|reading|pages)|"
+    r"(?:\d+[.)] )?(?:faqs?|frequently asked questions|common questions|references|sources|"
+    r"bibliography|further reading|"
+    r"(?:medical )?disclaimer|conclusion|summary|overview|introduction|background|key (?:points|"
+    r"takeaways)|takeaways?|"
+    r"the bottom line|bottom line|final thoughts|symptoms|causes|treatments?|diagnosis|"
+    r"prevention|side effects|"
+    r"warnings?|red flags|risk factors|complications|about (?:the )?author|related (?:articles|"
+    r"posts|reading|pages)|"
     r"when to (?:see|call|get|seek|worry)[\w ’']{0,40}|see also|products|resources|tools)[:]?",
     re.IGNORECASE,
 )

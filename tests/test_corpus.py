@@ -21,7 +21,9 @@ def around(tmp_path, monkeypatch, text, *others):
 
 def test_without_a_home_the_linked_files_are_the_site(tmp_path, monkeypatch):
     text = "---\nrelated: [c, gone]\n---\n[b](b.md#x) [d](../d.html) [e](http://x.org/e.md)\n"
-    found = around(tmp_path, monkeypatch, text, "blog/b.md", "blog/c.txt", "d.md", "blog/unasked.md")
+    found = around(
+        tmp_path, monkeypatch, text, "blog/b.md", "blog/c.txt", "d.md", "blog/unasked.md"
+    )
     assert found == ["blog/b.md", "blog/c.txt", "d.md"]
 
 

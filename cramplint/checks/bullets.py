@@ -1,4 +1,4 @@
-"""Bullets that are damaged: alone on a line, turned into "?", or glyphs that Markdown does not know."""
+"""Bullets that are damaged: alone on a line, turned into "?", or glyphs that are mere text."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 
 def _statement(before: str) -> bool:
-    """True if the words before the mark are a label ("Prioritize sleep"), not the end of a question."""
+    """True if the words before the mark are a label ("Prioritize sleep"), not a question's end."""
     clause = re.split(r"[.!?:;]\s", before)[-1].strip()
     return 0 < len(clause.split()) <= 6 and clause[:1].isupper() and not ASKS.match(clause)
 

@@ -72,7 +72,7 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             rest = text[mark.end() :]
             glued = bool(rest.strip())
             arrow = re.search(r"[→»>›➔]", mark[0])
-            if not arrow and (text[: mark.start()].strip() or glued and not title_case(rest)):
+            if not arrow and (text[: mark.start()].strip() or (glued and not title_case(rest))):
                 continue  # "… to read more." and "Read more about sleep." are sentences
             if glued:
                 gap = "\n" if article.source.kind == "text" else "\n\n"

@@ -14,8 +14,10 @@ from ..understand.safety import is_red_flag
 
 # Words after which a clause cannot end: what they promise must follow.
 _OPEN_END = re.compile(
-    r"\b(?:includ(?:e|es|ed|ing)|involv(?:e|es|ing)|such as|like|are|is|be|to|of|from|by|with|for|on|in|at|the|affects?|"
-    r"causes?|means?|contains?|as|when|if|you|they|following|follows?)(?: (?:the|an?|your|these))?\s*:",
+    r"\b(?:includ(?:e|es|ed|ing)|involv(?:e|es|ing)|such as|like|are|is|be|to|of|from|by|with|"
+    r"for|on|in|at|the|affects?|"
+    r"causes?|means?|contains?|as|when|if|you|they|following|follows?)(?: (?:the|an?|your|"
+    r"these))?\s*:",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -57,9 +59,7 @@ def _leads_in(block: Block, text: str) -> bool:
         return False
     if block.kind in ("heading", "item"):
         return bool(_OPEN_END.search(text[-30:])) and len(text.split()) > 1
-    if block.kind not in ("paragraph", "quote"):
-        return False
-    return True
+    return block.kind in ("paragraph", "quote")
 
 
 def _label(text: str) -> bool:

@@ -13,10 +13,11 @@ _LEFT_OUT = ("disclaimer", "references", "related", "bio")
 
 
 def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Every match of `find` in a sentence, unless `unless` matches the sentence too, or the sentence
-    has one of the `guards` (negated, attributed, cited, quoted, question, conditional).
+    """Every match of `find` in a sentence, unless `unless` matches it too or the sentence has one
+    of the `guards` (negated, attributed, cited, quoted, question, conditional).
 
-    `zones`: look only there. `skip`: leave these zones out (default: disclaimer, references, related, bio).
+    `zones`: look only there. `skip`: leave these zones out (default: disclaimer, references,
+    related, bio).
     """
     find = pattern(rule.params["find"])
     unless = pattern(rule.params["unless"]) if "unless" in rule.params else None

@@ -29,7 +29,8 @@ _LEAVES: dict[str, BlockKind] = {
 
 
 def parse(source: Source) -> Article:
-    """What `source` holds. Raises CrampError for front matter that cannot be read, else never fails."""
+    """What `source` holds. Raises CrampError for front matter that cannot be read,
+    else never fails."""
     meta = front_matter(source)
     body = meta.span.end
     if source.kind == "markdown":

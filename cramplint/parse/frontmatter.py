@@ -87,31 +87,32 @@ def _build(loader: Any, offset: int) -> tuple[Any, dict[str, Span]]:
     """The loader's events -> plain data and key positions, without recursion."""
     import yaml
 
+    kinds: Any = yaml  # the stubs know less of events than the library does
     keys: dict[str, Span] = {}
     root: list[Any] = []
     # One frame a container: (container, path, the key that waits for its value).
     stack: list[list[Any]] = [[root, "", None]]
     while loader.check_event():
-        event = loader.get_event()
+        event: Any = loader.get_event()
         at = event.start_mark.index
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if isinstance(event, kinds.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused("the front matter uses a YAML anchor or alias", at)
-        if isinstance(event, yaml.NodeEvent) and event.tag:
+        if isinstance(event, kinds.NodeEvent) and event.tag:
             raise _Refused(f"the front matter uses the YAML tag {event.tag}", at)
-        if isinstance(event, yaml.CollectionEndEvent):
+        if isinstance(event, kinds.CollectionEndEvent):
             stack.pop()
             continue
-        if not isinstance(event, yaml.NodeEvent):
+        if not isinstance(event, kinds.NodeEvent):
             continue
         holder, path, key = stack[-1]
         value: Any
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, kinds.ScalarEvent):
             value = _scalar(event.value) if event.implicit[0] else event.value
         else:
-            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+            value = {} if isinstance(event, kinds.MappingStartEvent) else []
         span = Span(offset + at, offset + event.end_mark.index)
         if isinstance(holder, dict) and key is None:
-            if not isinstance(event, yaml.ScalarEvent):
+            if not isinstance(event, kinds.ScalarEvent):
                 raise _Refused("a key of the front matter is a list or a mapping", at)
             name = event.value
             if name in holder:
@@ -131,7 +132,7 @@ def _build(loader: Any, offset: int) -> tuple[Any, dict[str, Span]]:
             if inner:
                 keys[inner[:-1]] = span
             holder.append(value)
-        if not isinstance(event, yaml.ScalarEvent):
+        if not isinstance(event, kinds.ScalarEvent):
             if len(stack) > _DEPTH:
                 raise _Refused(f"the front matter is nested deeper than {_DEPTH}", at)
             stack.append([value, inner, None])

@@ -1,9 +1,9 @@
-"""Markdown -> events. The only door to the parser library; its byte ranges become code points here."""
+"""Markdown -> events. The only door to the parser library; its bytes become code points here."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
@@ -54,7 +54,8 @@ def events(text: str) -> Iterator[Event]:
     """The events of CommonMark with tables, footnotes, strikethrough and task lists; positions are
     code points of `text`. Never fails: any text is Markdown."""
     place = _places(text)
-    for raw, where in pyromark.events_with_range(text, options=_OPTIONS):
+    found: Iterable[tuple[Any, Any]] = pyromark.events_with_range(text, options=_OPTIONS)
+    for raw, where in found:
         start, end = place(where["start"]), place(where["end"])
         if isinstance(raw, str):
             yield Event(_LEAVES[raw], "", start, end)
@@ -92,7 +93,7 @@ def _start(what: Any, start: int, end: int) -> tuple[str, int, int, str, Any]:
     return tag, start, end, "", None
 
 
-def _places(text: str) -> Any:
+def _places(text: str) -> Callable[[int], int]:
     """UTF-8 byte offset -> code point offset."""
     if text.isascii():
         return int

@@ -14,14 +14,15 @@ from ..model import Event
 from ..shapes import GLYPHS
 
 _BULLET = re.compile(
-    rf"[ \t]*(?P<mark>[{GLYPHS}]|[-*+·–—](?=[ \t\u00a0])|\d{{1,3}}[.)](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
+    rf"[ \t]*(?P<mark>[{GLYPHS}]|[-*+·–—](?=[ \t\u00a0])|"
+    rf"\d{{1,3}}[.)](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
 _BARE = re.compile(rf"[ \t]*[-*+·–—{GLYPHS}][ \t\u00a0]*")
 _QMARK = re.compile(r"[ \t]*\?[ \u00a0](?=[A-Z“\"‘'])")
 
 
 def events(text: str, start: int = 0) -> Iterator[Event]:
-    """The events of the text from `start` on; a line that holds only a bullet belongs to the next one."""
+    """The events of the text from `start` on; a lone bullet belongs to the next line."""
     lines = list(_lines(text, start))
     qmarks = sum(bool(_QMARK.match(line)) for _, line in lines) >= 2
     open_list: list[tuple[bool, list[tuple[int, int, int]]]] = []

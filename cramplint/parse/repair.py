@@ -8,6 +8,7 @@ rules look at the source, not at this view of it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..shapes import GLYPHS
 
@@ -100,10 +101,7 @@ def _join_bare(lines: list[str], originals: list[str]) -> str:
     text = "\n".join(lines)
     at = 0
     edits: list[tuple[int, int, str]] = []
-    spaced = sum(
-        bool(_BARE.fullmatch(a)) and not b.strip()
-        for a, b in zip(originals, originals[1:], strict=False)
-    )
+    spaced = sum(bool(_BARE.fullmatch(a)) and not b.strip() for a, b in pairwise(originals))
     for i, line in enumerate(lines):
         bare = _BARE.fullmatch(line)
         if bare and line == originals[i]:

@@ -1,4 +1,4 @@
-"""Sentences of the prose, with their guards: what tells a claim from a denial, a quotation or a question."""
+"""Sentences of the prose and their guards: what tells a claim from a denial or a quotation."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from ..model import Article, Block, Sentence, Span
 
 _NEGATED = re.compile(
     r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|little|lacks?|"
-    r"myths?|false(?:ly)?|debunk\w*|disproved?|fails? to|failed to|so-called|rather than|instead of)\b|n['’]t\b",
+    r"myths?|false(?:ly)?|debunk\w*|disproved?|fails? to|failed to|so-called|rather than|"
+    r"instead of)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _ATTRIBUTED = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|allege[ds]?|supposedly|reportedly|purport\w*|is said to|are said to|some (?:people )?(?:say|believe|think)|"
-    r"people (?:say|believe|think)|proponents|advocates|marketers|advert\w*|according to|warn(?:s|ed) (?:that|against|people)|"
-    r"historically|in the (?:past|19\d\ds?|18\d\ds?)|once (?:thought|believed)|was (?:thought|believed|used) to)\b",
+    r"\b(?:claim(?:s|ed|ing)?|allege[ds]?|supposedly|reportedly|purport\w*|is said to|"
+    r"are said to|some (?:people )?(?:say|believe|think)|"
+    r"people (?:say|believe|think)|proponents|advocates|marketers|advert\w*|according to|"
+    r"warn(?:s|ed) (?:that|against|people)|"
+    r"historically|in the (?:past|19\d\ds?|18\d\ds?)|once (?:thought|believed)|was (?:thought|"
+    r"believed|used) to)\b",
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"\[\^?[\w-]{1,20}\](?!\()|\((?:[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[\w’'.-]*)*,? )?(?:19|20)\d\d[a-z]?\)|"
+    r"\[\^?[\w-]{1,20}\](?!\()|\((?:[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[\w’'.-]*)*,? )?(?:19|"
+    r"20)\d\d[a-z]?\)|"
     r"\b10\.\d{4,9}/\S+|\bPMID:? ?\d+|\bPMC\d+"
 )
 _CONDITIONAL = re.compile(
@@ -84,7 +89,7 @@ def _guards(article: Article, block: Block, span: Span) -> Iterator[str]:
         yield "question"
     if _CONDITIONAL.search(text):
         yield "conditional"
-    if block.kind == "quote" or text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"':
+    if block.kind == "quote" or (text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"'):
         yield "quoted"
     source = article.source.text[span.start : span.end + 8]
     if _CITED.search(source) or any(article.links_in(span)):

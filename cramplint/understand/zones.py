@@ -1,4 +1,4 @@
-"""Zones: which stretch of a page is its title, FAQ, references, related articles, testimonials, end matter."""
+"""Zones: which stretch of a page is its title, FAQ, references, testimonials, end matter."""
 
 from __future__ import annotations
 
@@ -11,18 +11,23 @@ from ..shapes import CHAIN, CHAIN_MARK, FAQ, title_case
 
 _HEADINGS = {
     "references": re.compile(
-        r"(?:\W|\d)*(?:(?:list of |key |main |selected )?(?:references?|sources?|citations?|bibliography|works cited|footnotes|"
-        r"evidence base|where this (?:information )?comes from|sources? and further (?:reading|information)|further reading))\W*",
+        r"(?:\W|\d)*(?:(?:list of |key |main |selected )?(?:references?|sources?|citations?|"
+        r"bibliography|works cited|footnotes|"
+        r"evidence base|where this (?:information )?comes from|sources? and further (?:reading|"
+        r"information)|further reading))\W*",
         re.IGNORECASE,
     ),
     "related": re.compile(
-        r"\W*(?:related (?:articles?|posts?|pages?|reading|topics?|content|links|stories|information)|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|"
-        r"(?:read|up) next|see also|more (?:from|on|like|about)\b.*|recommended (?:reading|for you|articles)|also read|keep reading|"
+        r"\W*(?:related (?:articles?|posts?|pages?|reading|topics?|content|links|stories|"
+        r"information)|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|"
+        r"(?:read|up) next|see also|more (?:from|on|like|about)\b.*|recommended (?:reading|"
+        r"for you|articles)|also read|keep reading|"
         r"popular (?:posts|articles)|recent posts)\W*",
         re.IGNORECASE,
     ),
     "testimonial": re.compile(
-        r".*\b(?:testimonials?|success stor(?:y|ies)|real (?:results|stories|people)|what (?:our |my )?(?:customers|readers|clients|patients|users|people) "
+        r".*\b(?:testimonials?|success stor(?:y|ies)|real (?:results|stories|people)|"
+        r"what (?:our |my )?(?:customers|readers|clients|patients|users|people) "
         r"(?:are saying|say|think)|customer (?:reviews|stories)|reviews from)\b.*",
         re.IGNORECASE,
     ),
@@ -31,31 +36,39 @@ _HEADINGS = {
         re.IGNORECASE,
     ),
     "contact": re.compile(
-        r"\W*(?:contact(?: (?:us|me|details|information))?|connect(?: with (?:us|me))?|get in touch)\W*",
+        r"\W*(?:contact(?: (?:us|me|details|information))?|connect(?: with (?:us|me))?|"
+        r"get in touch)\W*",
         re.IGNORECASE,
     ),
     "faq": FAQ,
 }
 _SPEAKER = re.compile(
-    r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?:,? (?:age[d]? )?\(?(?:[1-9]\d)\)?)?(?:,? [A-Z][\w .]{1,40})?\s*"
+    r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})"
+    r"(?:,? (?:age[d]? )?\(?(?:[1-9]\d)\)?)?"
+    r"(?:,? [A-Z][\w .]{1,40})?\s*"
 )
 _QUOTATION = re.compile(r"[“\"](?P<said>[^“”\"]{30,})[”\"]")
 _BIO = re.compile(
-    r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|R\.?D\.?N?\.?|M\.?S\.?|MPH|BSc|MBBS|PharmD|CNS|NP|DC)\b"
-    r"|[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2} is an? (?:\w+[ -]){0,3}(?:writer|author|nurse|doctor|physician|dietiti?cian|dietitian|nutritionist|"
+    r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|"
+    r"R\.?D\.?N?\.?|M\.?S\.?|MPH|BSc|MBBS|PharmD|CNS|NP|DC)\b"
+    r"|[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2} is an? (?:\w+[ -]){0,3}(?:writer|author|nurse|"
+    r"doctor|physician|dietiti?cian|dietitian|nutritionist|"
     r"pharmacist|journalist|coach|naturopath|therapist|editor|researcher)\b"
 )
 _FOOTER = re.compile(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
 _ARROW = re.compile(r"[→»>›➔]")
 _CUE = re.compile(
-    r"^(?:related(?: (?:article|post|reading))?|see also|also read|read (?:also|next|this next)|you (?:may|might) also like|recommended|"
+    r"^(?:related(?: (?:article|post|reading))?|see also|also read|read (?:also|next|this next)|"
+    r"you (?:may|might) also like|recommended|"
     r"further reading|up next|don['’]t miss|more)\s*[:→»–—]\s*(?P<named>\S.{5,150})$"
-    r"|\b(?:my|our|this|the|a|another)\s+(?:\w+ ){0,2}(?:article|post|guide|blog post|piece)s?\b(?: (?:on|about|called|titled|entitled))?"
+    r"|\b(?:my|our|this|the|a|another)\s+(?:\w+ ){0,2}(?:article|post|guide|blog post|"
+    r"piece)s?\b(?: (?:on|about|called|titled|entitled))?"
     r"[”\"’'…\s.:,–—-]+(?P<said>[A-Z“\"].{5,150})$",
     re.IGNORECASE,
 )
 _LOOKS = re.compile(
-    r"^\W*(?:enjoy|read|see|check(?: out)?|visit|view|find|here['’]?s?|for more|learn|explore|don['’]t miss)\b",
+    r"^\W*(?:enjoy|read|see|check(?: out)?|visit|view|find|here['’]?s?|for more|learn|explore|"
+    r"don['’]t miss)\b",
     re.IGNORECASE,
 )
 
@@ -89,7 +102,7 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
 
 
 def pairs(article: Article) -> Iterator[Pair]:
-    """Questions and their answers: headings that ask, under a FAQ heading or as bare lines of a run.
+    """Questions and their answers: headings that ask, under a FAQ heading or as lines of a run.
 
     Where a run of bare lines ends, nothing marks the end of its last answer: it is taken to be
     as long as the longest of those before it.
@@ -164,13 +177,9 @@ def related(article: Article) -> Iterator[Related]:
                     block, text[cue.start(name) : cue.end(name)], cue.start(name), glued=False
                 )
                 continue
-        if (
-            block.kind != "heading"
-            and any(s.holds(block.span) for s in listed)
-            and 1 < len(text.split()) < 20
-        ):
-            if text.rstrip()[-1:] not in ".:;":
-                yield from _entry(block, text, 0, glued=False)
+        short = block.kind != "heading" and 1 < len(text.split()) < 20
+        if short and any(s.holds(block.span) for s in listed) and text.rstrip()[-1:] not in ".:;":
+            yield from _entry(block, text, 0, glued=False)
 
 
 def _marks(article: Article, block: Block) -> bool:
@@ -194,7 +203,8 @@ def _entry(block: Block, text: str, at: int, *, glued: bool) -> Iterator[Related
 
 
 def testimonials(article: Article) -> Iterator[Span]:
-    """Quotations of 30 characters or more whose speaker is named behind a dash, in the same block or the next."""
+    """Quotations of 30 characters or more whose speaker is named behind a dash, in the same
+    block or the next."""
     for block, below in pairwise([*article.blocks, None]):
         assert block is not None
         if block.kind not in ("paragraph", "item", "quote"):
