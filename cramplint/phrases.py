@@ -42,8 +42,8 @@ HELP = _of(
     r"mental health)"
     r"(?: [\w-]+){0,2}? (?:care|help|attention|advice|treatment|assistance|evaluation|assessment|"
     r"services?|support|appointments?|consultation|review|intervention)",
-    r"(?<=get )help|(?<=seek )help|(?<=ask for )help|(?<=need )help|(?<=urgent )help",
-    r"(?<=an )appointment|(?<=urgent )appointment",
+    r"(?:(?<=get )|(?<=seek )|(?<=ask for )|(?<=need )|(?<=urgent ))(?:help|care)(?! with)",
+    r"(?:(?<=an )|(?<=urgent ))appointment(?! with (?:yourself|us|our))",
 )
 PLACE = _of(
     r"999|911|9-1-1|112|111|000|triple zero|triple nine|811|988|116 123|13 11 14|nhs 24",
@@ -66,7 +66,7 @@ _SEND = _of(
     r"be (?:seen|checked|assessed|evaluated|examined|reviewed)(?: out)? by",
     ASK,
 )
-_GAP = r"(?:[\w'/-]+,? ){0,6}?"
+_GAP = r"(?:(?!(?:before|after|when|if|until|who) )[\w'/-]+,? ){0,6}?"
 _NEEDS = _of(
     r"need(?:s|ing)?|require(?:s|d)?|requiring|warrant(?:s|ing)?|deserves?|merits?|calls? for",
     r"demand(?:s|ing)?|prompts?|necessitates?",
@@ -76,7 +76,8 @@ _CHECKED = r"(?:checked|looked at|examined|assessed|evaluated|seen)"
 SENT = r"\b" + _of(
     _of(
         rf"(?P<verb>{_SEND}) (?P<gap>{_GAP})",
-        r"(?:worth|consider|recommend) (?:seeing|calling|contacting|visiting|speaking to|"
+        r"(?:worth|consider|recommend) (?:mentioning|discussing|raising|seeing|calling|"
+        r"contacting|visiting|speaking to|"
         rf"talking to|getting) {_GAP}",
         rf"{_NEEDS} (?:[\w'-]+ ){{0,4}}?",
         r"(?P<visit>visit|trip|appointment) (?:to|with) (?:an? |the |your )?(?:\w+ )?",
@@ -135,7 +136,8 @@ SIGN = (
         r"yellow\w*|jaundice|suicid\w*|self-harm|harm(?:ing)? (?:yourself|your|others)",
         r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?(?:weight|balance|control|feeling|sensation)",
         r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?strength",
-        r"weight loss|appetite|twitch\w*|spasms?|wast(?:e|es|ing)|drows\w+|itch\w*|bruis\w+",
+        r"weight loss|appetite|twitch\w*|shrink\w*|spasms?|wast(?:e|es|ing)|drows\w+|itch\w*",
+        r"bruis\w+",
         r"discolou?r\w*|pale|blue|tender(?:ness)?|throbb\w+|tetanus|toxin\w*|infect(?:ions?|ed)",
         r"sweat\w*|pus|shock|paraly\w+|droop\w*|stroke|heart attack|allergic reaction",
         r"fatigue|tired\w*",
@@ -194,7 +196,9 @@ _GRAVE = _of(
     r"(?:a )?serious [\w ]+|complications?|trouble|pulmonary embolism|cauda equina[\w ]*",
 )
 FLAG_LEAD = (
-    r"^red[- ]flags? (?:of|for|in|with|when|and) (?!.*(?:deficien|imbalance|lack|\blow\b))|"
+    r"^red[- ]flags?\s*[:–—]|"
+    r"^(?:red[- ]flags?|danger signs?|emergency signs?) "
+    r"(?:of|for|in|with|when|and|during|after) (?!.*(?:deficien|imbalance|lack|\blow\b))|"
     rf"^(?:\S+ ){{0,5}}?{_FLAGS}(?: (?:and symptoms|symptoms|signs))?"
     r"(?: (?:are|include|to (?:watch|look|know|act)\b.*|you should.*|(?:not|never) to ignore|"
     rf"that (?:need|require|mean|should|warrant).*|(?:of|for) {_GRAVE}|checklist|such as))?"
@@ -229,7 +233,8 @@ LOOSE = _of(
     rf"^(?:seeing|visiting) (?:an? |your |the )?{WHO}",
     rf"\b(?:should|do) (?:i|you|we) (?:\w+ ){{0,3}}?(?:{_SEND}|worry|be (?:worried|concerned))",
     r"\bwhen (?:is|are|do|does|can)\b.*\b(?:serious|dangerous|abnormal|not normal)\b",
-    r"^(?:safety[- ]net\w*|what to watch|get help)",
+    r"^(?:safety[- ]net\w*|what to watch|get help|who to (?:call|contact|ask)|where to get help)",
+    r"(?<!effects to )\b(?:watch|look)(?: out)? for\b|\bserious\?$|^is it time to",
 )
 PREFACE = (
     r"(?:please |always |you(?:'ll| will)? (?:should|must|need to|may need to) (?:also )?|"

@@ -40,7 +40,10 @@ from ..phrases import (
     rx,
 )
 
+_TITLE = 12  # words; no lead that stands alone has more
 _LONG = 4000  # code points; no paragraph is longer
+# "Ask your doctor whether …", "see a dietitian to find …": a reason other than a sign.
+_OTHERWISE = r" (?:whether|which|what|how|why|to \w+|for (?:the|a|an|more)) "
 _LISTS = r"\b(?:these|following|any)\b"
 _LINES = ("item", "row", "quote", "code")
 
@@ -56,17 +59,17 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
     page = _Page(article, pairs)
     sections, hollow, asides = page.sections()
     taken = _Spans([*sections, *asides])
-    mentions = [
-        *asides,
-        *(
-            s.span
-            for s in sentences
-            if "question" not in s.guards
-            and not taken.at(s.span.start)
-            and _advises(article.words(s.span))
-            and page.speaks_at(s.span)
-        ),
-    ]
+    mentions = list(asides)
+    asked = ""  # "Chest pain? Call 911." names the sign in a question of its own
+    for sentence in sentences:
+        words = article.words(sentence.span)
+        if "question" in sentence.guards:
+            asked = words if len(words.split()) < _TITLE // 2 else ""
+            continue
+        told = _advises(words) or (_is_sign(asked) and _opens(plain(words[:_LONG])))
+        if told and not taken.at(sentence.span.start) and page.speaks_at(sentence.span):
+            mentions.append(sentence.span)
+        asked = ""
     said = " \n ".join(article.words(span) for span in (*sections, *mentions))
     named = {m[0].lower()[:5] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said)}
     named = {name for name in named if not rx(VAGUE).match(name)}
@@ -153,7 +156,8 @@ class _Page:
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
         last = _last_sentence(words)
-        if words.endswith(":"):
+        alone = block.kind in ("quote", "html") and len(words.split()) <= _TITLE
+        if words.endswith(":") or (alone and not words.endswith(".")):
             return "strong" if _lead(last) == "strong" else ""
         # "If you notice any of these, call your doctor." leads into the list below it, too.
         listed = self._blocks[i + 1 : i + 2] and self._blocks[i + 1].kind == "item"
@@ -163,7 +167,7 @@ class _Page:
     def _run_in(self, words: str) -> bool:
         """True for a paragraph that opens with its own lead: "When to call: if the pain lasts"."""
         head, colon, rest = words.partition(": ")
-        if not colon or len(head.split()) > 12:
+        if not colon or len(head.split()) > _TITLE:
             found = re.match(
                 r"((?:when|red flags?|warning|danger)\b[^.?!:]{3,70}[.?!–—]) (.+)", words, re.I
             )
@@ -209,7 +213,9 @@ class _Page:
                 if colon and n == 0 and not _fragment(words):
                     break
                 listed = listed and n == 0
-            found = _is_sign(words)
+            found = _is_sign(words) or (
+                _sends(words) is not None and bool(rx(r"\bif\b").search(words))
+            )
             sent = sent or bool(_sends(words))
             signs += found
             if found or (strong and listed and kind in _LINES and not self._points_away(j)):
@@ -317,5 +323,8 @@ def _advises(text: str) -> bool:
     sent = _sends(text)
     if not sent:
         return False
-    rest = text[: sent.start()] + " – " + text[sent.end() :]
+    after = text[sent.end() :]
+    if rx(_OTHERWISE).match(after) and not rx(r"\b(?:if|when|should)\b").search(text):
+        return False
+    rest = f"{text[: sent.start()]} – {after}"
     return _is_sign(rest) and not rx(BEFORE).search(rest)
