@@ -188,10 +188,9 @@ class OutDir:
                 continue
             mode = self._mode(folder)
             if mode is not None and not stat.S_ISDIR(mode):
-                what = "is a link" if stat.S_ISLNK(mode) else "is no folder"
-                raise CrampError(
-                    f"{what}: nothing is written through it", str(self.root / folder), "remove it"
-                )
+                what = "a link" if stat.S_ISLNK(mode) else "no folder"
+                where = str(self.root / folder)
+                raise CrampError(f"cannot be written to: it is {what}", where, "remove it")
             self._folders.add(folder)
 
     def _read(self, name: str) -> bytes | None:
@@ -199,10 +198,9 @@ class OutDir:
         if mode is None:
             return None
         if not stat.S_ISREG(mode):
-            what = "is a link" if stat.S_ISLNK(mode) else "is no ordinary file"
-            raise CrampError(
-                f"{what}: nothing is written there", str(self.root / name), "remove it"
-            )
+            what = "a link" if stat.S_ISLNK(mode) else "no ordinary file"
+            where = str(self.root / name)
+            raise CrampError(f"cannot be replaced: it is {what}", where, "remove it")
         with _told(self.root / name, "cannot be read"):
             return (self.root / name).read_bytes()
 
