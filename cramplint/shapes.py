@@ -18,7 +18,39 @@ than that this
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 TWO_SENTENCES = re.compile(r"[.!?][”\"')]*\s+[A-Z“\"]")
-_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|step \d{1,2}[:.]?|q\d*[:.)])\s+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}[.)]|[A-H][.)]|[IVX]{1,4}[.)]|step \d{1,2}[:.]?|q\d*[:.)])\s+", re.IGNORECASE
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|ust|ember|ober|tember)?\.?"
+)
+_DATE = (
+    rf"(?:(?:[a-z]{{3,6}}day,? )?(?:{_DAY} )?{_MONTH}(?: {_DAY})?,? (?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)?\d\d)"
+)
+# Who wrote a page and when, an advertisement: no heading, though it is as short as one.
+BYLINE = re.compile(
+    r"(?i:(?:(?:medically |fact[ -])?(?:written|reviewed|posted|checked) )?by:?) (?:Dr\.? )?"
+    r"[A-Z][\w.’'-]+(?:,? (?:and |& )?[A-Z][\w.’'-]*){1,6}"
+    r"|(?i:(?:.{0,20}\b(?:date|published|updated|posted|reviewed|modified)(?: on)?:?\s)?"
+    rf"{_DATE}(?-i:[^\w\n]{{0,3}}(?:[A-Z\d].{{0,24}})?)|advertisements?)"
+)
+_NO_LABEL = re.compile(
+    r"(?:(?:please |important |quick )?(?:note|tip|warning|caution|source|remember|example)s?|"
+    r"contact|what|how|why|when|q|a|question|answer|step|day|week|\w+ \d+)\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(
+    r"(?:there|here|these|this|it|they|we|you|i) (?:are|is|was|were|can|may|will|have|has)\b",
+    re.IGNORECASE,
+)
+# Words after which no line ends that is a heading.
+_OPEN = frozenset(
+    {"include", "includes", "are", "is", "be", "can", "may", "and", "or", "the", "a", "an", "of"}
+    | {"to", "for", "with", "if", "when", "you", "they"}
+)
 TIMELINE = re.compile(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
 CHAIN = re.compile(
     r"(?:read|learn|see|find out) more\b|continue reading|keep reading", re.IGNORECASE
@@ -48,7 +80,8 @@ KNOWN_HEADING = re.compile(
     r"prevention|side effects|"
     r"warnings?|red flags|risk factors|complications|about (?:the )?author|related (?:articles|"
     r"posts|reading|pages)|"
-    r"when to (?:see|call|get|seek|worry)[\w ’']{0,40}|see also|products|resources|tools)[:]?",
+    r"when to (?:see|call|get|seek|worry)[\w ’']{0,40}|see also|products|resources|tools|"
+    r"(?:further|more|additional|useful) (?:information|links|resources))[:]?",
     re.IGNORECASE,
 )
 
@@ -60,7 +93,9 @@ def complete(line: str) -> bool:
 
 def headlike(line: str) -> bool:
     """True if the line alone could be a heading: short, one clause, no full stop."""
-    line = _NUMBERED.sub("", line.strip())
+    line = line.strip()
+    if numbered := _NUMBERED.match(line):
+        line = line[numbered.end() :]
     words = line.split()
     if (
         not line
@@ -71,6 +106,8 @@ def headlike(line: str) -> bool:
         return False
     if line.rstrip('"”’)')[-1:] in ".!:;,…" or CHAIN.search(line) or "@" in line or "©" in line:
         return False
+    if words[-1] in _OPEN or _SPOKEN.match(line) or BYLINE.fullmatch(line):
+        return False
     bare = ABBREVIATION.sub("", line)
     return not re.search(r"[.!…]\s|\.{2,}|[.!?]”", bare)
 
@@ -78,6 +115,24 @@ def headlike(line: str) -> bool:
 def title_case(line: str) -> bool:
     words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", line) if w.lower() not in _SMALL]
     return len(words) >= 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+
+
+def known_heading(line: str) -> bool:
+    """True for headings that pages share ("References"), also two in one ("Tools / Resources")."""
+    return all(map(KNOWN_HEADING.fullmatch, re.split(r" ?(?:/|&|,|\band\b) ?", line.strip())))
+
+
+def label(line: str) -> bool:
+    """True for a few words and a colon that name what follows ("Best foods:")."""
+    return (
+        line.endswith(":")
+        and len(line) > 3
+        and len(line.split()) <= 4
+        and line[0].isupper()
+        and not _NO_LABEL.match(line)
+        and not _OPEN & {w.lower() for w in line[:-1].split()[1:]}
+        and headlike(line[:-1].rstrip())
+    )
 
 
 def question(line: str) -> bool:

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ..model import Event
 from ..shapes import (
     ABBREVIATION,
     ANSWER,
+    ASKS,
+    BYLINE,
     CHAIN,
     FAQ,
-    KNOWN_HEADING,
     TIMELINE,
     complete,
     headlike,
+    known_heading,
+    label,
     question,
     title_case,
 )
@@ -27,7 +31,7 @@ from .units import Unit, to_units
 
 
 def recover(events: Iterable[Event], text: str, *, plain: bool, titled: bool) -> Iterator[Event]:
-    """The events with the page's lost structure put back; those of a sound page are left as they are.
+    """The events with the page's lost structure put back; those of a sound page stay as they are.
 
     `plain`: the source is plain text; `titled`: the front matter names a title.
     """
@@ -37,8 +41,12 @@ def recover(events: Iterable[Event], text: str, *, plain: bool, titled: bool) ->
         by_line or plain or not any(u.kind == "heading" and u.events[0].value > 1 for u in units)
     )
     kinds = _classify(units, plain_headings=infer and marked < 2, titled=titled or marked > 0)
-    yield from _emit(units, kinds)
+    yield from _emit(units, kinds, text)
 
+
+_JOINED = re.compile(r"(?:[,;]|,? (?:and|or))$")  # an item that says there is another
+_PREFIXED = re.compile(r"q\d*[:.)]\s", re.IGNORECASE)
+_LONGEST = 110, 250  # code points of an item without a bullet, and of one that is _JOINED
 
 # -- what the lines are
 
@@ -58,6 +66,10 @@ def _classify(units: Sequence[Unit], *, plain_headings: bool, titled: bool) -> l
     kinds = ["keep"] * len(units)
     _items(units, kinds)
     _questions(units, kinds)
+    if plain_headings:
+        _numbered(units, kinds)
+        _labels(units, kinds)
+    first = next((i for i, u in enumerate(units[:3]) if not BYLINE.fullmatch(u.text)), 0)
     for i, unit in enumerate(units):
         if unit.kind != "line" or kinds[i] != "keep":
             continue
@@ -65,8 +77,8 @@ def _classify(units: Sequence[Unit], *, plain_headings: bool, titled: bool) -> l
             kinds[i] = "heading"
         elif not plain_headings:
             continue
-        elif i == 0 and not titled and _title(units):
-            kinds[0] = "title"
+        elif i == first and not titled and _title(units[i:]):
+            kinds[i] = "title"
         elif _plain_heading(units, kinds, i):
             kinds[i] = "heading"
     return kinds
@@ -86,6 +98,10 @@ def _items(units: Sequence[Unit], kinds: list[str]) -> None:
                 odd = last[:1].isupper() and any(x[:1].islower() for x in rest)
                 if odd or (title_case(last) and not any(map(title_case, rest))):
                     j -= 1
+                elif (
+                    _JOINED.search(last) and not units[j].blank and len(units[j].text) < _LONGEST[1]
+                ):
+                    j += 1
             run = units[i + 1 : j]
             if len(run) >= 2 or (run and run[0].text[:1].islower()):
                 for k in range(i + 1, j):
@@ -100,7 +116,7 @@ def _itemlike(unit: Unit, *, first: bool) -> bool:
     return (
         unit.kind == "line"
         and (first or not unit.blank)
-        and len(line) <= 110
+        and len(line) <= _LONGEST[bool(_JOINED.search(line))]
         and line[-1:] not in ".!?:"
         and not TIMELINE.match(line)
         and not CHAIN.search(line)
@@ -109,13 +125,13 @@ def _itemlike(unit: Unit, *, first: bool) -> bool:
 
 
 def _questions(units: Sequence[Unit], kinds: list[str]) -> None:
-    """Question lines with answers, two at least near each other, or below a heading that says so."""
+    """Question lines with answers, two at least near each other, or below a heading that asks."""
     asked = [
         i
         for i, unit in enumerate(units)
         if unit.kind == "line"
         and kinds[i] == "keep"
-        and question(unit.text)
+        and (question(unit.text) or (_PREFIXED.match(unit.text) and unit.text.endswith("?")))
         and not CHAIN.search(unit.text)
     ]
 
@@ -138,9 +154,38 @@ def _questions(units: Sequence[Unit], kinds: list[str]) -> None:
             ),
             "",
         )
-        prefixed = re.match(r"q\d*[:.)]\s", units[i].text, re.IGNORECASE)
-        if near or said or prefixed or _bold(units[i]):
+        if near or said or _PREFIXED.match(units[i].text) or _bold(units[i]):
             kinds[i] = "question"
+
+
+def _numbered(units: Sequence[Unit], kinds: list[str]) -> None:
+    """Lists of one short item, with text below and the next number further on: headings."""
+    alone = {
+        i: unit.events[0].value
+        for i, unit in enumerate(units[:-1])
+        if unit.kind == "list"
+        and isinstance(unit.events[0].value, int)
+        and sum(e.kind == "start" and e.tag == "item" for e in unit.events) == 1
+        and headlike(unit.text)
+        and units[i + 1].kind in ("line", "paragraph")
+    }
+    for (i, one), (j, two) in pairwise(alone.items()):
+        if two == one + 1:
+            kinds[i] = kinds[j] = "numbered"
+
+
+def _labels(units: Sequence[Unit], kinds: list[str]) -> None:
+    """Labels with a paragraph below, two at least on the page: headings."""
+    found = [
+        i
+        for i, (unit, below) in enumerate(pairwise(units))
+        if (unit.kind, below.kind, kinds[i], kinds[i + 1]) == ("line", "line", "keep", "keep")
+        and label(unit.text)
+        and len(below.text) > 60
+        and complete(below.text)
+    ]
+    for i in found if len(found) > 1 else ():
+        kinds[i] = "heading"
 
 
 def _bold_heading(units: Sequence[Unit], i: int) -> bool:
@@ -165,7 +210,7 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
     before = units[i - 1] if i else None
     after = units[i + 1] if i + 1 < len(units) else None
     if after is None:
-        return unit.blank and (title_case(line) or bool(KNOWN_HEADING.fullmatch(line)))
+        return unit.blank and known_heading(line)
     if CHAIN.match(after.text) or (before is not None and CHAIN.match(before.text)):
         return False  # a title in a chain of related articles
     if after.kind == "heading" or (kinds[i + 1] == "question" and not FAQ.search(line)):
@@ -176,25 +221,27 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
         if not complete(before.text) and not unit.blank and not title_case(line):
             return False
     follows = after.kind != "line" or len(after.text) > len(line) or complete(after.text)
-    if KNOWN_HEADING.fullmatch(line):
+    if known_heading(line):
         return True
     if after.kind == "line" and re.match(r"[—–-]\s?[A-Z]", after.text):
         return False  # a quotation, its speaker below
+    if BYLINE.fullmatch(after.text) or (after is units[-1] and headlike(after.text)):
+        return False  # an author; a signature of two lines
     if line.endswith("?"):
         spoken = re.match(r"(?:and|but|so|or|yet|right|sound|ready|really)\b", line, re.IGNORECASE)
-        return follows and not spoken and (title_case(line) or unit.blank)
+        asks = ASKS.match(line) and len(line.split()) > 3 and len(after.text) > 2 * len(line)
+        return follows and not spoken and bool(title_case(line) or unit.blank or asks)
+    below = after.kind != "line" or complete(after.text)
     if len(line.split()) < 2:
-        return follows and unit.blank and after.blank and complete(after.text)
-    return follows and (
-        title_case(line)
-        or (len(line) <= 60 and complete(after.text) and complete(before.text if before else "."))
-    )
+        return follows and unit.blank and below
+    above = before is None or before.kind != "line" or complete(before.text)
+    return follows and (title_case(line) or (len(line) <= 60 and above and below))
 
 
 # -- from units back to events
 
 
-def _emit(units: Sequence[Unit], kinds: Sequence[str]) -> Iterator[Event]:
+def _emit(units: Sequence[Unit], kinds: Sequence[str], text: str) -> Iterator[Event]:
     level = 1  # of the last heading that is no question
     inferred = 0  # level of the inferred headings since the last marked one
     i = 0
@@ -213,10 +260,11 @@ def _emit(units: Sequence[Unit], kinds: Sequence[str]) -> Iterator[Event]:
         if kind == "title":
             level = 1
             yield from _wrap("heading", unit, level)
-        elif kind == "heading":
+        elif kind in ("heading", "numbered"):
             inferred = inferred or min(level + 1, 6)
             level = inferred
-            yield from _wrap("heading", unit, inferred)
+            shown = unit if kind == "heading" else _without_list(unit, text)
+            yield from _wrap("heading", shown, inferred)
         elif kind == "question":
             yield from _wrap("heading", unit, min(level + 1, 6))
         elif unit.kind in ("line", "paragraph"):
@@ -226,6 +274,14 @@ def _emit(units: Sequence[Unit], kinds: Sequence[str]) -> Iterator[Event]:
                 level, inferred = unit.events[0].value, 0
             yield from unit.events
         i += 1
+
+
+def _without_list(unit: Unit, text: str) -> Unit:
+    """The words of a list of one item, its number before them."""
+    outer = ("list", "item", "paragraph")
+    inner = [e for e in unit.events if e.tag not in outer]
+    number = Event("text", "", unit.start, inner[0].start, text[unit.start : inner[0].start])
+    return Unit("line", (number, *inner), unit.text)
 
 
 def _wrap(tag: str, unit: Unit, value: int | None = None) -> Iterator[Event]:

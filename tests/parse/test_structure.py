@@ -164,3 +164,121 @@ def test_tables_nested_lists_and_footnotes():
         ("footnote", "A note."),
         ("paragraph", "x"),
     ]
+
+
+def test_lists_of_one_numbered_item_are_headings_that_keep_their_number():
+    text = """\
+Four Ways to Better Sleep
+
+1. GO TO BED EARLY
+
+Most adults need seven to nine hours. Set a time and keep to it all week.
+
+2. AVOID SCREENS
+
+Bright light in the evening keeps many people awake, and so does work.
+"""
+    assert [b for b in outline(text) if b[0].startswith("h")] == [
+        ("h1", "Four Ways to Better Sleep"),
+        ("h2", "1. GO TO BED EARLY"),
+        ("h2", "2. AVOID SCREENS"),
+    ]
+    assert outline(text, "markdown") == outline(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Anna Example",
+        "Reviewed by Dr. Jo Example",
+        "May 4, 2021",
+        "Updated: 4 May 2021, 10:15 AM",
+        "News | Published May 4, 2021",
+        "Advertisement",
+    ],
+)
+def test_a_byline_is_neither_the_title_nor_a_heading(line):
+    body = "Most cramps pass within a few minutes, and they need no treatment at all."
+    assert outline(f"{line}\n\nCramps at Night\n\n{body}\n") == [
+        ("paragraph", line),
+        ("h1", "Cramps at Night"),
+        ("paragraph", body),
+    ]
+    assert outline(f"Cramps at Night\n\n{line}\n\n{body}\n") == [
+        ("h1", "Cramps at Night"),
+        ("paragraph", line),
+        ("paragraph", body),
+    ]
+
+
+def test_a_signature_below_an_article_is_no_heading():
+    text = """\
+Cramps at Night
+
+Most cramps pass within a few minutes, and they need no treatment at all.
+
+Anna Example
+
+Green Lane Clinic
+"""
+    assert [kind for kind, _ in outline(text)] == ["h1", "paragraph", "paragraph", "paragraph"]
+
+
+def test_labels_with_text_below_them_are_headings():
+    text = """\
+Iron keeps the blood able to carry oxygen, and many people have too little of it.
+Best sources:
+Red meat, beans and dark green vegetables are the best sources of iron for most people.
+Side effects:
+Iron tablets can upset the stomach and turn stools black, which does no harm by itself.
+"""
+    assert [b for b in outline(text) if b[0] == "h2"] == [
+        ("h2", "Best sources:"),
+        ("h2", "Side effects:"),
+    ]
+    single = text.replace("Best sources:\n", "")
+    assert ("paragraph", "Side effects:") in outline(single)
+
+
+def test_a_list_without_bullets_may_hold_commas_and_end_with_a_full_stop():
+    text = """\
+Signs of dehydration are:
+
+Dark urine,
+Dry lips, a dry mouth and a tongue that sticks, which older people may take for normal at their age and so ignore,
+Dizziness and
+A headache in the afternoon.
+
+Drink water when you notice them.
+"""
+    assert [kind for kind, _ in outline(text)] == ["paragraph", *["item"] * 4, "paragraph"]
+
+
+def test_a_short_line_above_a_list_is_a_heading():
+    text = """\
+Cramps at Night
+
+Causes
+
+- hard work
+- some medicines
+
+When to rest
+
+- after a long day
+- in the heat
+
+Look for
+
+- swelling
+"""
+    assert [b for b in outline(text) if b[0] in ("h2", "paragraph")] == [
+        ("h2", "Causes"),
+        ("h2", "When to rest"),
+        ("paragraph", "Look for"),
+    ]
+
+
+def test_a_question_with_its_letter_may_hold_two_sentences():
+    text = "Q: I wake up with cramps. Should I worry?\n\nA: No. Most of them are harmless.\n"
+    assert outline(text)[0] == ("h2", "Q: I wake up with cramps. Should I worry?")
