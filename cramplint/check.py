@@ -19,6 +19,7 @@ from .model import (
     Span,
     Suppression,
 )
+from .patterns import lazy
 from .rules import RuleSet, Vocabulary, finding
 from .site import Site
 
@@ -28,7 +29,7 @@ VOCABULARY: Vocabulary = {
     **{name: (check.needs, check.takes) for name, check in CHECKS.items()},
     SUPPRESSION: (frozenset({"of"}), frozenset()),
 }
-_COMMENT = re.compile(
+_COMMENT = lazy(
     r"<!--\s*cramplint-(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b"
     r"(?P<rules>[^>]*?)(?:\s--\s(?P<reason>[^>]*?))?\s*-->"
 )

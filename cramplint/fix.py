@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from .model import CrampError, Edit, Finding, Fix, Source
 from .parse import parse
+from .patterns import lazy
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy(r"[^\W_]+")
 _ROUNDS = 20  # each round settles at least one fix; damage nests a few deep at most
 
 Findings = Callable[[Source], Iterable[Finding]]

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from .model import CrampError
+from .patterns import lazy
 from .write import write
 
 # What every file that we write says of itself. A file without it is never replaced or removed.
 _MARKS = (b'name="generator" content="cramplint"', b'"generator": "cramplint"')
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_DEVICES = lazy(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _FOREIGN = set('<>:"\\|?*')
 _LENGTH = 240  # bytes of one name: file systems take 255, and a draft's name is longer
-_DRAFT = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.tmp", re.DOTALL)
+_DRAFT = lazy(r"\.(.+)\.[a-z0-9_]{8}\.tmp", re.DOTALL)
 
 
 def unsafe(name: str) -> str:

@@ -11,9 +11,10 @@ from string import punctuation
 
 from .model import Article, Page
 from .names import anchors
+from .patterns import lazy
 
-_HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
-_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
+_HTML_ID = lazy(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
+_ENDING = lazy(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _NO_PUNCTUATION = bytes(32 if chr(i) in punctuation else i for i in range(256))
 _SHINGLE = 5  # words
 _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page

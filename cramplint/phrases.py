@@ -42,8 +42,10 @@ HELP = _of(
     r"mental health)"
     r"(?: [\w-]+){0,2}? (?:care|help|attention|advice|treatment|assistance|evaluation|assessment|"
     r"services?|support|appointments?|consultation|review|intervention)",
-    r"(?:(?<=get )|(?<=seek )|(?<=ask for )|(?<=need )|(?<=urgent ))(?:help|care)(?! with)",
-    r"(?:(?<=an )|(?<=urgent ))appointment(?! with (?:yourself|us|our))",
+    r"(?:(?<=get )|(?<=seek )|(?<=ask for )|(?<=need )|(?<=urgent ))(?:help|care)"
+    r"(?! (?:with|from (?:an? )?(?:friend|family|partner|someone)))",
+    r"(?:(?<=an )|(?<=urgent ))appointment"
+    r"(?! (?:with (?:yourself|us|our)|[^.]{0,20}for an? (?:massage|class|session|treatment)))",
 )
 PLACE = _of(
     r"999|911|9-1-1|112|111|000|triple zero|triple nine|811|988|116 123|13 11 14|nhs 24",
@@ -234,7 +236,7 @@ LOOSE = _of(
     rf"\b(?:should|do) (?:i|you|we) (?:\w+ ){{0,3}}?(?:{_SEND}|worry|be (?:worried|concerned))",
     r"\bwhen (?:is|are|do|does|can)\b.*\b(?:serious|dangerous|abnormal|not normal)\b",
     r"^(?:safety[- ]net\w*|what to watch|get help|who to (?:call|contact|ask)|where to get help)",
-    r"(?<!effects to )\b(?:watch|look)(?: out)? for\b|\bserious\?$|^is it time to",
+    r"(?<!effects to )\b(?:watch|look)(?: out)? for\b|\bserious\?$|^is it time to|\bwhen it's time\b",
 )
 PREFACE = (
     r"(?:please |always |you(?:'ll| will)? (?:should|must|need to|may need to) (?:also )?|"

@@ -7,13 +7,15 @@ examples, the flagged words between ⟦ and ⟧). The tables of `rules/data/` ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from . import cache
 from .model import SEVERITIES, CrampError, Example, Finding, Fix, Reading, Rule, Severity, Span
+from .patterns import lazy
 
 # Check name -> (parameters that a page must give, parameters that it may give).
 Vocabulary = Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -24,7 +26,7 @@ _KEYS = frozenset(
 _REQUIRED = ("check", "severity", "message", "advice")
 _PROFILES = ("writer", "strict", "import")
 _OPEN, _CLOSE = "⟦", "⟧"
-_FENCE = re.compile(
+_FENCE = lazy(
     r"^(?P<ticks>`{3,})[ ]*(?P<role>bad|good|fixed|file)\b[ ]*(?P<name>[^\n`]*)\n"
     r"(?P<text>.*?)^(?P=ticks)[ ]*$",
     re.MULTILINE | re.DOTALL,
@@ -37,15 +39,15 @@ class RuleSet:
     """All rules, by id, and the data tables, by file stem; a table is read when first asked for."""
 
     rules: Mapping[str, Rule]
-    data: Mapping[str, Any]
+    data: Tables
 
 
 class Tables(Mapping[str, Any]):
     """The tables of a `data` folder: `.yaml` as what it holds, `.txt` as a frozenset of lines."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read: dict[str, Any] | None = None) -> None:
         self._files = {p.stem: p for p in sorted(folder.glob("*")) if p.suffix in (".yaml", ".txt")}
-        self._read: dict[str, Any] = {}
+        self._read = read or {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._read:
@@ -57,6 +59,9 @@ class Tables(Mapping[str, Any]):
                 else frozenset(x for x in text.split("\n") if x and not x.startswith("#"))
             )
         return self._read[name]
+
+    def suffix(self, name: str) -> str:
+        return self._files[name].suffix
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -71,16 +76,67 @@ def folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
 
 
-def load(vocabulary: Vocabulary, extra: Sequence[Path] = ()) -> RuleSet:
+def load(vocabulary: Vocabulary, extra: Sequence[Path] = (), *, cached: bool = True) -> RuleSet:
     """The shipped rules and those of the folders in `extra`, whose pages may not take a shipped id.
+    `cached`: take them from the cache if the pages are what they were, without their examples.
 
     Raises CrampError (file:line) for the first bad page. Patterns of the shipped pages are
     compiled when first used, those of others at once: they are not covered by our tests.
     """
+    key = _key(vocabulary, (folder(), *extra)) if cached else ""
+    if key and (kept := _thawed(cache.fetch(key))):
+        return kept
     rules, refused = sort_out(vocabulary, extra)
     for error in refused.values():
         raise error
+    if key:
+        cache.keep(key, _frozen(rules))
     return rules
+
+
+def _key(vocabulary: Vocabulary, roots: Iterable[Path]) -> str:
+    """What the rules are made of, as one number."""
+    from hashlib import blake2b
+
+    made = blake2b(repr(sorted((k, *map(sorted, v)) for k, v in vocabulary.items())).encode())
+    for root in roots:
+        for file in _pages(root) + sorted((root / "data").glob("*.yaml")):
+            try:
+                made.update(f"{file}\0".encode("utf-8", "surrogateescape") + file.read_bytes())
+            except OSError:
+                return ""  # reading the pages will say what is wrong
+    return made.hexdigest()[:32]
+
+
+def _frozen(rules: RuleSet) -> dict[str, Any]:
+    made = [
+        {
+            field.name: getattr(rule, field.name)
+            for field in fields(rule)
+            if field.name != "examples"
+        }
+        for rule in rules.rules.values()
+    ]
+    tables = {name: rules.data[name] for name in rules.data if rules.data.suffix(name) == ".yaml"}
+    return {"rules": made, "data": tables}
+
+
+def _thawed(kept: Any) -> RuleSet | None:
+    """The rules of a cache; None if it does not hold what we keep."""
+    try:
+        rules = {
+            r["id"]: Rule(
+                **{**r, "langs": tuple(r["langs"]), "sources": tuple(r["sources"]), "examples": ()}
+            )
+            for r in kept["rules"]
+        }
+        return RuleSet(rules, Tables(folder() / "data", dict(kept["data"])))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _pages(root: Path) -> list[Path]:
+    return sorted(p for p in root.rglob("*.md") if p.parent != root)
 
 
 def sort_out(
@@ -92,7 +148,7 @@ def sort_out(
     for root in (folder(), *extra):
         if not root.is_dir():
             raise CrampError("there is no such folder of rule pages", str(root), "mend rule-paths")
-        for path in sorted(p for p in root.rglob("*.md") if p.parent != root):
+        for path in _pages(root):
             try:
                 rule = page(path, root, vocabulary, compile_all=root in extra)
                 if rule.id in rules:

@@ -5,20 +5,20 @@ from __future__ import annotations
 
 import re
 
+from .patterns import lazy
+
 # Glyphs that web pages use as bullets.
 GLYPHS = "•◦▪▫●○‣⁃∙■□➤►✓✔✅❖➔"
 _TERMINAL = ".!?:;…"
 _CLOSERS = "\"'”’)]*_ "
-ABBREVIATION = re.compile(
-    r"\b(?:vs|dr|mr|mrs|ms|st|no|vol|etc|e\.g|i\.e|ph\.d|approx)\.", re.IGNORECASE
-)
+ABBREVIATION = lazy(r"\b(?:vs|dr|mr|mrs|ms|st|no|vol|etc|e\.g|i\.e|ph\.d|approx)\.", re.IGNORECASE)
 _SMALL_WORDS = """
 a an the and or but nor for of in on at to by with from as is are vs via your my our it its if so
 than that this
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
-TWO_SENTENCES = re.compile(r"[.!?][”\"')]*\s+[A-Z“\"]")
-_NUMBERED = re.compile(
+TWO_SENTENCES = lazy(r"[.!?][”\"')]*\s+[A-Z“\"]")
+_NUMBERED = lazy(
     r"(?:\d{1,2}[.)]|[A-H][.)]|[IVX]{1,4}[.)]|step \d{1,2}[:.]?|q\d*[:.)])\s+", re.IGNORECASE
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -31,18 +31,18 @@ _DATE = (
     r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)?\d\d)"
 )
 # Who wrote a page and when, an advertisement: no heading, though it is as short as one.
-BYLINE = re.compile(
+BYLINE = lazy(
     r"(?i:(?:(?:medically |fact[ -])?(?:written|reviewed|posted|checked) )?by:?) (?:Dr\.? )?"
     r"[A-Z][\w.’'-]+(?:,? (?:and |& )?[A-Z][\w.’'-]*){1,6}"
     r"|(?i:(?:.{0,20}\b(?:date|published|updated|posted|reviewed|modified)(?: on)?:?\s)?"
     rf"{_DATE}(?-i:[^\w\n]{{0,3}}(?:[A-Z\d].{{0,24}})?)|advertisements?)"
 )
-_NO_LABEL = re.compile(
+_NO_LABEL = lazy(
     r"(?:(?:please |important |quick )?(?:note|tip|warning|caution|source|remember|example)s?|"
     r"contact|what|how|why|when|q|a|question|answer|step|day|week|\w+ \d+)\b",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(
+_SPOKEN = lazy(
     r"(?:there|here|these|this|it|they|we|you|i) (?:are|is|was|were|can|may|will|have|has)\b",
     re.IGNORECASE,
 )
@@ -51,27 +51,25 @@ _OPEN = frozenset(
     {"include", "includes", "are", "is", "be", "can", "may", "and", "or", "the", "a", "an", "of"}
     | {"to", "for", "with", "if", "when", "you", "they"}
 )
-TIMELINE = re.compile(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
-CHAIN = re.compile(
-    r"(?:read|learn|see|find out) more\b|continue reading|keep reading", re.IGNORECASE
-)
+TIMELINE = lazy(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
+CHAIN = lazy(r"(?:read|learn|see|find out) more\b|continue reading|keep reading", re.IGNORECASE)
 # The mark of an entry, and what is left of its arrow.
-CHAIN_MARK = re.compile(
+CHAIN_MARK = lazy(
     r"(?:read|learn|see|find out) more\b[\s.…]*[→»>›➔:|-]*[\s»>]*"
     r"|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*",
     re.IGNORECASE,
 )
-ANSWER = re.compile(
+ANSWER = lazy(
     r"(?:yes|no|it depends|sometimes|maybe|absolutely|usually|not (?:really|always|"
     r"necessarily))\b[.,:;!—–-]",
     re.IGNORECASE,
 )
-ASKS = re.compile(
+ASKS = lazy(
     r"(?:q\d*[:.)]\s|what|why|how|when|where|who|which|whose|can|could|do|does|did|is|are|am|was|will|would|should|may|might|have|has|isn|aren|don|doesn)\b|q\d*[:.)]",
     re.IGNORECASE,
 )
-FAQ = re.compile(r"\b(?:faqs?|q ?& ?a|questions?)\b|people (?:also )?ask", re.IGNORECASE)
-KNOWN_HEADING = re.compile(
+FAQ = lazy(r"\b(?:faqs?|q ?& ?a|questions?)\b|people (?:also )?ask", re.IGNORECASE)
+KNOWN_HEADING = lazy(
     r"(?:\d+[.)] )?(?:faqs?|frequently asked questions|common questions|references|sources|"
     r"bibliography|further reading|"
     r"(?:medical )?disclaimer|conclusion|summary|overview|introduction|background|key (?:points|"

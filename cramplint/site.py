@@ -21,16 +21,17 @@ from urllib.parse import unquote
 from .model import Page, Settings
 from .names import fold
 from .pages import marks, split
+from .patterns import lazy
 
 State = Literal["ok", "outside", "unknown", "empty", "draft", "case", "missing", "anchor"]
 
 _ARTICLE = frozenset({".md", ".markdown", ".mdx", ".txt"})
 _WEB = frozenset({".html", ".htm"})
-_OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}|www\.", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{|\{%|\{#|<%|\$\{")
-_SLASH = re.compile("/")
+_OUTSIDE = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}|www\.", re.IGNORECASE)
+_TEMPLATE = lazy(r"\{\{|\{%|\{#|<%|\$\{")
+_SLASH = lazy("/")
 # What browsers and renderers answer without a heading: the page's top, a text fragment, footnotes.
-_GIVEN = re.compile(r"top|:~:.*|(?:user-content-)?fn(?:ref)?[-:_]?\d+", re.IGNORECASE)
+_GIVEN = lazy(r"top|:~:.*|(?:user-content-)?fn(?:ref)?[-:_]?\d+", re.IGNORECASE)
 _NEAR, _VERY_NEAR = 72, 88  # likeness, 0 to 100: worth a hint; worth a verdict
 
 _LONG = 200  # code points of a title or name that are compared

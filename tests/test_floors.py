@@ -18,11 +18,11 @@ PACKAGE = Path(__file__).parent.parent / "cramplint"
 
 # The lowest first. A module belongs to the first floor with a pattern of its dotted name.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model",),
+    ("model", "patterns"),
     ("names", "shapes", "phrases"),
     ("parse.units",),
     ("config", "pages", "read", "write", "parse.*"),
-    ("parse", "outdir"),
+    ("parse", "outdir", "cache"),
     ("understand.*",),
     ("understand", "rules"),
     ("site",),

@@ -7,64 +7,61 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..site import Site
 from ..understand.surface import lines, surface
 
-_COPYRIGHT = re.compile(
+_COPYRIGHT = lazy(
     r"\W*(?:copyright\W{0,3})?(?:©|&copy;)(?:[^\n]*(?:\b(?:19|20)\d\d\b|rights reserved)[^\n]*"
     r"|[^\n]{2,50})|\W*(?:copyright\W{0,3}(?:\(c\)\W?)?|\(c\)\s?)(?:19|20)\d\d\b[^\n]*"
     r"|\W*all rights reserved\b[^\n]{0,60}",
     re.IGNORECASE,
 )
-_RESERVED = re.compile(r"all rights reserved", re.IGNORECASE)
+_RESERVED = lazy(r"all rights reserved", re.IGNORECASE)
 _LONG = 400  # code points: a longer line, addresses included, is nobody's menu
 # What such a line says where it is there for the reader: a licence, a credit, a permission.
-_LICENCE = re.compile(
+_LICENCE = lazy(
     r"\blicen[cs]|\bCC[ -]BY|creative commons|permission|reproduced|adapted|photo|image"
     r"|illustration|picture|figure|courtesy|source:|may be (?:copied|used)",
     re.IGNORECASE,
 )
 # What follows where the line heads the text of a licence.
-_GRANTS = re.compile(r"\blicen[cs]e|redistribut|\bpermission|creative commons", re.IGNORECASE)
+_GRANTS = lazy(r"\blicen[cs]e|redistribut|\bpermission|creative commons", re.IGNORECASE)
 _EMOJI = (
     "\U0001f000-\U0001faff\u2600-\u2604\u260e\u2614\u2615\u2618\u2620\u2639\u263a\u2648-\u2653\u267b"
     "\u2693\u26a0\u26a1\u26bd\u26c4\u2705\u2708-\u270d\u2714\u2716\u271d\u2728\u274c\u2753-\u2757"
     "\u2763\u2764\u2795-\u2797\u27a1\u2b05-\u2b07\u2b50\u2b55"
 )
-_ONLY_EMOJI = re.compile(
+_ONLY_EMOJI = lazy(
     rf"(?=[^\n]*[{_EMOJI}])[{_EMOJI}\ufe0e\ufe0f\u200d\u20e3\s|•·#>*_\U000e0020-\U000e007f-]+"
 )
-_SCALE = re.compile(
-    r"scale|face|smil|rate|rating|score|mood|feel|choose|pick|tap|sign|symbol|mean", re.I
-)
-_EMAIL = re.compile(
-    r"\W*(?:(?:e-?mail|contact)\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.IGNORECASE
-)
-_INVITES = re.compile(
+_SCALE = lazy(r"scale|face|smil|rate|rating|score|mood|feel|choose|pick|tap|sign|symbol|mean", re.I)
+_EMAIL = lazy(r"\W*(?:(?:e-?mail|contact)\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.IGNORECASE)
+_INVITES = lazy(
     r"contact|e-?mail|write|phone|call|ring|\btel\b|address|reach|help|support|feedback|ask|:\W*$",
     re.IGNORECASE,
 )
-_NETWORKS = re.compile(
+_NETWORKS = lazy(
     r"\b(?:facebook|twitter|x|instagram|pinterest|linked ?in|you ?tube|tik ?tok|whats ?app|e-?mail"
     r"|print|reddit|rss|telegram|tumblr|snapchat|messenger|threads|bluesky|mastodon|share|tweet|pin"
     r"|copy link)\b",
     re.IGNORECASE,
 )
-_MENU = re.compile(
+_MENU = lazy(
     r"home|about(?: us)?|contact(?: us)?|blog|privacy(?: policy)?|terms(?: [\w&]+){0,3}|shop|store"
     r"|login|log in|sign in|register|cart|sitemap|site map|cookies?(?: policy)?|help|careers|jobs"
     r"|menu|search|faqs?|news"
     r"|accessibility|subscribe|advertise|disclaimer|press|my account|newsletter",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[|»›>·•/]\s*|\s{3,}")
-_MARKS = re.compile(r"^[\s>#*_+•-]+|[\s*_:→»>.!…\ufe0f-]+$")
+_PARTS = lazy(r"\s*[|»›>·•/]\s*|\s{3,}")
+_MARKS = lazy(r"^[\s>#*_+•-]+|[\s*_:→»>.!…\ufe0f-]+$")
 # Names that a sentence may begin with in lower case.
-_LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z0-9]|[a-z]-[a-z]|e-?mail")
+_LOWER_NAME = lazy(r"[a-z]{1,2}[A-Z0-9]|[a-z]-[a-z]|e-?mail")
 
 # A beginning that depends on what stood before it.
-_DEPENDS = re.compile(
+_DEPENDS = lazy(
     r"\W*(?:when|while|because|although|since|in addition|additionally|also|moreover|however|these"
     r"|they|such|and|but|or|then|at the same time|for example|as a result|over time)\b",
     re.IGNORECASE,

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..shapes import ASKS, GLYPHS
 from ..site import Site
 
-_BARE = re.compile(rf"^[ \t]*(?P<mark>[-*+–—·{GLYPHS}])[ \t\u00a0]*$", re.MULTILINE)
-_ITEM = re.compile(rf"[ \t]*(?:[-*+–—·{GLYPHS}]|\d{{1,3}}[.)])(?:\s|$)")
-_QMARK = re.compile(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?=[A-Z“\"‘'])", re.MULTILINE)
-_GLYPH = re.compile(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)", re.MULTILINE)
-_MIDLINE = re.compile(r"(?<=[\w)%]) (?P<mark>\?) (?=[^\W_])")
+_BARE = lazy(rf"^[ \t]*(?P<mark>[-*+–—·{GLYPHS}])[ \t\u00a0]*$", re.MULTILINE)
+_ITEM = lazy(rf"[ \t]*(?:[-*+–—·{GLYPHS}]|\d{{1,3}}[.)])(?:\s|$)")
+_QMARK = lazy(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?=[A-Z“\"‘'])", re.MULTILINE)
+_GLYPH = lazy(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)", re.MULTILINE)
+_MIDLINE = lazy(r"(?<=[\w)%]) (?P<mark>\?) (?=[^\W_])")
 
 
 def bare_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Set
 
 from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..shapes import CHAIN_MARK, title_case
 from ..site import Site
 
-_PREFIX = re.compile(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
-_WORD = re.compile(r"[A-Za-z][A-Za-z’']*")
-_BETWEEN = re.compile(r"(?:[ ,:;&?!]|[—–-]){1,4}|'s |’s ")
+_PREFIX = lazy(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
+_WORD = lazy(r"[A-Za-z][A-Za-z’']*")
+_BETWEEN = lazy(r"(?:[ ,:;&?!]|[—–-]){1,4}|'s |’s ")
 _FEWEST, _MOST = 3, 18  # words of a title
 
 

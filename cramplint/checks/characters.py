@@ -8,55 +8,54 @@ from collections.abc import Iterator
 from html import unescape
 
 from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Severity, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 from ..understand.surface import surface, without_urls
 
 # A lead byte of UTF-8 and what may follow it, both read as one-byte characters. Cheap: it says
 # where ftfy, which is slow to import, should look.
-_SUSPECT = re.compile(
+_SUSPECT = lazy(
     r"[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|[\x80-\x9f]|‚[ÄÀ]|√[^\x00-\x7f]|[РС][^\x00-\x7f]"
 )
-_TOKEN = re.compile(r"[^ \t\n]+")
+_TOKEN = lazy(r"[^ \t\n]+")
 # What ftfy leaves, since alone it might be meant: a trade mark, a lost last byte, a no-break space.
 _LEFT = (
     (re.compile("â„¢"), "™"),
     (re.compile(r"(?<=[\w.,!?…])â€(?=[\s.,;:!?)]|\Z)"), "”"),
     (re.compile(r"(?<![^\W\d_])Â(?=[ \n]|\Z)"), ""),
 )
-_LOST = re.compile(r"\ufffd+")
-_CONTRACTED = re.compile(r"(?:t|s|re|ve|ll|d|m)\b")
+_LOST = lazy(r"\ufffd+")
+_CONTRACTED = lazy(r"(?:t|s|re|ve|ll|d|m)\b")
 # An apostrophe that became a question mark: only the contractions that leave no doubt.
-_QMARK = re.compile(
+_QMARK = lazy(
     r"\b(?:(?:(?:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has|had|need)n(?=\?t\b)"
     r"|(?:it|he|she|that|there|what|who|let|here)(?=\?s\b)|(?:you|we|they)(?=\?(?:re|ve|ll|d)\b)"
     r"|I(?=\?(?:m|ve|ll|d)\b)))(?P<mark>\?)",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy(
     r"[\u200b\u2060\ufeff\ufffc\u200c\u200d\u180e]+|\u00ad+(?=[ \t\n]|\Z)"
     r"|(?<!\U0001f3f4)[\U000e0000-\U000e007f]+"
 )
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]+")
-_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[\u2028\u2029]+")
-_PRIVATE = re.compile(r"[\ue000-\uf8ff]+")
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_BIDI = lazy(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]+")
+_RTL = lazy(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[\u2028\u2029]+")
+_PRIVATE = lazy(r"[\ue000-\uf8ff]+")
+_LIGATURE = lazy("[\ufb00-\ufb06]")
 _NAMED = (
     "nbsp|amp|lt|gt|quot|apos|[lr][sd]quo|[nm]dash|hellip|bull|copy|reg|trade|deg|frac[13][248]"
     "|micro|eacute|egrave|aacute|shy|e[nm]sp|thinsp|middot|times|laquo|raquo"
 )
-_TWICE = re.compile(rf"&amp;(?:{_NAMED}|#x?[0-9a-f]{{2,6}});", re.IGNORECASE)
-_ENTITY = re.compile(
-    rf"(?:&amp;|&)(?:{_NAMED}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&nbsp\b", re.IGNORECASE
-)
-_ESCAPE = re.compile(
+_TWICE = lazy(rf"&amp;(?:{_NAMED}|#x?[0-9a-f]{{2,6}});", re.IGNORECASE)
+_ENTITY = lazy(rf"(?:&amp;|&)(?:{_NAMED}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&nbsp\b", re.IGNORECASE)
+_ESCAPE = lazy(
     r"\\u(?:20[0-3][0-9A-Fa-f]|00[A-Fa-f][0-9A-Fa-f])"
     r"|=(?:C[2-9A-F]|E[0-9A-F])=[89AB][0-9A-F](?:=[89AB][0-9A-F])?|(?<=[A-Za-z])%20(?=[A-Za-z])"
 )
-_NO_AMPERSAND = re.compile(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
-_STOPS = re.compile(r"(?:…\.+|(?<![.…])\.{1,2}…)(?![.…])")
-_QUOTE = re.compile(r"[“”\"„]")
+_NO_AMPERSAND = lazy(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
+_STOPS = lazy(r"(?:…\.+|(?<![.…])\.{1,2}…)(?![.…])")
+_QUOTE = lazy(r"[“”\"„]")
 _FAR = 3  # blocks over which a quotation may run without a new opening mark
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 from ..understand.opening import opening
 
 _REQUIRED = ("purpose", "substitute", "consult")
-_LINKED = re.compile(r"\bdisclaimer\b", re.IGNORECASE)
+_LINKED = lazy(r"\bdisclaimer\b", re.IGNORECASE)
 # What stands behind the article's own words; a disclaimer goes before it.
 _END_MATTER = ("related", "references", "footer", "contact", "bio")
 

@@ -7,28 +7,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 from ..understand.surface import without_urls
 
 _INSIDE = r"A-Za-z\u00c0-\u024f"
-_CAMEL = re.compile(
+_CAMEL = lazy(
     rf"(?<![{_INSIDE}\d_.@#/\\&=$’'-])[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+(?![{_INSIDE}\d_@/\\=(]|[.-]\w|['’]\w*[A-Z])"
 )
-_PIECE = re.compile(r"[A-Z]?[a-z]+")
-_STOP = re.compile(
+_PIECE = lazy(r"[A-Z]?[a-z]+")
+_STOP = lazy(
     rf"(?<![{_INSIDE}\d_.@/\\{{-])(?P<left>[A-Za-z]{{2,}})(?P<stop>[)\]”]?[.!?][”’)\]]?)"
     r"(?P<right>[A-Z][a-z]+|I(?=[ ’']|t\b))(?!\w|\.\w|[@/\\(]|['’]?[A-Z])"
 )
 # What follows the stop in an address or in the name of a file.
-_ENDINGS = re.compile(
+_ENDINGS = lazy(
     r"com|net|org|gov|edu|info|health|uk|us|eu|ca|au|nz|ie|io|co|de|fr|app|blog|news|shop|care|clinic"
     r"|js|md|txt|pdf|html|php|py|docx?|jpg|png|csv|zip"
 )
 # A small word as first piece is a brand's way ("myClinic").
-_PREFIXES = re.compile(r"my|go|be|we|you|our|the|un|on|in|up|to|at|by|me|so|do|pro")
+_PREFIXES = lazy(r"my|go|be|we|you|our|the|un|on|in|up|to|at|by|me|so|do|pro")
 # Words that begin a sentence, and no second half of a brand.
-_OPENERS = re.compile(
+_OPENERS = lazy(
     r"the|this|that|these|those|when|while|what|why|how|where|which|there|they|but|because|although"
     r"|however|also|then|here|after"
 )

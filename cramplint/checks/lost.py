@@ -7,25 +7,26 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ..model import Block, Finding, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..shapes import ANSWER, ASKS, FAQ, TIMELINE
 from ..site import Site
 from ..understand.safety import is_red_flag
 
 # Words after which a clause cannot end: what they promise must follow.
-_OPEN_END = re.compile(
+_OPEN_END = lazy(
     r"\b(?:includ(?:e|es|ed|ing)|involv(?:e|es|ing)|such as|like|are|is|be|to|of|from|by|with|"
     r"for|on|in|at|the|affects?|"
     r"causes?|means?|contains?|as|when|if|you|they|following|follows?)(?: (?:the|an?|your|"
     r"these))?\s*:",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     r"\b(?:includ\w+|involv\w+|are|is|was|were|be|can|may|might|could|should|must|will|do|does|have|has|helps?|need|needs|"
     r"causes?|affects?|keep|make|makes|you|they|to|when|if|while|because|due|such|with|without|during|at|in|on|by|for|from|as)\b",
     re.IGNORECASE,
 )
-_PSEUDO_ITEM = re.compile(
+_PSEUDO_ITEM = lazy(
     r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s|(?:step|option|phase|tip|reason|type|stage)\s+(?:\d|one|two)|"
     r"(?:first(?:ly)?|one|to begin with|for one|for example|for instance|e\.g)\b|[—–-]\s|[“\"‘]",
     re.IGNORECASE,

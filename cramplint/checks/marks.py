@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 from ..understand.surface import surface, without_urls
@@ -14,31 +15,25 @@ from ..understand.surface import surface, without_urls
 # What is wrong, where, the text to put there (None: more than one reading), and how sure that is.
 Flaw = tuple[str, Span, str | None, Safety]
 
-_STARS = re.compile(r"(?<![*\\])\*\*(?!\*)")
-_PAIR = re.compile(r"(?<![*\\\w])(?<!\d )\*\*(?!\*)(?P<inner>[^*\n]{1,200}?)(?<!\\)\*\*(?!\*)")
+_STARS = lazy(r"(?<![*\\])\*\*(?!\*)")
+_PAIR = lazy(r"(?<![*\\\w])(?<!\d )\*\*(?!\*)(?P<inner>[^*\n]{1,200}?)(?<!\\)\*\*(?!\*)")
 _ADDRESS = r"(?:https?://|mailto:|www\.|/|\./|\.\./|#)[^\s()]*"
-_NOTE = re.compile(r"^[ \t|]*\*\*[ ]?\w", re.MULTILINE)
-_APART = re.compile(rf"(?<!\])(?P<text>\[[^\[\]\n]+\])[ \t]+(?P<target>\({_ADDRESS}\))")
-_REVERSED = re.compile(rf"\((?P<text>[^()\n]+)\)\[(?P<target>{_ADDRESS})\]")
-_OPEN_TARGET = re.compile(
+# A mark that points to a note, and the note.
+_MARK = re.compile(r"\w[.,;)]?\*\*(?!\w)")
+_NOTE = lazy(r"^[ \t|]*\*\*[ ]?\w", re.MULTILINE)
+_APART = lazy(rf"(?<!\])(?P<text>\[[^\[\]\n]+\])[ \t]+(?P<target>\({_ADDRESS}\))")
+_REVERSED = lazy(rf"\((?P<text>[^()\n]+)\)\[(?P<target>{_ADDRESS})\]")
+_OPEN_TARGET = lazy(
     r"\]\((?=[^\s()])[^()\n]{0,500}(?:\([^()\n]{0,99}\)[^()\n]{0,99}){0,3}(?=\n|\Z)"
 )
-_NO_TEXT = re.compile(r"(?<!!)\]\([^()\s]+\)")
-_NO_LABEL = re.compile(
-    r"(?P<text>\[(?=[\d\W_]*[^\W\d_])[^\[\]\n]{1,300}\])\[(?P<label>[^\[\]\n]*)\]"
-)
-_HEADING = re.compile(r"^[ ]{0,3}(?P<mark>#{2,6})(?=[^\s#])(?!#)[^\n]*$", re.MULTILINE)
-_ONE_MARK = re.compile(
-    r"^(?P<mark>#)(?=[A-Z][a-z]+[ ][^#\n]*$)(?=[^.!?\n]{8,80}\??$)", re.MULTILINE
-)
-_ITEM = re.compile(
-    r"^(?P<indent>[ ]{0,3})(?P<mark>-|\d{1,2}[.)])(?=[A-Za-z“\"‘])[^\n]*$", re.MULTILINE
-)
-_DELIMITER = re.compile(
-    r"^[ ]{0,3}\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-{2,}:?[ ]*)+\|?[ ]*$", re.MULTILINE
-)
-_FENCE = re.compile(r"[ ]{0,3}(?P<mark>`{3,}|~{3,})")
-_ESCAPED = re.compile(r"\\\*\\\*(?P<inner>\w[^*\n]{0,80}?)\\\*\\\*")
+_NO_TEXT = lazy(r"(?<!!)\]\([^()\s]+\)")
+_NO_LABEL = lazy(r"(?P<text>\[(?=[^\[\]\n]*?[^\W\d_])[^\[\]\n]{1,300}\])\[(?P<label>[^\[\]\n]*)\]")
+_HEADING = lazy(r"^[ ]{0,3}(?P<mark>#{2,6})(?=[^\s#])(?!#)[^\n]*$", re.MULTILINE)
+_ONE_MARK = lazy(r"^(?P<mark>#)(?=[A-Z][a-z]+[ ][^#\n]*$)(?=[^.!?\n]{8,80}\??$)", re.MULTILINE)
+_ITEM = lazy(r"^(?P<indent>[ ]{0,3})(?P<mark>-|\d{1,2}[.)])(?=[A-Za-z“\"‘])[^\n]*$", re.MULTILINE)
+_DELIMITER = lazy(r"^[ ]{0,3}\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-{2,}:?[ ]*)+\|?[ ]*$", re.MULTILINE)
+_FENCE = lazy(r"[ ]{0,3}(?P<mark>`{3,}|~{3,})")
+_ESCAPED = lazy(r"\\\*\\\*(?P<inner>\w[^*\n]{0,80}?)\\\*\\\*")
 
 
 def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -51,7 +46,7 @@ def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
     if article.source.kind != "markdown":
         return
     text = surface(article)
-    taken: list[Span] = []
+    taken: set[int] = set()
     for what, span, new, safety in (
         *_fences(article),
         *_links(article, text),
@@ -60,9 +55,9 @@ def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
         *_items(article, text),
         *_tables(article, text),
     ):
-        if any(span.meets(s) for s in taken):
+        if not taken.isdisjoint(range(*span)):
             continue
-        taken.append(span)
+        taken.update(range(*span))
         fix = None if new is None else Fix((Edit(span, new),), safety)
         yield finding(rule, reading, span, fix=fix, variant=what)
 
@@ -75,7 +70,8 @@ def _text_at(article: Article, span: Span) -> bool:
 
 def _bold(article: Article, text: str) -> Iterator[Flaw]:
     prose = article.prose
-    refers = re.search(r"\w[.,;)]?\*\*(?!\w)", prose) is not None
+    refers = _MARK.search(prose) is not None
+    noted = _NOTE.search(prose) is not None
     for block in article.blocks:
         if block.kind in ("code", "rule", "html") or "**" not in prose[slice(*block.span)]:
             continue
@@ -93,22 +89,22 @@ def _bold(article: Article, text: str) -> Iterator[Flaw]:
             new = f"{before}**{kept}**{after}" if before or after else None
             yield "bold", Span(*pair.span()), new, "safe"
         for at in literal:
-            if at not in paired and _half(prose, block, at, refers):
+            if at not in paired and _half(prose, block, at, refers, noted):
                 yield "bold", Span(at, at + 2), None, "show"
     for found in _ESCAPED.finditer(text):
         yield "bold", Span(*found.span()), f"**{found['inner']}**", "ask"
 
 
-def _half(prose: str, block: Block, at: int, refers: bool) -> bool:
+def _half(prose: str, block: Block, at: int, refers: bool, noted: bool) -> bool:
     """True for a mark that opens bold text and never closes it, or the reverse. 12.5** refers to a
     note, and a note begins with the same two stars."""
     if block.kind == "row":
         return False
     before, after = prose[max(at - 1, 0) : at], prose[at + 2 : at + 3]
     if after.isalnum() and not before.isalnum():
-        return not (refers and not prose[block.span.start : at].strip())
+        return not (refers and at - block.span.start < 4)
     ends = (before.isalpha() or before in ".!?:") and not after.isalnum()
-    return ends and before != "" and not _NOTE.search(prose)
+    return ends and not noted
 
 
 def _links(article: Article, text: str) -> Iterator[Flaw]:

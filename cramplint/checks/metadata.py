@@ -3,7 +3,6 @@ that another page of the site repeats."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -11,13 +10,14 @@ from ..config import LOCALES
 from ..model import Article, Finding, Reading, Rule, Severity, Span
 from ..names import fold
 from ..pages import likeness, page_of
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 
 TYPES = ("article", "story", "news", "recipe", "landing")
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
-_LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ].{1,30})?")
+_SLUG = lazy(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+_LANG = lazy(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_DATE = lazy(r"(\d{4}-\d{2}-\d{2})(?:[Tt ].{1,30})?")
 _ALIKE = 0.8  # of two bodies, measured in runs of five words
 
 

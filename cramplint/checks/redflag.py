@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..model import Finding, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..site import Site
 from ..understand.opening import opening, shown
@@ -151,25 +152,25 @@ def _advice(reading: Reading) -> str:
 
 # -- emergency numbers
 
-_CALLED = re.compile(
+_CALLED = lazy(
     r"\b(?:call(?:ing)?|dial(?:l?ing)?|ring(?:ing)?|phon(?:e|ing)|telephone|number(?: is|:)?)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?<![\d$£€.,-])(?:9-1-1|911|999|112|000|111|triple zero|triple nine)"
     r"(?![\d%]|[.,-]\d)(?! (?:people|patients|times|mg|ml|calories|steps|dollars|pounds)\b)",
     re.IGNORECASE,
 )
-_COUNTRY = re.compile(
+_COUNTRY = lazy(
     r"\b(?:US|U\.S\.|USA|UK|U\.K\.|EU|NZ|United (?:States|Kingdom)|America|Britain|England|"
     r"Scotland|Wales|"
     r"Northern Ireland|Ireland|Australia|New Zealand|Canada|Europe(?:an)?|India|Hong Kong|"
     r"Singapore|South Africa|your (?:own )?country|abroad|outside)\b"
 )
-_LINE = re.compile(
+_LINE = lazy(
     r"\bnon-?emergency\b|\bnot (?:an?|a 999|life)\b|\bless urgent\b|\bisn't\b", re.IGNORECASE
 )
-_GRAVE = re.compile(
+_GRAVE = lazy(
     r"\bin an emergency\b|\bambulance\b|\blife-threatening\b|\bunconscious\b|\bcollaps|"
     r"\bnot breathing\b|\bemergency services\b",
     re.IGNORECASE,

@@ -23,7 +23,8 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     prose = without_urls(article.prose)
     guards = frozenset(rule.params.get("guards", ()))
     guarded = [s.span for s in reading.sentences if guards & s.guards]
-    taken: list[Span] = []
+    taken: set[int] = set()
+    told: list[Span] = []
     places = []
     if "about" not in rule.params or not _about(reading, rule.params["about"]):
         places.append((rule.params["find"], prose))
@@ -34,14 +35,15 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             found = pattern(one)
             for hit in found.finditer(text):
                 at = Span(*hit.span("it" if "it" in found.groupindex else 0))
-                if any(at.meets(s) for s in taken):
+                if not taken.isdisjoint(range(*at)):
                     continue
                 if text is prose and any(s.meets(at) for s in guarded):
                     continue
                 if "quoted" in guards and _in_quotes(text, at):
                     continue
-                taken.append(at)
-    for at in sorted(taken):
+                taken.update(range(*at))
+                told.append(at)
+    for at in sorted(told):
         yield finding(rule, reading, at)
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Span
 from ..names import fold
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..site import Site
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = lazy(r"<!--.*?-->", re.DOTALL)
 # A comment that a site builder fills in is content to be.
-_FILLED = re.compile(
-    r"<!--\s*/?(?:toc|include|embed|insert|start|begin|end|import|snippet|more)", re.I
-)
+_FILLED = lazy(r"<!--\s*/?(?:toc|include|embed|insert|start|begin|end|import|snippet|more)", re.I)
 _WORDS = 12  # fewer words may well be said twice
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from ..model import Article, Block, Finding, Reading, Rule, Span
 from ..names import fold
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 
-_Q = re.compile(r"Q(?:uestion)?(?: ?\d{1,2})?[:.)] ", re.IGNORECASE)
-_A = re.compile(r"A(?:nswer)?(?: ?\d{1,2})?[:.)](?: |$)", re.IGNORECASE)
+_Q = lazy(r"Q(?:uestion)?(?: ?\d{1,2})?[:.)] ", re.IGNORECASE)
+_A = lazy(r"A(?:nswer)?(?: ?\d{1,2})?[:.)](?: |$)", re.IGNORECASE)
 _VERB = "is|are|was|were|can|could|do|does|did|should|will|would|must|might"
 # A question by its order of words: "What is cramp", not "What to expect" or "Do not rub it".
-_ASKS = re.compile(
+_ASKS = lazy(
     rf"(?:(?:what|why|how|when|where|who|which)(?: \w+){{0,3}}? (?:{_VERB})|{_VERB}) (?!not\b)\w",
     re.IGNORECASE,
 )

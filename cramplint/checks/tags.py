@@ -7,46 +7,47 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Article, Edit, Finding, Fix, Reading, Rule, Safety, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 from ..understand.surface import surface
 
-_TAG = re.compile(
+_TAG = lazy(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?P<attrs>(?:\s[^<>]*?)?)(?P<self>/?)>"
 )
-_HTML = re.compile(
+_HTML = lazy(
     r"a|abbr|address|article|aside|audio|b|big|blink|blockquote|body|br|button|caption|center|cite|code"
     r"|col|colgroup|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head"
     r"|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|marquee|meta|nav|noscript|object"
     r"|ol|option|p|param|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style"
     r"|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|video|wbr|[a-z]+:[a-z]+"
 )
-_VOID = re.compile(r"br|hr|img|input|meta|link|col|embed|param|source|wbr")
+_VOID = lazy(r"br|hr|img|input|meta|link|col|embed|param|source|wbr")
 # Closing these is left to the reader's good will by HTML itself.
-_OPTIONAL = re.compile(r"p|li|d[dt]|t[rdh]|thead|tbody|tfoot|option|colgroup")
+_OPTIONAL = lazy(r"p|li|d[dt]|t[rdh]|thead|tbody|tfoot|option|colgroup")
 # Looks only, and gone from HTML or with a form of their own in Markdown; a word processor's own.
-_LOOKS = re.compile(r"font|center|big|tt|strike|blink|marquee|[a-z]+:[a-z]+")
+_LOOKS = lazy(r"font|center|big|tt|strike|blink|marquee|[a-z]+:[a-z]+")
 # The frame of a whole HTML page.
-_PAGE = re.compile(r"html|head|body|script|style|link|meta|title|noscript")
+_PAGE = lazy(r"html|head|body|script|style|link|meta|title|noscript")
 # Their looks are layout that Markdown has no words for.
-_LAYOUT = re.compile(r"img|iframe|video|audio|table|t[rdh]|col|colgroup|svg|figure|object|embed")
-_JUNK = re.compile(
+_LAYOUT = lazy(r"img|iframe|video|audio|table|t[rdh]|col|colgroup|svg|figure|object|embed")
+_JUNK = lazy(
     r"\s(?:style|align|bgcolor|face|color)\s*=|\sclass\s*=\s*[\"']?(?:Mso|Apple-|yui|elementor|wp-|x_|gmail|s\d\b|p\d\b)"
     r"|\sdata-(?:mce|start|end|contrast|ccp|sheets|pm|stringify)|mso-",
     re.IGNORECASE,
 )
-_HANDLER = re.compile(r"\son[a-z]{3,}\s*=", re.IGNORECASE)
-_EDITOR = re.compile(
+_HANDLER = lazy(r"\son[a-z]{3,}\s*=", re.IGNORECASE)
+_EDITOR = lazy(
     r"<!--\s*/?wp:.{0,2000}?-->|<!--\[if\b.{0,5000}?(?:\[endif\]\s*-->|-->)|<!--\s*(?:Start|End)Fragment\s*-->|<!\[(?:if|endif)[^>]*>",
     re.DOTALL,
 )
 # Tags of a word processor, which Markdown takes for text.
-_OFFICE = re.compile(r"</?[a-z]{1,3}:[a-z]+(?:\s[^<>]*)?/?>")
-_DOCTYPE = re.compile(r"<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE)
-_SPACE = re.compile(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re.IGNORECASE)
+_OFFICE = lazy(r"</?[a-z]{1,3}:[a-z]+(?:\s[^<>]*)?/?>")
+_DOCTYPE = lazy(r"<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE)
+_SPACE = lazy(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re.IGNORECASE)
 
 
-_BLOCK = re.compile(r"[ \t]*(?:[-*+#>|:=~`]|\d+[.)]|[ \t]{3})")
+_BLOCK = lazy(r"[ \t]*(?:[-*+#>|:=~`]|\d+[.)]|[ \t]{3})")
 
 
 class Tag(NamedTuple):

@@ -98,15 +98,15 @@ def leftover_template(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
     article = reading.article
     declared = site.settings.dialects | ({"mdx"} if article.source.name.endswith(".mdx") else set())
     text = surface(article)
-    taken: list[Span] = []
+    taken: set[int] = set()
     counts: dict[str, list[Span]] = {}
     slots: list[tuple[Span, str]] = []
     for form in FORMS:
         for found in form.look.finditer(text):
             span = _trimmed(found)
-            if any(span.meets(s) for s in taken):
+            if not taken.isdisjoint(range(*span)):
                 continue
-            taken.append(span)
+            taken.update(range(*span))
             closes = re.match(r"\[/([\w-]+)", text[slice(*span)])
             if form.dialect in declared or (closes and f"[{closes[1]}" in text):
                 continue

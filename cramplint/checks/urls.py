@@ -7,28 +7,29 @@ import re
 from collections.abc import Iterator
 
 from ..model import Article, Edit, Finding, Fix, Link, Reading, Rule, Safety, Span
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..site import Site
 from ..understand.surface import surface
 
-_URL = re.compile(r"https?://[^\s<>\"'`“”|\\^{}\[\]]+", re.IGNORECASE)
-_DOUBLED = re.compile(r"https?[:;]?/{0,2}(?=https?:/)", re.IGNORECASE)
-_SCHEME = re.compile(
+_URL = lazy(r"https?://[^\s<>\"'`“”|\\^{}\[\]]+", re.IGNORECASE)
+_DOUBLED = lazy(r"https?[:;]?/{0,2}(?=https?:/)", re.IGNORECASE)
+_SCHEME = lazy(
     r"(?P<name>h{1,2}t{1,3}p{1,2}s{0,2}|t{1,2}ps?|htps?|hxxps?)(?:[:;]\s*[/\\]{0,4}|//)(?=[\w\[])",
     re.IGNORECASE,
 )
-_SOUND = re.compile(r"https?://[\w\[]", re.IGNORECASE)
-_HOST = re.compile(
+_SOUND = lazy(r"https?://[\w\[]", re.IGNORECASE)
+_HOST = lazy(
     r"(?:www(?:\.[\w-]+){2,}|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|nhs\.uk|gov\.uk|org\.uk|co\.uk|ac\.uk))(?:/\S*)?"
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NOWHERE = re.compile(
+_MAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NOWHERE = lazy(
     r"(?:javascript|vbscript|data|file|about|blob|chrome-extension|[a-z]):|[\\/]{0,3}[a-z]:[\\/]|https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b",
     re.IGNORECASE,
 )
-_CURLY = re.compile(r"[“”‘„]|’\Z|\A’|%E2%80%9[CDcd]")
+_CURLY = lazy(r"[“”‘„]|’\Z|\A’|%E2%80%9[CDcd]")
 _ENDS = "“”‘’„\"' "
-_BLANKS = re.compile(
+_BLANKS = lazy(
     r"(?<=\])\((?P<target>(?:https?://|/(?!/)|\./|\.\./|mailto:)(?=[^()\s<>\"'{}]+[ ])"
     r"[^()\n<>\"'{}]{1,300}[^()\s<>\"'{}])\)"
 )

@@ -53,7 +53,7 @@ def check(
     asked = Options(**options)
     config = asked.settle()
     wanted = outputs(config)
-    rules, selection = rules_of(config)
+    rules, selection = rules_of(config, cached=not asked.no_cache)
     typed = _typed(stdin_filename) if "-" in paths else None
     corpus = gather([Path(p) for p in paths if p != "-"], config, typed)
     problems = list(corpus.problems)

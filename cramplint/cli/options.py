@@ -70,9 +70,9 @@ class Options:
         return int(any(f.severity in counted for r in results for f in r.checked.findings))
 
 
-def rules_of(config: Config) -> tuple[RuleSet, Selection]:
+def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     """The rules, and which of them run. Raises CrampError for an id that names none."""
-    rules = load_rules(VOCABULARY, config.rule_paths)
+    rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
     selected(rules, Selection(select=config.extend_select))
     select = config.select + config.extend_select if config.select else ()
     selection = Selection(select, config.ignore, config.severity, config.profile)
@@ -135,7 +135,9 @@ _OPTIONS = (
         metavar="DATE",
         help="The date to judge by, YYYY-MM-DD (no rule asks for it yet).",
     ),
-    click.option("--no-cache", is_flag=True, help="Accepted for scripts: nothing is cached."),
+    click.option(
+        "--no-cache", is_flag=True, help="Keep nothing between runs, and use nothing kept."
+    ),
     click.option("--config", metavar="FILE", help="Read this configuration file."),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
     click.option(

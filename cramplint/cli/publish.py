@@ -37,7 +37,7 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     asked = Options(**options)
     config = asked.settle()
     wanted = outputs(config)
-    rules, selection = rules_of(config)
+    rules, selection = rules_of(config, cached=not asked.no_cache)
     corpus = gather([Path(p) for p in paths], config)
     done = publish_all(corpus, config, rules, selection, Path(out))
     if asked.output_format or asked.statistics:

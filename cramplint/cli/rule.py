@@ -40,8 +40,8 @@ def rule(rule_id: str | None, test: bool, config: str | None, isolated: bool, co
     settings = load(Path(), Path(config) if config else None, isolated=isolated)
     if test:
         own = [Path(rule_id)] if rule_id else list(settings.rule_paths)
-        return _test(load_rules(VOCABULARY, own), own[0] if rule_id else None)
-    rules = load_rules(VOCABULARY, settings.rule_paths)
+        return _test(load_rules(VOCABULARY, own, cached=False), own[0] if rule_id else None)
+    rules = load_rules(VOCABULARY, settings.rule_paths, cached=False)
     if rule_id is None:
         say(_listing(rules.rules.values(), colourful(color)))
         return 0

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Article, Block, BlockKind, Event, Link, Section, Source, Span
+from ..patterns import lazy
 from . import markdown, plaintext
 from .frontmatter import front_matter
 from .lines import recover
 from .repair import repair
 
 # Tags of HTML, whose content between them is prose; what script and style hold never is.
-_TAG = re.compile(
+_TAG = lazy(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-zA-Z][^<>]*>|<[!?][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
-_NOT_NEWLINE = re.compile(r"[^\n]")
+_ENTITY = lazy(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
+_NOT_NEWLINE = lazy(r"[^\n]")
 _LEAVES: dict[str, BlockKind] = {
     "paragraph": "paragraph",
     "heading": "heading",

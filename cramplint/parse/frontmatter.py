@@ -11,13 +11,14 @@ import re
 from typing import Any
 
 from ..model import CrampError, Meta, Source, Span
+from ..patterns import lazy
 
 _LIMIT = 64 * 1024  # code points of front matter; real ones have some hundreds
 _DEPTH = 20
-_OPENED = re.compile(r"-{3}[ \t]*\n")
-_CLOSED = re.compile(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE)
-_KEYISH = re.compile(r"[\w\"'-]+[ \t]*:(?:[ \t\n]|$)")
-_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?P<fraction>\.[0-9]{1,17})?")
+_OPENED = lazy(r"-{3}[ \t]*\n")
+_CLOSED = lazy(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE)
+_KEYISH = lazy(r"[\w\"'-]+[ \t]*:(?:[ \t\n]|$)")
+_NUMBER = lazy(r"[-+]?(?:0|[1-9][0-9]{0,17})(?P<fraction>\.[0-9]{1,17})?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 

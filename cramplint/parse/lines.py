@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ..model import Event
+from ..patterns import lazy
 from ..shapes import (
     ABBREVIATION,
     ANSWER,
@@ -44,8 +45,8 @@ def recover(events: Iterable[Event], text: str, *, plain: bool, titled: bool) ->
     yield from _emit(units, kinds, text)
 
 
-_JOINED = re.compile(r"(?:[,;]|,? (?:and|or))$")  # an item that says there is another
-_PREFIXED = re.compile(r"q\d*[:.)]\s", re.IGNORECASE)
+_JOINED = lazy(r"(?:[,;]|,? (?:and|or))$")  # an item that says there is another
+_PREFIXED = lazy(r"q\d*[:.)]\s", re.IGNORECASE)
 _LONGEST = 110, 250  # code points of an item without a bullet, and of one that is _JOINED
 
 # -- what the lines are

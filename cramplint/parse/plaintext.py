@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..model import Event
+from ..patterns import lazy
 from ..shapes import GLYPHS
 
-_BULLET = re.compile(
+_BULLET = lazy(
     rf"[ \t]*(?P<mark>[{GLYPHS}]|[-*+·–—](?=[ \t\u00a0])|"
     rf"\d{{1,3}}[.)](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
-_BARE = re.compile(rf"[ \t]*[-*+·–—{GLYPHS}][ \t\u00a0]*")
-_QMARK = re.compile(r"[ \t]*\?[ \u00a0](?=[A-Z“\"‘'])")
+_BARE = lazy(rf"[ \t]*[-*+·–—{GLYPHS}][ \t\u00a0]*")
+_QMARK = lazy(r"[ \t]*\?[ \u00a0](?=[A-Z“\"‘'])")
 
 
 def events(text: str, start: int = 0) -> Iterator[Event]:

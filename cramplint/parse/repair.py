@@ -10,25 +10,24 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ..patterns import lazy
 from ..shapes import GLYPHS
 
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
-_BARE = re.compile(r"(?P<indent>[ ]{0,3})[-*+•◦▪●‣–—·∙][ \t\u00a0]*")
-_GLYPH = re.compile(rf"(?P<indent>[ \t]*)(?P<glyph>[{GLYPHS}·])(?P<gap>[ \t\u00a0]+)(?=\S)")
-_QMARK = re.compile(r"(?P<indent>[ ]{0,3})\?[ \u00a0](?=[A-Z“\"‘'])")
-_BLOCKISH = re.compile(
+_FENCE = lazy(r"[ ]{0,3}(`{3,}|~{3,})")
+_BARE = lazy(r"(?P<indent>[ ]{0,3})[-*+•◦▪●‣–—·∙][ \t\u00a0]*")
+_GLYPH = lazy(rf"(?P<indent>[ \t]*)(?P<glyph>[{GLYPHS}·])(?P<gap>[ \t\u00a0]+)(?=\S)")
+_QMARK = lazy(r"(?P<indent>[ ]{0,3})\?[ \u00a0](?=[A-Z“\"‘'])")
+_BLOCKISH = lazy(
     r"[ ]{0,3}(?:[-*+•]\s|[-*+•]$|\d{1,9}[.)]\s|#{1,6}\s|>|\||`{3}|~{3}|[-*_=]{3,}\s*$)"
 )
-_CONTAINER = re.compile(r"(?P<indent>[ ]{0,3})(?P<mark>:{3,}|!{3}|\?{3}\+?)(?P<rest>[^\n]*)")
-_ADMONITION = re.compile(r"[ ]*(?P<name>\w[\w -]*)?[ ]*(?:\"(?P<title>[^\"\n]*)\")?[ ]*")
-_DIRECTIVE = re.compile(
-    r"[ ]*(?:\{[\w:-]+\}|[\w-]+)?(?:\[(?P<label>[^\]\n]*)\])?[ ]*(?P<title>[^\n]*)"
-)
-_ABBREVIATION = re.compile(r"\*\[[^\]\n]+\]:[^\n]*")
-_ATTRIBUTES = re.compile(
+_CONTAINER = lazy(r"(?P<indent>[ ]{0,3})(?P<mark>:{3,}|!{3}|\?{3}\+?)(?P<rest>[^\n]*)")
+_ADMONITION = lazy(r"[ ]*(?P<name>\w[\w -]*)?[ ]*(?:\"(?P<title>[^\"\n]*)\")?[ ]*")
+_DIRECTIVE = lazy(r"[ ]*(?:\{[\w:-]+\}|[\w-]+)?(?:\[(?P<label>[^\]\n]*)\])?[ ]*(?P<title>[^\n]*)")
+_ABBREVIATION = lazy(r"\*\[[^\]\n]+\]:[^\n]*")
+_ATTRIBUTES = lazy(
     r"(?<=[)\]*_`\w])\{:?[ ]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[\w-]+))(?:[ ]+[^{}\n]*)?\}"
 )
-_SLOT_TARGET = re.compile(r"(?<=\]\()([^()\n]*\{\{[^{}\n]*\}\}[^()\n]*)(?=\))")
+_SLOT_TARGET = lazy(r"(?<=\]\()([^()\n]*\{\{[^{}\n]*\}\}[^()\n]*)(?=\))")
 
 
 def repair(text: str, start: int = 0) -> str:

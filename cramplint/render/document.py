@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from ..model import Article, Finding, Reading, Source, Span
+from ..patterns import lazy
 from .body import Body, Entry, Neighbour, Place
 from .facts import Facts
 from .urls import LINKS, safe
@@ -17,7 +18,7 @@ from .urls import LINKS, safe
 SCHEMA = 1
 GENERATOR = "cramplint"
 # What a CI runner obeys when it meets it in a log.
-_COMMAND = re.compile(r"#(?=#\w*\[)")
+_COMMAND = lazy(r"#(?=#\w*\[)")
 
 
 def document(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
@@ -10,6 +9,7 @@ from itertools import pairwise
 
 from ..model import Article, Event, Reading, Span
 from ..names import anchors, fold
+from ..patterns import lazy
 from ..shapes import CHAIN_MARK
 from .body import Body, Flag, Links, Part, Question
 from .raw import BLOCK, INLINE
@@ -19,7 +19,7 @@ from .text import line, plain
 from .urls import LINKS
 from .write import Group, Heading, Writer
 
-_COMMENT = re.compile(r"<!--\s*cramplint-[^>]*-->")
+_COMMENT = lazy(r"<!--\s*cramplint-[^>]*-->")
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10})
 # Kind of zone -> what the wrapper around it is called.
 _NAMES = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html.parser import HTMLParser
 from typing import NamedTuple
+
+from ..patterns import lazy
 
 
 def _names(text: str) -> frozenset[str]:
@@ -54,7 +55,7 @@ _NUMBERS = {
 }
 
 
-_ID = re.compile(r"[\w-]{1,80}")
+_ID = lazy(r"[\w-]{1,80}")
 
 
 class Piece(NamedTuple):

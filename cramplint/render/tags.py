@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from ..patterns import lazy
 from .urls import IMAGES, safe
 
 # Ids of the page's own. Those of headings have no capital, so the two never meet.
-OWN_ID = re.compile(r"(?:Fn|FnRef|Page|Topic)-")
+OWN_ID = lazy(r"(?:Fn|FnRef|Page|Topic)-")
 
 
 def picture(src: str, alt: str, title: str, size: str) -> str:

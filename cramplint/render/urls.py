@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from urllib.parse import quote
+
+from ..patterns import lazy
 
 LINKS = frozenset({"http", "https", "mailto", "tel"})
 IMAGES = frozenset({"http", "https"})
 
-_SCHEME = re.compile(r"[^/?#]*?:")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = lazy(r"[^/?#]*?:")
+_EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
 _KEPT = "!#$%&'()*+,-./:;=?@_~"
 
 

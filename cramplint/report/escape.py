@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..patterns import lazy
+
 # Controls, format characters (bidi, zero width), surrogates, line and paragraph separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # What CI runners obey: "::command::" at the start of a line, "##[command]" anywhere in one.
-_COLONS = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
-_HASHES = re.compile(r"#(?=#\w*\[)")
+_COLONS = lazy(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+_HASHES = lazy(r"#(?=#\w*\[)")
 
 
 def visible(text: str) -> str:

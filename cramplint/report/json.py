@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..model import VERSION, Finding, Reading
 from ..names import fold
+from ..patterns import lazy
 from .escape import inert
 from .result import Lines, Look, Result, summary
 
 _EXCERPT = 300  # code points: an excerpt says which words are meant, it is no copy of a section
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DATES = ("created", "updated", "last_reviewed", "next_review")
 
 

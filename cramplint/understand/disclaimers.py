@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..model import Article, Block, Disclaimers, Sentence
+from ..patterns import lazy
 from ..phrases import plain, rx
 
 # What a page may call itself.
@@ -128,7 +129,7 @@ _LABELLED = (
 _ITS_ADVICE = r"\b(?:advice|consultation|opinion|information|guidance|judge?ment|expertise)\b"
 _LONG = 2000  # code points; no sentence is longer
 _NEAR = 2  # blocks from the words that make it a disclaimer
-_CUE = re.compile(
+_CUE = lazy(
     r"purpose|inform|educat|general|advice|substitut|replac|constitut|diagnos|not been|treat|"
     r"instead|lieu|in place|alternative|supersed|overrid|cure|prevent|relation|rely|render",
     re.IGNORECASE,

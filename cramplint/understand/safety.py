@@ -43,7 +43,10 @@ from ..phrases import (
 _TITLE = 12  # words; no lead that stands alone has more
 _LONG = 4000  # code points; no paragraph is longer
 # "Ask your doctor whether …", "see a dietitian to find …": a reason other than a sign.
-_OTHERWISE = r" (?:whether|which|what|how|why|to \w+|for (?:the|a|an|more)) "
+_OTHERWISE = (
+    r" (?:whether|which|what|how|why|to \w+|"
+    r"for (?:more|the right|advice on|an? (?:\w+ )?(?:prescription|test|referral|check-?up)))\b"
+)
 _LISTS = r"\b(?:these|following|any)\b"
 _LINES = ("item", "row", "quote", "code")
 
@@ -310,7 +313,8 @@ def _sends(text: str) -> re.Match[str] | None:
             unless = re.search(r"\bunless (?!directed|told|asked)", text[sent.end() :])
             if not unless:
                 continue
-        if not rx(SOLD).search(sent["gap"] or ""):
+        gap = sent["gap"] or ""
+        if " or " in gap or not rx(SOLD).search(gap):  # "call us or your GP" sells nothing
             return sent
     return None
 

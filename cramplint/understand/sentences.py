@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ..model import Article, Block, Sentence, Span
+from ..patterns import lazy
 
-_NEGATED = re.compile(
+_NEGATED = lazy(
     r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|little|lacks?|"
     r"myths?|false(?:ly)?|debunk\w*|disproved?|fails? to|failed to|so-called|rather than|"
     r"instead of)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_ATTRIBUTED = re.compile(
+_ATTRIBUTED = lazy(
     r"\b(?:claim(?:s|ed|ing)?|allege[ds]?|supposedly|reportedly|purport\w*|is said to|"
     r"are said to|some (?:people )?(?:say|believe|think)|"
     r"people (?:say|believe|think)|proponents|advocates|marketers|advert\w*|according to|"
@@ -22,16 +23,16 @@ _ATTRIBUTED = re.compile(
     r"believed|used) to)\b",
     re.IGNORECASE,
 )
-_CITED = re.compile(
+_CITED = lazy(
     r"\[\^?[\w-]{1,20}\](?!\()|\((?:[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[\w’'.-]*)*,? )?(?:19|"
     r"20)\d\d[a-z]?\)|"
     r"\b10\.\d{4,9}/\S+|\bPMID:? ?\d+|\bPMC\d+"
 )
-_CONDITIONAL = re.compile(
+_CONDITIONAL = lazy(
     r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b", re.IGNORECASE
 )
 # The segmenter ends a sentence after these; a dose or a name goes on behind them.
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
 )
 _PROSE = frozenset({"heading", "paragraph", "item", "quote", "row", "html", "footnote"})

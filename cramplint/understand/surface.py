@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..model import Article, Span
+from ..patterns import lazy
 
-_ANY = re.compile(r"[^\n]")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-URL = re.compile(r"\b(?:https?:/|www\.|mailto:)[^\s<>\"“”\u00a0]+", re.IGNORECASE)
+_ANY = lazy(r"[^\n]")
+_COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+URL = lazy(r"\b(?:https?:/|www\.|mailto:)[^\s<>\"“”\u00a0]+", re.IGNORECASE)
 
 
 def surface(article: Article, *, comments: bool = False, urls: bool = True) -> str:

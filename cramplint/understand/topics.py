@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import Article
+from ..patterns import lazy
 
 _TITLE, _HEADING, _LEAD, _BODY = 3, 2, 1, 1
 _ENOUGH = 3  # a title, or a heading and more; a passing mention never gets there
 _HITS = 5  # so often a body names what it is about
 _DENSE = 100  # words to a mention, in a body that is about it
 _LEADS = 3  # the first paragraphs, which say what an article is about
-_HAS_WORDS = re.compile(r"[^\W\d_]+")
+_HAS_WORDS = lazy(r"[^\W\d_]+")
 _NOT_HEALTH = ("recipe", "news", "landing", "documentation", "docs", "product", "policy", "legal")
 
 # The commonest small words; no two lists share enough to be confused.

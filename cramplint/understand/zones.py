@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..model import Article, Block, Pair, Related, Section, Span, Zone
+from ..patterns import lazy
 from ..shapes import CHAIN, CHAIN_MARK, FAQ, title_case
 
 _HEADINGS = {
-    "references": re.compile(
+    "references": lazy(
         r"(?:\W|\d)*(?:(?:list of |key |main |selected )?(?:references?|sources?|citations?|"
         r"bibliography|works cited|footnotes|"
         r"evidence base|where this (?:information )?comes from|sources? and further (?:reading|"
         r"information)|further reading))\W*",
         re.IGNORECASE,
     ),
-    "related": re.compile(
+    "related": lazy(
         r"\W*(?:related (?:articles?|posts?|pages?|reading|topics?|content|links|stories|"
         r"information)|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|"
         r"(?:read|up) next|see also|more (?:from|on|like|about)\b.*|recommended (?:reading|"
@@ -25,39 +26,39 @@ _HEADINGS = {
         r"popular (?:posts|articles)|recent posts)\W*",
         re.IGNORECASE,
     ),
-    "testimonial": re.compile(
+    "testimonial": lazy(
         r".*\b(?:testimonials?|success stor(?:y|ies)|real (?:results|stories|people)|"
         r"what (?:our |my )?(?:customers|readers|clients|patients|users|people) "
         r"(?:are saying|say|think)|customer (?:reviews|stories)|reviews from)\b.*",
         re.IGNORECASE,
     ),
-    "bio": re.compile(
+    "bio": lazy(
         r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\W*",
         re.IGNORECASE,
     ),
-    "contact": re.compile(
+    "contact": lazy(
         r"\W*(?:contact(?: (?:us|me|details|information))?|connect(?: with (?:us|me))?|"
         r"get in touch)\W*",
         re.IGNORECASE,
     ),
     "faq": FAQ,
 }
-_SPEAKER = re.compile(
+_SPEAKER = lazy(
     r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})"
     r"(?:,? (?:age[d]? )?\(?(?:[1-9]\d)\)?)?"
     r"(?:,? [A-Z][\w .]{1,40})?\s*"
 )
-_QUOTATION = re.compile(r"[“\"](?P<said>[^“”\"]{30,})[”\"]")
-_BIO = re.compile(
+_QUOTATION = lazy(r"[“\"](?P<said>[^“”\"]{30,})[”\"]")
+_BIO = lazy(
     r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|"
     r"R\.?D\.?N?\.?|M\.?S\.?|MPH|BSc|MBBS|PharmD|CNS|NP|DC)\b"
     r"|[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,2} is an? (?:\w+[ -]){0,3}(?:writer|author|nurse|"
     r"doctor|physician|dietiti?cian|dietitian|nutritionist|"
     r"pharmacist|journalist|coach|naturopath|therapist|editor|researcher)\b"
 )
-_FOOTER = re.compile(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
-_ARROW = re.compile(r"[→»>›➔]")
-_CUE = re.compile(
+_FOOTER = lazy(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
+_ARROW = lazy(r"[→»>›➔]")
+_CUE = lazy(
     r"^(?:related(?: (?:article|post|reading))?|see also|also read|read (?:also|next|this next)|"
     r"you (?:may|might) also like|recommended|"
     r"further reading|up next|don['’]t miss|more)\s*[:→»–—]\s*(?P<named>\S.{5,150})$"
@@ -66,7 +67,7 @@ _CUE = re.compile(
     r"[”\"’'…\s.:,–—-]+(?P<said>[A-Z“\"].{5,150})$",
     re.IGNORECASE,
 )
-_LOOKS = re.compile(
+_LOOKS = lazy(
     r"^\W*(?:enjoy|read|see|check(?: out)?|visit|view|find|here['’]?s?|for more|learn|explore|"
     r"don['’]t miss)\b",
     re.IGNORECASE,

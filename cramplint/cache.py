@@ -1,0 +1,61 @@
+"""What was worked out before, kept between runs as JSON in the user's cache folder.
+
+A key names what the value was made of, by content, so a value never goes stale. A cache that is
+damaged, or that cannot be written, costs time and nothing else. Nothing that it holds is run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from .model import VERSION, CrampError
+from .write import write
+
+_MOST = 32  # files; the oldest go first
+
+
+def folder() -> Path:
+    """`CRAMPLINT_CACHE_DIR`, else the platform's place for caches."""
+    stated = os.environ.get("CRAMPLINT_CACHE_DIR")
+    if stated:
+        return Path(stated)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/AppData/Local")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(base) / "cramplint"
+
+
+def fetch(key: str) -> Any:
+    """The value kept under `key`, else None."""
+    import json
+
+    try:
+        with open(_file(key), encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def keep(key: str, value: Any) -> None:
+    """Keep `value`, which is JSON, under `key`, if the folder can be written to."""
+    import json
+
+    file = _file(key)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write(file, json.dumps(value, separators=(",", ":")).encode())
+        kept = sorted(file.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)
+        for old in kept[:-_MOST]:
+            old.unlink()
+    except (OSError, CrampError, TypeError, ValueError):
+        return
+
+
+def _file(key: str) -> Path:
+    return folder() / f"{VERSION}-{key}.json"

@@ -1,0 +1,57 @@
+"""Rules come out of the cache as they went in, and a damaged cache costs nothing but time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cramplint import cache
+from cramplint.check import VOCABULARY
+from cramplint.rules import folder, load
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_cached_rules_equal_read_ones():
+    read = load(VOCABULARY, cached=False)
+    load(VOCABULARY)
+    kept = load(VOCABULARY)
+    assert {r: replace(x, examples=()) for r, x in read.rules.items()} == dict(kept.rules)
+    assert all(kept.data[name] == read.data[name] for name in read.data)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b'{"rules": [{"id": 1}], "data": {}}', b"\xff" * 9]
+)
+def test_a_damaged_cache_is_rebuilt(own_cache, damage):
+    load(VOCABULARY)
+    (file,) = own_cache.glob("*.json")
+    good = file.read_bytes()
+    file.write_bytes(damage)
+    assert len(load(VOCABULARY).rules) == len(load(VOCABULARY, cached=False).rules)
+    assert file.read_bytes() == good
+
+
+def test_a_changed_page_is_read_again(tmp_path):
+    house = tmp_path / "house" / "artifact"
+    house.mkdir(parents=True)
+    page = house / "our-name.md"
+    text = (folder() / "artifact" / "chat-residue.md").read_text("utf-8")
+    page.write_text(text, "utf-8")
+    before = load(VOCABULARY, [tmp_path / "house"]).rules["artifact/our-name"]
+    page.write_text(text.replace("\n# ", "\n# Our ", 1), "utf-8")
+    after = load(VOCABULARY, [tmp_path / "house"]).rules["artifact/our-name"]
+    assert after.title == f"Our {before.title}"
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    assert load(VOCABULARY).rules
+    cache.keep("key", {"a": 1})
+    assert cache.fetch("key") is None
