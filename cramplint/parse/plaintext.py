@@ -18,6 +18,11 @@ _BULLET = lazy(
     rf"[ \t]*(?P<mark>[{GLYPHS}]|[-*+·–—](?=[ \t\u00a0])|"
     rf"\d{{1,3}}[.)](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
+# A number that touches its text, and a dash: bullets only beside others of their kind.
+_TIGHT = lazy(r"[ \t]*(?P<mark>\d{1,2}[.)])(?=[^\W\d_])")
+_DASH = lazy(r"[ \t]*[–—][ \t\u00a0]")
+# A line that goes on with a sentence; a lone odd letter is what is left of a picture.
+_GOES_ON = lazy(r"\s*(?=[^\W\d_]{2}|[aeiouy]\b)")
 _BARE = lazy(rf"[ \t]*[-*+·–—{GLYPHS}][ \t\u00a0]*")
 _QMARK = lazy(r"[ \t]*\?[ \u00a0](?=[A-Z“\"‘'])")
 
@@ -29,19 +34,16 @@ def events(text: str, start: int = 0) -> Iterator[Event]:
     open_list: list[tuple[bool, list[tuple[int, int, int]]]] = []
     paragraph: list[tuple[int, int]] = []
     previous = ""
+    number = 0  # of the last item
     skip = -1
     for i, (at, line) in enumerate(lines):
         if i == skip:
             continue
-        marker, first = _marker(lines, i, qmarks)
+        marker, first = _marker(lines, i, qmarks, number if open_list else 0)
         if marker is None:
             indented = line[:1] in " \t"
-            if (
-                line.strip()
-                and open_list
-                and previous
-                and (indented or line.lstrip()[:1].islower())
-            ):
+            wrapped = line[:1].islower() and _GOES_ON.match(line) and previous[-1:] not in ".!?"
+            if line.strip() and open_list and previous and (indented or wrapped):
                 open_list[-1][1].append(_item_line(at, line, -1))
             else:
                 if open_list and line.strip():
@@ -56,6 +58,7 @@ def events(text: str, start: int = 0) -> Iterator[Event]:
                 yield from _paragraph(paragraph, text)
                 paragraph = []
             ordered = marker[:1].isdigit()
+            number = int(marker[:-1]) if ordered else 0
             if open_list and open_list[-1][0] != ordered:
                 yield from _list(open_list.pop(), text)
             if not open_list:
@@ -77,12 +80,17 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _marker(
-    lines: list[tuple[int, str]], i: int, qmarks: bool
+    lines: list[tuple[int, str]], i: int, qmarks: bool, number: int
 ) -> tuple[str | None, tuple[int, str, int]]:
     """The bullet or number that opens line `i` (None if none does), and where its text is:
-    (offset of the line, the line, columns to leave out)."""
+    (offset of the line, the line, columns to leave out). `number`: that of the item before."""
     at, line = lines[i]
     found = _BULLET.match(line)
+    if found and _DASH.match(line) and not _beside(lines, i, _DASH):
+        return None, (at, line, 0)  # whoever said what stands above
+    tight = None if found else _TIGHT.match(line)
+    if tight and int(tight["mark"][:-1]) == number + 1 and (number or _beside(lines, i, _TIGHT)):
+        found = tight
     if found:
         return found["mark"], (at, line, found.end())
     if qmarks and (lost := _QMARK.match(line)):
@@ -92,6 +100,13 @@ def _marker(
         if below and not _BARE.fullmatch(lines[below[0]][1]):
             return "-", (*lines[below[0]], 0)
     return None, (at, line, 0)
+
+
+def _beside(lines: list[tuple[int, str]], i: int, shape: re.Pattern[str]) -> bool:
+    """True if `shape` fits the next line that holds something, or the one before."""
+    below = next((line for _, line in lines[i + 1 : i + 3] if line.strip()), "")
+    above = next((line for _, line in lines[max(i - 2, 0) : i][::-1] if line.strip()), "")
+    return bool(shape.match(below) or shape.match(above))
 
 
 def _item_line(at: int, line: str, opens: int, skip: int = 0) -> tuple[int, int, int]:

@@ -282,3 +282,32 @@ Look for
 def test_a_question_with_its_letter_may_hold_two_sentences():
     text = "Q: I wake up with cramps. Should I worry?\n\nA: No. Most of them are harmless.\n"
     assert outline(text)[0] == ("h2", "Q: I wake up with cramps. Should I worry?")
+
+
+def test_numbers_that_touch_their_text_make_a_list_where_they_count_up():
+    text = "Rest well.\n\n1.Sleep eight hours\n2.Eat fruit\n\nAdd 3.Five more if you like.\n"
+    assert outline(text) == [
+        ("paragraph", "Rest well."),
+        ("item", "Sleep eight hours"),
+        ("item", "Eat fruit"),
+        ("paragraph", "Add 3.Five more if you like."),
+    ]
+    assert [kind for kind, _ in outline("Of note.\n\n4.Years is a long time to wait.\n")] == [
+        "paragraph",
+        "paragraph",
+    ]
+
+
+def test_the_speaker_of_a_quotation_is_no_item():
+    text = "“It helped me to sleep.”\n\n— Anna Example, 44\n\nRest is best.\n"
+    assert [kind for kind, _ in outline(text)] == ["paragraph"] * 3
+    assert [kind for kind, _ in outline("— rest\n— water\n")] == ["item", "item"]
+
+
+def test_an_item_ends_where_its_sentence_ends():
+    text = "- Rest when you can.\nwoman asleep on a sofa\n- Drink enough\nwater every day\n"
+    assert outline(text) == [
+        ("item", "Rest when you can."),
+        ("paragraph", "woman asleep on a sofa"),
+        ("item", "Drink enough water every day"),
+    ]
