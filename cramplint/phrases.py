@@ -178,7 +178,7 @@ LABEL = (
     r"(?: required| needed)?\s*[:!–—-]+\s*)"
 )
 NOT_LEAD = _of(
-    r"without (?:seeing|a )|\bno need\b|\bour\b|\bus\b|\babout magnesium",
+    r"without (?:seeing|a )|\bno need\b|\bour\b|\bus\b(?! or)|\babout magnesium",
     r"\b(?:do|does|should|are|is)(?:n't| not) (?:\w+ )?(?:need|have|require|worry)",
     r"\bneed (?:our|us|this|a (?:detox|cleanse|reset|massage|coach))",
     r"before (?:taking|using|starting|trying|use|you )|\bquestions? (?:to ask|for|your)",
@@ -236,7 +236,8 @@ LOOSE = _of(
     rf"\b(?:should|do) (?:i|you|we) (?:\w+ ){{0,3}}?(?:{_SEND}|worry|be (?:worried|concerned))",
     r"\bwhen (?:is|are|do|does|can)\b.*\b(?:serious|dangerous|abnormal|not normal)\b",
     r"^(?:safety[- ]net\w*|what to watch|get help|who to (?:call|contact|ask)|where to get help)",
-    r"(?<!effects to )\b(?:watch|look)(?: out)? for\b|\bserious\?$|^is it time to|\bwhen it's time\b",
+    r"(?<!effects to )\b(?:watch|look)(?: out)? for\b|\bserious\?$|^is it time to|"
+    r"\bwhen it's time\b",
 )
 PREFACE = (
     r"(?:please |always |you(?:'ll| will)? (?:should|must|need to|may need to) (?:also )?|"

@@ -15,11 +15,11 @@ from ..phrases import plain, rx
 # What a page may call itself.
 _PAGE = (
     r"(?:articles?|contents?|information|pages?|(?:web ?)?sites?|blog(?: posts?)?|posts?|guides?|"
-    r"materials?|texts?|resources?|publications?|newsletters?|videos?|podcasts?|episodes?|tools?|"
+    r"materials?|texts?|resources?|publications?|newsletters?|videos?|podcasts?|episodes?|"
     r"hand-?outs?|leaflets?|fact ?sheets?|documents?|summar(?:y|ies)|statements?|opinions?|views|"
-    r"suggestions?|tips|recommendations?|answers?|story|stories|series|columns?|e?-?books?|apps?|"
-    r"channels?|services?|discussions?|comments?|reviews?|overview|explanations?|disclaimer|"
-    r"notice|author|nothing|anything|everything|none)"
+    r"suggestions?|tips|recommendations?|answers?|story|stories|series|columns?|e?-?books?|"
+    r"(?:this|the|our) (?:app|tool|service)s?|channels?|discussions?|comments?|reviews?|"
+    r"overview|explanations?|disclaimer|notice|author|nothing|anything|everything|none)"
 )
 # Words that a purpose may be called by: "for general educational and informational purposes".
 _KINDS = (
@@ -34,13 +34,16 @@ _PURPOSE = (
     rf"\b{_KINDS}(?:in nature|only)\b|"
     r"\bfor (?:the )?(?:purposes? of )?general (?:health )?(?:information|education|guidance|"
     r"knowledge|awareness)\b(?! (?:on|about|see|call|visit|please))|"
-    r"\b(?:is|are|as|gives?|offers?|provides?|shares?|contains?|means?|meant as|intended as|"
-    r"presents?) (?:\w+ ){0,3}?(?:general|background|educational) "
-    r"(?:health |medical |educational )?(?:information|guidance|education|knowledge|overview|"
-    r"advice|content|resources?|materials?)\b|"
     r"\b(?:meant|intended|designed|written|here|aims?|provided|published|shared|only) "
     r"(?:only |solely |purely )?to (?:inform|educate|give general|support,? (?:and )?not|"
     r"(?:share|provide) (?:\w+ )?(?:general )?information)\b)"
+)
+# The same, if it is the page that does so.
+_INFORMS = (
+    r"\b(?:is|are|as|gives?|offers?|provides?|shares?|contains?|means?|meant as|intended as|"
+    r"presents?) (?:\w+ ){0,3}?(?:general|background|educational) "
+    r"(?:health |medical |educational )?(?:information|guidance|education|knowledge|overview|"
+    r"advice|content|resources?|materials?)\b"
 )
 # What only a person can give.
 _CARE = (
@@ -56,7 +59,7 @@ _SUBSTITUTE = (
     r"be (?:\w+ )?(?:taken|regarded|considered|construed|interpreted|treated|viewed|seen|"
     r"understood|relied (?:up)?on|used) as|constitutes?|amounts? to|"
     r"(?:intended|meant|offered|provided|given) as|equivalent to)"
-    rf"(?:[ ,]+[\w'/&-]+){{0,6}}?[ ,]+{_CARE}\b|"
+    rf"(?:[ ,]+[\w'/&-]+){{0,10}}?[ ,]+{_CARE}\b|"
     r"\b(?:is|are|am)(?:n't| not| never)(?: (?:a|any|given as|personal|specific|individual|"
     r"professional|intended as|meant as))* (?:medical|health) advice\b|"
     r"\bn(?:one|othing) (?:of|on|in|here)\b(?: [\w']+){0,6} (?:is|be|constitutes?|as)(?: \w+)? "
@@ -92,7 +95,7 @@ _CONSULT = (
     r"dietitians?|clinicians?|practitioners?|providers?|professionals?|specialists?|care team|"
     r"medical (?:advice|attention|help|care|assistance)|professional (?:advice|help|guidance)|"
     r"health ?care team|health expert)\b|"
-    r"\b(?:ask|see|consult|speak (?:to|with)|talk (?:to|with)|check with|contact) "
+    r"\b(?:ask|see|consult|call|speak (?:to|with)|talk (?:to|with)|check with|contact) "
     r"(?:them|one|yours|either|him or her|your own)\b|"
     r"\b(?:doctor|physician|gp|pharmacist|provider|professional|practitioner)s? "
     r"(?:should|must|can|is|are|knows?)(?: \w+){0,3} "
@@ -131,7 +134,7 @@ _LONG = 2000  # code points; no sentence is longer
 _NEAR = 2  # blocks from the words that make it a disclaimer
 _CUE = lazy(
     r"purpose|inform|educat|general|advice|substitut|replac|constitut|diagnos|not been|treat|"
-    r"instead|lieu|in place|alternative|supersed|overrid|cure|prevent|relation|rely|render",
+    r"instead|lieu|place|evaluat|alternative|supersed|overrid|cure|prevent|relation|rely|render",
     re.IGNORECASE,
 )
 
@@ -186,6 +189,9 @@ def _own_parts(before: str, words: str) -> set[str]:
     parts: set[str] = set()
     if _CUE.search(words):
         purpose = rx(_PURPOSE).search(words)
+        informs = rx(_INFORMS).search(words)
+        if not purpose and informs and rx(_ITSELF).search(f"{words[: informs.start()]}is "):
+            purpose = informs
         if purpose and not rx(_MORE_THAN).search(words[: purpose.end()]):
             parts.add("purpose")
         label = rx(_FORMULA).search(words)
@@ -211,4 +217,6 @@ def _speaks_of_itself(subject: str, said: str, before: str) -> bool:
         page = rx(_ITSELF).search(before) or rx(_PURPOSE).search(before + subject)
         return bool(page or rx(_ITS_ADVICE).search(said))
     itself = rx(_ITSELF).search(subject + said) or rx(_PURPOSE).search(subject)
-    return bool(itself or rx(_NO_SUBJECT).fullmatch(subject))
+    # "Never replace a treatment with herbs" says what the reader should not do.
+    order = re.match(r"never (?:replac|substitut|us)", said, re.IGNORECASE)
+    return bool(itself or (not order and rx(_NO_SUBJECT).fullmatch(subject)))
