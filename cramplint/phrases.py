@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .patterns import compiled
+
 
 @lru_cache(maxsize=128)
 def rx(pattern: str) -> re.Pattern[str]:
     """`pattern`, compiled when first asked for; case does not count."""
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -178,6 +180,7 @@ LABEL = (
     r"(?: required| needed)?\s*[:!–—-]+\s*)"
 )
 NOT_LEAD = _of(
+    r"\bnot to worry|(?:do not|don't) worry|second opinion|\b(?:asks?|refers?) you\b",
     r"without (?:seeing|a )|\bno need\b|\bour\b|\bus\b(?! or)|\babout magnesium",
     r"\b(?:do|does|should|are|is)(?:n't| not) (?:\w+ )?(?:need|have|require|worry)",
     r"\bneed (?:our|us|this|a (?:detox|cleanse|reset|massage|coach))",
@@ -207,8 +210,9 @@ FLAG_LEAD = (
     r"\s*[:?!.]*$"
 )
 WORRY = (
-    r"\b(?:worry|worried|be concerned|concern(?:ing)?|be alarmed|emergenc(?:y|ies)|seriously|"
-    r"something (?:more|else)|get help|seek help|take action|act)\b"
+    r"\b(?:worry|worried|be concerned|concern(?:ing)?|be alarmed|seriously|"
+    r"emergenc(?:y|ies)(?! (?:contra|contact|fund|kit))|something (?:more|else)|get help|"
+    r"seek help)\b"
 )
 WHEN = (
     r"\b(?:when|reasons|signs?|symptoms?|how (?:do|will) (?:you|i) know|"
@@ -237,7 +241,7 @@ LOOSE = _of(
     r"\bwhen (?:is|are|do|does|can)\b.*\b(?:serious|dangerous|abnormal|not normal)\b",
     r"^(?:safety[- ]net\w*|what to watch|get help|who to (?:call|contact|ask)|where to get help)",
     r"(?<!effects to )\b(?:watch|look)(?: out)? for\b|\bserious\?$|^is it time to|"
-    r"\bwhen it's time\b",
+    r"\bwhen it's time\b|\bwhen to (?:act|take action)\b",
 )
 PREFACE = (
     r"(?:please |always |you(?:'ll| will)? (?:should|must|need to|may need to) (?:also )?|"

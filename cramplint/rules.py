@@ -15,7 +15,7 @@ from typing import Any
 
 from . import cache
 from .model import SEVERITIES, CrampError, Example, Finding, Fix, Reading, Rule, Severity, Span
-from .patterns import lazy
+from .patterns import compiled, lazy
 
 # Check name -> (parameters that a page must give, parameters that it may give).
 Vocabulary = Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -316,7 +316,7 @@ def pattern(text: str, where: str = "") -> re.Pattern[str]:
     """
     folded = re.sub(r"(?<!\\)'", "['’]", re.sub(r"(?<![\\\[]) (?![+*?{\]])", r"\\s+", text))
     try:
-        return re.compile(folded, re.IGNORECASE)
+        return compiled(folded, re.IGNORECASE)
     except re.error as error:
         raise CrampError(f"the pattern does not compile: {error}", where or text) from error
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 
-from cramplint import cache
+from cramplint import cache, patterns
 from cramplint.check import VOCABULARY
 from cramplint.rules import folder, load
 
@@ -55,3 +59,46 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path, monkeypatch):
     assert load(VOCABULARY).rules
     cache.keep("key", {"a": 1})
     assert cache.fetch("key") is None
+
+
+def test_patterns_from_their_codes_find_the_same(monkeypatch):
+    monkeypatch.setattr(patterns, "_known", {})
+    monkeypatch.setattr(patterns, "_made", {})
+    made = patterns.compiled(r"(?P<a>mag\w+)|(b)(?<!x)", re.IGNORECASE)
+    table = json.loads(json.dumps(patterns.table()))
+    patterns.know(table)
+    kept = patterns.compiled(r"(?P<a>mag\w+)|(b)(?<!x)", re.IGNORECASE)
+    text = "Magnesium and xB or b"
+    assert [m.groups() for m in kept.finditer(text)] == [m.groups() for m in made.finditer(text)]
+    assert kept.search(text)["a"] == "Magnesium"
+    assert (kept.groupindex, kept.flags, kept.groups) == (made.groupindex, made.flags, made.groups)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        None,
+        [],
+        [34, 0, {}, "AAAA"],
+        [34, 0, {}, "!"],
+        [34, 0, {"a": 7}, "AQAAAA=="],
+        "x",
+        [1, 2, 3, 4],
+    ],
+)
+def test_a_code_that_is_none_is_compiled_anew(monkeypatch, code):
+    monkeypatch.setattr(patterns, "_known", {"2 a+": code})
+    assert patterns.compiled("a+", 2).findall("caAt") == ["aA"]
+
+
+def test_two_runs_find_the_same(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("Sore Feet\nSigns include:\nRest is best. It helps.\n", "utf-8")
+    run = [sys.executable, "-m", "cramplint", "check", "--isolated", "a.txt"]
+    first = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True)
+    kept = list((tmp_path / "cache").glob("*patterns*"))
+    second = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True)
+    assert kept
+    assert first.returncode == 1
+    assert (first.stdout, first.returncode) == (second.stdout, second.returncode)
+    bare = subprocess.run([*run, "--no-cache"], cwd=tmp_path, capture_output=True, text=True)
+    assert bare.stdout == first.stdout

@@ -17,7 +17,7 @@ from ..read import LIMIT, decode, encode
 from ..report.escape import inert, visible
 from ..rules import RuleSet
 from ..write import write
-from .options import Options, outputs, rules_of, shared
+from .options import Options, outputs, remember, rules_of, shared
 from .terminal import colourful, complain, deliver, look, nothing, say, style, tell
 
 
@@ -82,6 +82,8 @@ def check(
     complain(problems)
     if not results and not problems:
         nothing(corpus.asked)
+    if not asked.no_cache:
+        remember()
     code = asked.status(results, config, broken=bool(problems))
     return code or int(diff and bool(changed) and not asked.exit_zero)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from .. import cache, patterns
 from ..check import VOCABULARY, Selection, selected
 from ..config import LEVELS, LOCALES, PROFILES, THRESHOLDS, Config, load
 from ..model import SEVERITIES, CrampError
@@ -72,12 +73,21 @@ class Options:
 
 def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     """The rules, and which of them run. Raises CrampError for an id that names none."""
+    if cached:
+        patterns.know(cache.fetch(patterns.version()))
     rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
     selected(rules, Selection(select=config.extend_select))
     select = config.select + config.extend_select if config.select else ()
     selection = Selection(select, config.ignore, config.severity, config.profile)
     selected(rules, selection)
     return rules, selection
+
+
+def remember() -> None:
+    """Keep what this run worked out and the next one can use."""
+    table = patterns.table()
+    if table is not None:
+        cache.keep(patterns.version(), table)
 
 
 def outputs(config: Config) -> dict[str, str]:

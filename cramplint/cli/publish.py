@@ -11,7 +11,7 @@ from ..config import Config
 from ..corpus import gather, judge
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
-from .options import Options, outputs, rules_of, shared
+from .options import Options, outputs, remember, rules_of, shared
 from .terminal import complain, deliver, look, nothing, tell
 
 _REASONS = 3  # rules that are named for an article that is withheld
@@ -52,6 +52,8 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     complain(done.problems)
     if not corpus.articles and not done.problems:
         nothing(corpus.asked)
+    if not asked.no_cache:
+        remember()
     if done.problems:
         return 2
     return int(bool(done.withheld) and not asked.exit_zero)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import Article
-from ..patterns import lazy
+from ..patterns import compiled, lazy
 
 _TITLE, _HEADING, _LEAD, _BODY = 3, 2, 1, 1
 _ENOUGH = 3  # a title, or a heading and more; a passing mention never gets there
@@ -142,7 +142,7 @@ def _hits(text: str, entry: Mapping[str, Any]) -> int:
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)
