@@ -12,6 +12,7 @@ from ..site import Site
 from ..understand.opening import opening
 
 _REQUIRED = ("purpose", "substitute", "consult")
+_SENTENCE = re.compile(r"\w[^\w]*\s(?:\S*\w\S*\s+){2}|\w{2}[.!?]\W*$")
 _LINKED = lazy(r"\bdisclaimer\b", re.IGNORECASE)
 # What stands behind the article's own words; a disclaimer goes before it.
 _END_MATTER = ("related", "references", "footer", "contact", "bio")
@@ -75,7 +76,9 @@ def _added(reading: Reading, text: str) -> Fix | None:
     own = [
         b
         for b in reading.article.blocks
-        if b.kind not in ("rule", "footnote") and not reading.within(b.span, *_END_MATTER)
+        if b.kind not in ("rule", "footnote", "heading")
+        and not reading.within(b.span, *_END_MATTER)
+        and _SENTENCE.search(reading.article.words(b.span))
     ]
     if not own or own[-1].kind in ("code", "html", "row"):
         return None

@@ -223,7 +223,8 @@ def _called(reading: Reading) -> Iterator[tuple[str, Span, str]]:
         if not verb or reading.within(sentence.span, "testimonial", "related", "references"):
             continue
         for hit in _NUMBER.finditer(said, verb.end()):
-            if _COUNTRY.search(said[max(0, hit.start() - 60) : hit.end() + 40]):
+            around = said[max(0, hit.start() - 60) : hit.end() + 60]
+            if _COUNTRY.search(around) or "local emergency" in around:
                 continue
             start = sentence.span.start
             number = _SAME.get(hit[0].lower(), hit[0])

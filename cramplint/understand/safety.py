@@ -177,7 +177,8 @@ class _Page:
             if not found:
                 return False
             head, rest = found[1], found[2]
-        return bool(_is_sign(rest)) and _lead(head + ":" if colon else head) == "strong"
+        lead = _lead(head + ":" if colon else head)
+        return _is_sign(rest) and (lead == "strong" or (lead == "loose" and bool(_sends(head))))
 
     def _html(self, span: Span) -> bool:
         """True for a piece of HTML one line of which is a lead and another one names a sign."""
@@ -262,8 +263,11 @@ def _lead(text: str) -> str:
         return ""
     said = rx(LABEL).sub("", line)
     sent = rx(SENT).search(said)
-    if rx(FLAG_LEAD).search(said) or (rx(WHEN).search(said) and (sent or rx(WORRY).search(said))):
+    if rx(FLAG_LEAD).search(said):
         return "strong"
+    if rx(WHEN).search(said) and (sent or rx(WORRY).search(said)):
+        # "When to tell your doctor" may be about a medicine, not about a sign.
+        return "loose" if sent and rx(ASK).fullmatch(sent["verb"] or "") else "strong"
     urged = rx(URGED).search(said)
     opened = _opens(said)
     if opened and opened["verb"]:

@@ -194,6 +194,97 @@ def test_what_is_no_disclaimer(name):
     assert found == Disclaimers(), found
 
 
+FURTHER = [
+    (
+        "full",
+        "The information in this article should not replace a consultation with a doctor. It is meant for educational use only. If you have questions, ask your GP.",
+    ),
+    (
+        "full",
+        "This website provides general information about health and is not a substitute for care from a professional; please see your own doctor about symptoms.",
+    ),
+    (
+        "full",
+        "Everything here is for information purposes and must not be treated as a diagnosis or as medical advice. Check with your doctor.",
+    ),
+    (
+        "full",
+        "Content on this site is not intended to be, and should not be taken as, medical advice. We publish it for general information. Speak with a health professional.",
+    ),
+    (
+        "full",
+        "**Please note:** I am not a doctor. What I share is for informational purposes only and shouldn't replace professional medical advice. Always check with your healthcare provider.",
+    ),
+    (
+        "full",
+        "Our blog is educational. It doesn't take the place of a visit to your physician. For general information only. Always consult one before you change your routine.",
+    ),
+    (
+        "full",
+        "*This leaflet gives general information and does not replace the advice of your nurse or doctor. If you are worried, contact them.*",
+    ),
+    (
+        "full",
+        "The tips above are offered for educational purposes, and are not a replacement for treatment by a qualified clinician. Discuss any change with your doctor or pharmacist.",
+    ),
+    (
+        "full",
+        "This material is provided as general education only. It is not intended as, nor should it be considered a substitute for, professional medical care. Talk to your provider.",
+    ),
+    (
+        "full",
+        "Use this page for information only. It can't replace advice from your GP; call them if unsure.",
+    ),
+    (
+        "full",
+        "Medical information changes. This page is for informational purposes only and may not be used as a substitute for the knowledge, skill and judgement of qualified doctors. Ask your doctor.",
+    ),
+    (
+        "full",
+        "All text is informational only, is no alternative to medical consultation and should not be used to self-diagnose. Please visit a doctor.",
+    ),
+    ("partial", "This is for educational use only."),
+    ("partial", "We are not giving medical advice here."),
+    ("partial", "Not to be taken as medical advice."),
+    ("partial", "Nothing in this article constitutes medical advice."),
+    ("partial", "The author is not a physician and does not offer medical advice."),
+    ("partial", "Information provided for general informational purposes only."),
+    ("partial", "This product is not intended to diagnose, treat, cure or prevent any disease."),
+    ("partial", "These statements haven't been evaluated by the FDA."),
+    ("partial", "This article should never be used in place of medical care."),
+    ("none", "This plan can replace your multivitamin."),
+    ("none", "A nap cannot take the place of a full night of sleep."),
+    ("none", "The doctor did not treat the cramp as an emergency."),
+    ("none", "Do not use heat instead of ice in the first two days."),
+    ("none", "General health improves with walking."),
+    ("none", "Her blog informs and educates thousands of readers about migraine."),
+    ("none", "An educational campaign on stroke began in May."),
+    ("none", "Consult your doctor or pharmacist about interactions."),
+    ("none", "Nurses provide general information and advice on wound care."),
+    ("none", "There's no replacement for good sleep."),
+    ("none", "Physiotherapy is not an alternative to surgery for everyone; a doctor can advise."),
+    ("none", "Apps do not replace doctors, but they can remind you to take medicine."),
+    ("none", "Do not stop treatment without advice from your doctor."),
+    ("none", "Do not take it instead of your prescribed medicine."),
+    (
+        "none",
+        "Never replace a prescribed treatment with a supplement without talking to your doctor.",
+    ),
+    ("none", "It is not known whether magnesium can treat or prevent cramps."),
+    ("none", "No supplement can cure or prevent diabetes."),
+    ("none", "The study did not aim to diagnose or treat anyone."),
+    ("none", "For more information, see the references."),
+    ("none", "These results are for one person only."),
+    ("none", "Magnesium sprays are not intended to treat cramps."),
+    ("none", "Personal use of the pool is not allowed; treatment of feet is."),
+]
+
+
+@pytest.mark.parametrize(("level", "text"), FURTHER)
+def test_further_ways_of_putting_it(level, text):
+    assert read(INTRO + text + END)[1].level == level
+
+
 @pytest.mark.parametrize("place", ["first line", "footer", "footnote", "table", "plain text"])
 def test_a_disclaimer_may_stand_anywhere(place):
     said = "This page is for information only. It is not medical advice. Talk to your doctor."

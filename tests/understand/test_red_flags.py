@@ -250,6 +250,311 @@ def test_what_is_no_advice_to_seek_care(name):
     assert (found.level, found.hollow) == ("none", ()), found
 
 
+FURTHER = [
+    (
+        "section",
+        "## When To Seek Medical Advice\n\nOccasional cramps are no cause for concern. You should also visit your GP if the muscles are shrinking.\n",
+    ),
+    (
+        "section",
+        "## Seek medical attention immediately if you:\n\n* cough up blood\n* feel your heart race\n",
+    ),
+    (
+        "section",
+        "## How do I know if it's serious?\n\nSigns that something is wrong include swelling, warmth and redness. Call your doctor the same day.\n",
+    ),
+    (
+        "section",
+        "## When should you see a vein specialist?\n\nSee one if your ankles swell by evening or the skin near your ankle changes colour.\n",
+    ),
+    (
+        "section",
+        "### Call your provider if:\n\n1. Your symptoms last more than 2 weeks\n2. You develop a fever\n",
+    ),
+    (
+        "section",
+        "## Get medical advice\n\nSee your GP if the pain is severe, you feel faint, or the lump grows.\n",
+    ),
+    (
+        "section",
+        "## Outlook\n\nMost people recover.\n\n## Complications to watch for\n\nCall your surgeon at once for fever, chills, or pus.\n",
+    ),
+    (
+        "section",
+        "## When to see your GP\nIt's worth seeing your GP if:\n- the cramps are affecting your sleep\n- you have numbness\n",
+    ),
+    (
+        "section",
+        "**Seek emergency care (call 911) if:**\n- You can't breathe\n- You have chest pain\n",
+    ),
+    (
+        "section",
+        "**When to seek care**\n\nTalk to your doctor if you have cramps that are severe, happen often, or come with swelling.\n",
+    ),
+    (
+        "section",
+        "#### When it's an emergency\n\nCall 999 or go to A&E for chest pain that spreads to your arm.\n",
+    ),
+    (
+        "section",
+        "## Danger signs in pregnancy\n\n- bleeding\n- a bad headache\n- no movement of the baby\n",
+    ),
+    (
+        "section",
+        "*See a doctor straight away if:*\n\n- your leg is cold or pale\n- you can't move it\n",
+    ),
+    (
+        "section",
+        "| Symptom | What to do |\n|:--|:--|\n| One swollen leg | See a doctor today |\n| Chest pain | Call 000 |\n",
+    ),
+    (
+        "section",
+        "> **When to call a doctor**\n>\n> If the cramp lasts for more than ten minutes, or comes with weakness.\n",
+    ),
+    (
+        "section",
+        "<details><summary>When to see a doctor</summary>\n\n- numb toes\n- fever\n\n</details>\n",
+    ),
+    (
+        "section",
+        "## Is it time to call the doctor?\n\nCall if the pain lasts over a week, wakes you up, or makes you limp.\n",
+    ),
+    ("section", "### Emergency\n\nIf you have chest pain or difficulty breathing call 911.\n"),
+    (
+        "section",
+        "## Safety advice\n\n### Get immediate help if you\n\n- have a seizure\n- cannot speak\n",
+    ),
+    (
+        "section",
+        "## What are the warning signs?\n\n- sudden numbness\n- slurred speech\n\nCall an ambulance.\n",
+    ),
+    (
+        "section",
+        "## When should I go to hospital?\n\nGo to the nearest hospital if you have heavy bleeding or you faint.\n",
+    ),
+    (
+        "section",
+        "Contact your healthcare provider right away if you experience any of the following:\n\n* swelling of the face\n* hives\n",
+    ),
+    (
+        "section",
+        "## When to get checked\n\nA cramp that lasts for hours, weakness, or a swollen calf should be looked at by a doctor this week.\n",
+    ),
+    (
+        "section",
+        "**Important:** seek medical help if you notice:\n\n- dark urine\n- muscle weakness\n",
+    ),
+    (
+        "section",
+        "## See a doctor promptly for:\n\n- Unexplained weight loss\n- Blood in your stool\n",
+    ),
+    ("section", "## Red Flags: Don't Wait\n\n- Sudden weakness\n- Loss of bladder control\n"),
+    ("section", "## Red flag symptoms\n\n| | |\n|---|---|\n| Fever | Weight loss |\n"),
+    (
+        "section",
+        "## When to contact your health care team\n\nContact them if you have numb hands, a rash, or a fever above 38.\n",
+    ),
+    (
+        "section",
+        "Go straight to A&E if someone:\n\n- is unconscious\n- has bitten their tongue in a fit\n",
+    ),
+    (
+        "section",
+        "## Who to call and when\n\nCall 111 if the pain gets worse. Call 999 if you collapse.\n",
+    ),
+    ("mention", "If you have any concerns about a swollen leg, contact your GP.\n"),
+    ("mention", "Anyone with sudden chest pain should call an ambulance.\n"),
+    ("mention", "Persistent tingling deserves a visit to the doctor.\n"),
+    ("mention", "Do see your doctor if the rash spreads, and don't scratch it.\n"),
+    ("mention", "It's a good idea to get medical advice if your cough lasts three weeks.\n"),
+    (
+        "mention",
+        "However, if the pain is severe or you have a fever, please seek medical attention.\n",
+    ),
+    ("mention", "A swollen, hot calf after a long flight needs urgent medical attention.\n"),
+    ("mention", "You should be seen by a doctor the same day if one calf is swollen.\n"),
+    ("mention", "If you're losing weight without trying, book an appointment with your GP.\n"),
+    ("mention", "Contact your physician if symptoms worsen.\n"),
+    ("mention", "Stop taking it and call your doctor if you get hives or trouble breathing.\n"),
+    ("mention", "Chest pain? Call 911.\n"),
+    ("mention", "Pain that wakes you every night is worth mentioning to your doctor.\n"),
+    ("mention", "Should the swelling increase, see your nurse.\n"),
+    (
+        "mention",
+        "Seek help from a mental health professional if low mood lasts more than two weeks.\n",
+    ),
+    ("mention", "Call Samaritans on 116 123 if you feel you cannot go on and think of suicide.\n"),
+    ("none", "Doctors can see weak muscles on a scan.\n"),
+    ("none", "Ask your doctor whether your blood pressure tablets cause swelling.\n"),
+    ("none", "Your provider can prescribe medicine for pain.\n"),
+    ("none", "If your doctor has told you to limit salt because of swelling, cook at home.\n"),
+    ("none", "Consult a healthcare professional to find the right dose for your pain.\n"),
+    ("none", "## Diagnosis\n\nA doctor will ask about your pain, swelling and numbness.\n"),
+    ("none", "## What your doctor may do\n\n- check for swelling\n- test for weakness\n"),
+    ("none", "Talk to a dietitian about foods rich in magnesium for tired muscles.\n"),
+    ("none", "See our guide to back pain for more help.\n"),
+    ("none", "Call your insurer before you visit a specialist for back pain.\n"),
+    ("none", "## 5 Warning Signs You're Low in Magnesium\n\n- Muscle twitches\n- Poor sleep\n"),
+    ("none", "## Signs of dehydration\n\n- dark urine\n- dizziness\n"),
+    ("none", "The patient saw a doctor for weight loss and was treated.\n"),
+    ("none", "After seeing a doctor for the pain, she began to stretch.\n"),
+    ("none", "My GP told me to call if the pain came back.\n"),
+    ("none", "Visit your local pharmacy for support socks that ease swelling.\n"),
+    ("none", "Massage therapists help with back pain; see one if you like.\n"),
+    ("none", "## When to take magnesium\n\nTake it at night if you have cramps or poor sleep.\n"),
+    ("none", "## When to expect results\n\nPain eases after four weeks.\n"),
+    ("none", "Can a doctor test for low magnesium if I have cramps?\n"),
+    ("none", "It is best to see a sunset; the pain of the day fades.\n"),
+    ("none", "Make an appointment with yourself to stretch; tension and pain ease.\n"),
+    ("none", "Get help with chores if your back hurts.\n"),
+    ("hollow", "## When to seek medical advice\n\n## Treating cramps\n\nStretch.\n"),
+    (
+        "hollow",
+        "Seek urgent medical help if you have:\n\nMost cramps are caused by tired muscles, and drinking water helps.\n",
+    ),
+    ("hollow", "Warning signs to watch for:\n\n## Next\n\nText.\n"),
+    ("hollow", "**When to see a doctor**\n\nStretch each day.\n\n**Prevention**\n\nDrink water.\n"),
+    (
+        "hollow",
+        "You should see a doctor if:\n\nIn most cases, night cramps have no clear cause at all.\n",
+    ),
+    (
+        "section",
+        "## When to contact a doctor\n\nA person should speak with a doctor if they have cramps that do not improve with stretching.\n",
+    ),
+    ("section", "## Phone 999 or go to A&E if:\n\n- the pain came on after a fall\n"),
+    ("section", "### Speak to your GP practice if:\n\n- you're losing weight\n"),
+    ("section", "## Non-urgent advice: Talk to your GP if\n\n- it keeps happening\n"),
+    (
+        "section",
+        "## Emergency action required: Call 999 or 112 or go to your nearest emergency department (ED) if\n\n- you pass out\n",
+    ),
+    ("section", "## Call your GP or Healthline 0800 611 116 if you:\n\n- have a fever\n"),
+    (
+        "section",
+        "## When to Call the Doctor\n\nGet in touch with your family doctor if the spasms are severe or keep coming back.\n",
+    ),
+    (
+        "section",
+        "## When Should I Call the Doctor?\n\nCall the doctor if your child:\n\n- limps\n- has a fever\n",
+    ),
+    ("section", "## Call a doctor if:\n\n- pain is not relieved\n"),
+    (
+        "section",
+        "## When to See a Healthcare Provider\n\nReach out to your healthcare provider if you have leg swelling or muscle weakness with your cramps.\n",
+    ),
+    ("section", "See your health-care provider if you have:\n\n- blood in your urine\n"),
+    (
+        "section",
+        "## Where to get help\n\n- In an emergency, always call triple zero (000)\n- Your GP, if the swelling does not settle\n",
+    ),
+    ("section", "## When to seek help now\n\nSudden breathlessness, or a leg that turns blue.\n"),
+    (
+        "section",
+        "## When leg cramps are something more serious\n\nSwelling, redness and warmth in one calf may be a clot. Call your doctor the same day.\n",
+    ),
+    (
+        "section",
+        "Go to the emergency department or call 911 if you have any of these:\n- new confusion\n- stiff neck\n",
+    ),
+    ("section", "## Get urgent help\n\n- You feel you may harm yourself\n\nCall 988.\n"),
+    (
+        "section",
+        "## When to talk to your primary care doctor\n\nBring it up if tiredness lasts for weeks or you lose weight.\n",
+    ),
+    (
+        "section",
+        "## When it's time to see someone\n\nSee your GP if low mood lasts for more than two weeks.\n",
+    ),
+    ("section", "## When to be worried about palpitations\n\n- fainting\n- chest pain\n"),
+    (
+        "section",
+        "Please call us or your GP at once if you have:\n\n- pus from the wound\n- fever\n",
+    ),
+    (
+        "section",
+        "### You should get medical help urgently if\n\n* the pain is very bad\n* you vomit blood\n",
+    ),
+    (
+        "section",
+        "## Seeking medical care\n\nSee a doctor if cramps wake you every night or your muscles weaken.\n",
+    ),
+    (
+        "section",
+        "## How to know when to get help\n\nIf the dizziness lasts, or you faint, see a doctor.\n",
+    ),
+    ("section", "## Symptoms that mean you should call 911\n\n- Slurred speech\n- Drooping face\n"),
+    ("section", "**Warning signs – see a doctor today:**\n\n- calf hot and swollen\n"),
+    ("section", "**Get medical care right away for:**\n\n- heavy bleeding\n"),
+    (
+        "section",
+        "| Red flag | What it may mean |\n|---|---|\n| Saddle numbness | nerve damage: go to A&E |\n| Fever | infection: call your GP today |\n",
+    ),
+    ("section", "### ⚠️ Emergency symptoms\n\n- Chest pain\n- Fainting\n"),
+    (
+        "mention",
+        "Speak with a pharmacist or doctor if the cramps began after a new medicine and you feel weak.\n",
+    ),
+    ("mention", "Contact your family doctor if the pain stops you from sleeping.\n"),
+    ("mention", "Ongoing tiredness should always be discussed with a doctor.\n"),
+    ("mention", "If the redness is spreading, you need to see a doctor today.\n"),
+    ("mention", "Sudden breathlessness is an emergency: dial 999.\n"),
+    ("mention", "You should never ignore chest pain; get it checked.\n"),
+    ("mention", "For cramps that last longer than ten minutes, call NHS 111.\n"),
+    ("mention", "A child with a fever and a stiff neck must go to hospital at once.\n"),
+    ("mention", "Talk to your midwife if your hands and face swell.\n"),
+    ("mention", "If bleeding doesn't stop after 20 minutes, go to A&E.\n"),
+    ("mention", "Numbness that spreads quickly calls for emergency care.\n"),
+    ("mention", "If you feel you might hurt yourself, call or text 988 right now.\n"),
+    ("mention", "Consult a doctor if symptoms persist for more than two weeks.\n"),
+    ("mention", "Seek immediate medical attention for a swollen leg with chest pain.\n"),
+    ("none", "A doctor should be able to tell a sprain from a strain by the swelling.\n"),
+    ("none", "Many see their doctor about tiredness each year.\n"),
+    ("none", "Call ahead before you go to hospital for your knee pain clinic.\n"),
+    ("none", "Bring a list of your symptoms when you see your doctor.\n"),
+    ("none", "Your pharmacist can suggest a cream for pain and swelling.\n"),
+    ("none", "Cramps, twitching and weakness are signs of low potassium.\n"),
+    (
+        "none",
+        "The clinic opens at nine; book an appointment online for a massage that eases pain.\n",
+    ),
+    ("none", "Nurses recommend gentle movement for swollen ankles.\n"),
+    ("none", "Get help from a friend to stretch your calf if it is painful.\n"),
+    ("none", "Speak to your employer if back pain makes your job hard.\n"),
+    ("none", "Contact lenses can cause red, painful eyes.\n"),
+    ("none", "Always talk to your doctor before using herbs for anxiety.\n"),
+    ("none", "Ask about side effects when your doctor prescribes a statin.\n"),
+    (
+        "none",
+        "## What to watch for when you buy magnesium\n\n- Doses that are too high\n- Weak claims\n",
+    ),
+    ("none", "## Seeing a physiotherapist\n\nExercises ease back pain and stiffness.\n"),
+    ("none", "## How doctors treat palpitations\n\n- medicines\n- a pacemaker for fainting\n"),
+    ("none", "## When to exercise\n\nExercise when pain eases; stop if you are tired.\n"),
+    ("none", "I called my doctor about the pain and she told me to rest.\n"),
+    ("none", "In 1999, 911 people with back pain joined the study.\n"),
+    ("none", "People with sudden weight loss were asked to see a specialist in the trial.\n"),
+    ("hollow", "## See your doctor if\n\n## Treatment\n\nRest.\n"),
+    (
+        "hollow",
+        "Get emergency help if:\n\nCramps are common in people who train hard and sweat a lot.\n",
+    ),
+    ("hollow", "## Warning signs\n\n***\n\n## Causes\n\nMany.\n"),
+    (
+        "hollow",
+        "**Call your doctor right away if you notice:**\n\nA balanced diet has enough minerals for most people.\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("level", "text"), FURTHER)
+def test_further_ways_of_putting_it(level, text):
+    _, found = read(f"{INTRO}{text}\n## Rest\n\nA night of rest helps most people.\n")
+    assert (found.level, bool(found.hollow)) == (
+        ("none", True) if level == "hollow" else (level, False)
+    )
+
+
 HOLLOW = {
     "lead-in before prose": (
         "Red flags include:",
