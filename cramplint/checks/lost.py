@@ -32,6 +32,9 @@ _PSEUDO_ITEM = lazy(
     re.IGNORECASE,
 )
 
+# A paragraph that opens with what it is about, as the items of a list of terms do.
+_TERM = lazy(r"[^.:!?]{2,60}: (?=\S)")
+
 
 def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A block that ends with ":" and is followed by nothing that it could introduce.
@@ -68,6 +71,11 @@ def _label(text: str) -> bool:
     return len(text.split()) <= 3 and not _CLAUSE.search(text)
 
 
+def _heads(text: str, below: str) -> bool:
+    """True for a name that the paragraph below begins with ("Low iron:", "Low iron makes …")."""
+    return not _CLAUSE.search(text) and below.casefold().startswith(text[:-1].strip().casefold())
+
+
 def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -> bool:
     block = blocks[i]
     below = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -78,17 +86,20 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if below.kind in ("item", "row", "code", "quote", "html"):
         return True
     if below.kind == "heading":
-        return below.level > level
+        return below.level > level or (below.inferred and _parts(reading, blocks[i + 1 :]))
     if below.kind == "footnote":
         return False
     text = reading.article.words(below.span)
-    if _label(reading.article.words(block.span)):
-        return True
-    if not text or _PSEUDO_ITEM.match(text) or unicodedata.category(text[0])[0] in "SC":
+    above = reading.article.words(block.span)
+    if _label(above) or _heads(above, text) or not re.search(r"\w", text):
+        return True  # what has no letter is a blank to be filled in
+    if text.endswith(":") and _label(text) and blocks[i + 2 : i + 3]:
+        return blocks[i + 2].kind in ("item", "row")
+    if _PSEUDO_ITEM.match(text) or unicodedata.category(text[0])[0] in "SC":
         return True  # an image or an emoji stands for the bullet
     if _shown_as_label(reading, below) or _only_links(reading, below, text):
         return True
-    return _bare_items(reading, blocks[i + 1 :])
+    return _bare_items(reading, blocks[i + 1 :], open_end=bool(_OPEN_END.search(above[-30:])))
 
 
 def _shown_as_label(reading: Reading, block: Block) -> bool:
@@ -103,7 +114,7 @@ def _only_links(reading: Reading, block: Block, text: str) -> bool:
     )
 
 
-def _bare_items(reading: Reading, blocks: Sequence[Block]) -> bool:
+def _bare_items(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool:
     """True if two short lines at least follow that are no sentences: the items, without bullets."""
     count = 0
     for block in blocks:
@@ -112,7 +123,28 @@ def _bare_items(reading: Reading, blocks: Sequence[Block]) -> bool:
         if not short or TIMELINE.match(text):
             break
         count += 1
-    return count >= 2
+    return count >= 2 or _alike(reading, blocks, open_end=open_end)
+
+
+def _alike(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool:
+    """True if paragraphs follow that are items all the same: two that begin with the same word or
+    with a term and a colon, or, below a lead-in that is whole, three short sentences."""
+    texts = [reading.article.words(b.span) for b in blocks[:3] if b.kind == "paragraph"]
+    short = sum(len(x) <= 80 and len(x.split()) <= 14 and x[-1:] not in "?:" for x in texts)
+    words = [x.partition(" ")[0].casefold() for x in texts if not TIMELINE.match(x)]
+    terms = sum(bool(_TERM.match(x)) and not TIMELINE.match(x) for x in texts[:2])
+    return (short == 3 and not open_end) or terms == 2 or (len(words) > 1 and words[0] == words[1])
+
+
+def _parts(reading: Reading, blocks: Sequence[Block]) -> bool:
+    """True if the headings below are the items: numbered, or two with a list below each."""
+    if re.match(r"\d{1,2}[.)]", reading.article.words(blocks[0].span)):
+        return True
+    kinds = [b.kind for b in blocks]
+    if kinds[1:2] != ["item"] or "heading" not in kinds[1:]:
+        return False
+    second = kinds.index("heading", 1)
+    return set(kinds[1:second]) == {"item"} and kinds[second + 1 : second + 2] == ["item"]
 
 
 def _last_line(reading: Reading, block: Block) -> Span:
