@@ -1,7 +1,7 @@
 """What was worked out before, kept between runs as JSON in the user's cache folder.
 
-A key names what the value was made of, by content, so a value never goes stale. A cache that is
-damaged, or that cannot be written, costs time and nothing else. Nothing that it holds is run.
+Who keeps a value keeps with it what it was made of, and compares before use. A cache that is
+damaged, or that cannot be written, costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from typing import Any
 
 from .model import VERSION, CrampError
 from .write import write
-
-_MOST = 32  # files; the oldest go first
 
 
 def folder() -> Path:
@@ -50,9 +48,6 @@ def keep(key: str, value: Any) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write(file, json.dumps(value, separators=(",", ":")).encode())
-        kept = sorted(file.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)
-        for old in kept[:-_MOST]:
-            old.unlink()
     except (OSError, CrampError, TypeError, ValueError):
         return
 

@@ -83,29 +83,27 @@ def load(vocabulary: Vocabulary, extra: Sequence[Path] = (), *, cached: bool = T
     Raises CrampError (file:line) for the first bad page. Patterns of the shipped pages are
     compiled when first used, those of others at once: they are not covered by our tests.
     """
-    key = _key(vocabulary, (folder(), *extra)) if cached else ""
-    if key and (kept := _thawed(cache.fetch(key))):
+    signed = _signature(vocabulary, (folder(), *extra)) if cached else []
+    if signed and (kept := _thawed(cache.fetch("rules"), signed)):
         return kept
     rules, refused = sort_out(vocabulary, extra)
     for error in refused.values():
         raise error
-    if key:
-        cache.keep(key, _frozen(rules))
+    if signed:
+        cache.keep("rules", {"made of": signed, **_frozen(rules)})
     return rules
 
 
-def _key(vocabulary: Vocabulary, roots: Iterable[Path]) -> str:
-    """What the rules are made of, as one number."""
-    from hashlib import blake2b
-
-    made = blake2b(repr(sorted((k, *map(sorted, v)) for k, v in vocabulary.items())).encode())
+def _signature(vocabulary: Vocabulary, roots: Iterable[Path]) -> list[str]:
+    """What the rules are made of: every page as it stands, and what the checks ask of it."""
+    made = [repr(sorted((k, *map(sorted, v)) for k, v in vocabulary.items()))]
     for root in roots:
         for file in _pages(root) + sorted((root / "data").glob("*.yaml")):
             try:
-                made.update(f"{file}\0".encode("utf-8", "surrogateescape") + file.read_bytes())
+                made += [str(file), file.read_bytes().decode("utf-8", "backslashreplace")]
             except OSError:
-                return ""  # reading the pages will say what is wrong
-    return made.hexdigest()[:32]
+                return []  # reading the pages will say what is wrong
+    return made
 
 
 def _frozen(rules: RuleSet) -> dict[str, Any]:
@@ -121,9 +119,11 @@ def _frozen(rules: RuleSet) -> dict[str, Any]:
     return {"rules": made, "data": tables}
 
 
-def _thawed(kept: Any) -> RuleSet | None:
-    """The rules of a cache; None if it does not hold what we keep."""
+def _thawed(kept: Any, signed: list[str]) -> RuleSet | None:
+    """The rules of a cache; None if it does not hold what we keep, or was made of other pages."""
     try:
+        if kept["made of"] != signed:
+            return None
         rules = {
             r["id"]: Rule(
                 **{**r, "langs": tuple(r["langs"]), "sources": tuple(r["sources"]), "examples": ()}

@@ -30,11 +30,11 @@ def test_cached_rules_equal_read_ones():
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b'{"rules": [{"id": 1}], "data": {}}', b"\xff" * 9]
+    "damage", [b"", b"{", b"[]", b'{"made of": [], "rules": [{"id": 1}], "data": {}}', b"\xff" * 9]
 )
 def test_a_damaged_cache_is_rebuilt(own_cache, damage):
     load(VOCABULARY)
-    (file,) = own_cache.glob("*.json")
+    (file,) = own_cache.glob("*rules.json")
     good = file.read_bytes()
     file.write_bytes(damage)
     assert len(load(VOCABULARY).rules) == len(load(VOCABULARY, cached=False).rules)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model import Finding, Reading, Rule, Span
+from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
 from ..understand.surface import surface
@@ -22,7 +23,7 @@ class Form(NamedTuple):
 
 
 def _form(dialect: str, slot: bool, look: str, flags: re.RegexFlag = re.MULTILINE) -> Form:
-    return Form(dialect, slot, re.compile(look, flags))
+    return Form(dialect, slot, lazy(look, flags))
 
 
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[“”″][^“”″\n]*[”″]|[^\s\]\"'{}]+)"
