@@ -12,7 +12,6 @@ from ..site import Site
 from ..understand.opening import opening
 
 _REQUIRED = ("purpose", "substitute", "consult")
-_SENTENCE = re.compile(r"\w[^\w]*\s(?:\S*\w\S*\s+){2}|\w{2}[.!?]\W*$")
 _LINKED = lazy(r"\bdisclaimer\b", re.IGNORECASE)
 # What stands behind the article's own words; a disclaimer goes before it.
 _END_MATTER = ("related", "references", "footer", "contact", "bio")
@@ -78,9 +77,14 @@ def _added(reading: Reading, text: str) -> Fix | None:
         for b in reading.article.blocks
         if b.kind not in ("rule", "footnote", "heading")
         and not reading.within(b.span, *_END_MATTER)
-        and _SENTENCE.search(reading.article.words(b.span))
+        and _says_something(reading.article.words(b.span))
     ]
     if not own or own[-1].kind in ("code", "html", "row"):
         return None
     end = own[-1].span.end
     return Fix((Edit(Span(end, end), f"\n\n{text}"),), "ask")
+
+
+def _says_something(words: str) -> bool:
+    """False for what stands alone at the end of a page: an address, a label, a row of emoji."""
+    return len(words.split()) > 3 or words.rstrip('"”*_ ')[-1:] in (".", "!", "?")

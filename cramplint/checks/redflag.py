@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -33,11 +34,12 @@ def section_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
 
 def lead_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Leads whose signs are gone. `ends`: "colon" for those that end with one, else "other"."""
+    starts = [s.span.start for s in reading.sentences]
     for span in reading.red_flags.hollow:
         colon = reading.article.words(span).rstrip("*_ ").endswith(":")
         if colon == (rule.params["ends"] == "colon"):
-            inside = [s.span for s in reading.sentences if span.holds(s.span)]
-            place = inside[-1] if colon and inside else span
+            last = bisect_left(starts, span.end) - 1
+            place = reading.sentences[last].span if colon and last >= 0 else span
             yield finding(rule, reading, shown(reading.article, place))
 
 
@@ -140,13 +142,14 @@ def _first(reading: Reading) -> Span | None:
 
 def _advice(reading: Reading) -> str:
     """All that the page says on when to seek care, a line a block."""
-    flags = reading.red_flags
-    lines = [
-        reading.article.words(b.span)
-        for b in reading.article.blocks
-        if any(span.start <= b.span.start < span.end for span in flags.sections)
-    ]
-    lines += [reading.article.words(span) for span in flags.mentions]
+    sections = [*reversed(reading.red_flags.sections)]
+    lines = []
+    for block in reading.article.blocks:
+        while sections and sections[-1].end <= block.span.start:
+            sections.pop()
+        if sections and sections[-1].start <= block.span.start:
+            lines.append(reading.article.words(block.span))
+    lines += [reading.article.words(span) for span in reading.red_flags.mentions]
     return "\n".join(lines).replace("’", "'")
 
 
