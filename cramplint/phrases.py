@@ -46,7 +46,7 @@ HELP = _of(
     r"services?|support|appointments?|consultation|review|intervention)",
     r"(?:(?<=get )|(?<=seek )|(?<=ask for )|(?<=need )|(?<=urgent ))(?:help|care)"
     r"(?! (?:with|from (?:an? )?(?:friend|family|partner|someone)))",
-    r"(?:(?<=an )|(?<=urgent ))appointment"
+    r"(?:(?<=an )|(?<=urgent ))(?:appointment|office visit)"
     r"(?! (?:with (?:yourself|us|our)|[^.]{0,20}for an? (?:massage|class|session|treatment)))",
 )
 PLACE = _of(
@@ -100,7 +100,8 @@ SENT = r"\b" + _of(
 NOT_SENT = (
     _of(
         r"\bno(?: (?:need|reason|point)[\w ]*)?",
-        r"\b(?:do|does|did|may|might|should|need|will|would|are|is)(?:n't| not)\b[\w ]*",
+        r"\b(?:do|does|did|may|might|should|need|will|would|are|is)(?:n't| not)\b"
+        r"(?: (?!(?:or|and|but|if|when)\b)\w+)*",
         r"\b(?:without|instead of|rather than|unless|never|rarely|seldom|hardly|avoid|afraid|"
         r"reluctant|embarrassed|directed|told|asked|advised|decided|refuse[ds]?|had|went|have|how)\b"
         r"(?: \w+){0,4}",
@@ -158,12 +159,18 @@ COURSE = _of(
     r"\b(?:keeps? (?:coming back|happening|returning)|com(?:es?|ing) back|more often)\b",
     r"\b(?:more|longer) than (?:a|an|\d+|one|two|three|ten|few)\b|\bside effects?\b",
     r"\b(?:unwell|very ill|(?:worried|concerned) (?:about|by|that)|new symptoms?)\b",
-    r"\b(?:any|these|other|the following|your) (?:symptoms|signs)\b",
+    r"\b(?:any|these|other|the following|your)(?: [\w-]+){0,4} (?:symptoms|signs)\b",
+    r"\bhappen(?:s|ing|ed)? (?:often|a lot|regularly|again)\b",
+    r"\b(?:think|suspect)\w* (?:that )?(?:you|they|he|she|it|someone|your \w+)"
+    r"(?:'ve| (?:may |might |could )?(?:have|has|is|are|be))\b(?! an? (?:\w+ )?emergenc)",
     r"(?:\b(?:no|not)|n't)(?: \w+){0,2} (?:improv\w*|better|help\w*|go(?:ne|ing)? away|respond\w*|"
     r"eas\w+|work\w*|settl\w*|clear\w*|heal\w*|resolv\w*|stop\w*)\b",
 )
 # Of these, what tells a reader little.
-VAGUE = r"unwell|side|very|worri|concern|new|any|these|other|the|your|unusu|not|n't|no"
+VAGUE = _of(
+    r"unwell|side|very|worri|concern|new|any|these|other|the|your|unusu|not|n't|no",
+    r"think|suspe|happe",
+)
 # Advice on whether to take something, which is no advice on when to seek care.
 BEFORE = _of(
     r"\b(?:before|prior to) (?:\w+ing\b|you (?:start|take|use|try|change|make|stop|begin|add|buy)",
@@ -188,6 +195,7 @@ NOT_LEAD = _of(
     r"what to (?:ask|expect|tell|bring)|how to (?:talk|speak|tell|prepare|find|choose)",
     r"how (?:your|a|the|doctors?|gps?) |\bprepar(?:e|ing) (?:for|to)|\bfind (?:a|your)\b",
     r"\bwhat (?:your|a|the) (?:doctor|gp)|\bwhen you(?:'re)? (?:see|visit|call|go|talk|speak)",
+    r"\bas (?:directed|instructed|advised|scheduled|planned|told|usual)\b",
     r"(?:supplement|product|label|seller|shop|brand|scam|advert\w*|marketing|website|dating|"
     r"relationship)s?\b",
 )

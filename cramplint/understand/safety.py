@@ -64,12 +64,19 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
     taken = _Spans([*sections, *asides])
     mentions = list(asides)
     asked = ""  # "Chest pain? Call 911." names the sign in a question of its own
+    before: Sentence | None = None
     for sentence in sentences:
         words = article.words(sentence.span)
+        case, before = before, sentence if "conditional" in sentence.guards else None
         if "question" in sentence.guards:
             asked = words if len(words.split()) < _TITLE // 2 else ""
             continue
         told = _advises(words) or (_is_sign(asked) and _opens(plain(words[:_LONG])))
+        if not told and case and _lead(words.rstrip(".! ") + ":") == "strong":
+            # "It may be the heart if it spreads to the arm. Go to an emergency room."
+            told = _is_sign(article.words(case.span)) and case.span not in mentions
+            if told and not taken.at(case.span.start) and page.speaks_at(case.span):
+                mentions.append(case.span)
         if told and not taken.at(sentence.span.start) and page.speaks_at(sentence.span):
             mentions.append(sentence.span)
         asked = ""
@@ -163,8 +170,9 @@ class _Page:
         if words.endswith(":") or (alone and not words.endswith(".")):
             return "strong" if _lead(last) == "strong" else ""
         # "If you notice any of these, call your doctor." leads into the list below it, too.
-        listed = self._blocks[i + 1 : i + 2] and self._blocks[i + 1].kind == "item"
-        below = listed and block.kind == "paragraph" and rx(_LISTS).search(last)
+        # "Call your doctor if the child is feverish and", too, with a list that goes on.
+        listed = [b.kind for b in self._blocks[i : i + 2]] == ["paragraph", "item"]
+        below = listed and (rx(_LISTS).search(last) or words[-1:] not in ".!?")
         return "strong" if below and _lead(last.rstrip(".") + ":") == "strong" else ""
 
     def _run_in(self, words: str) -> bool:

@@ -19,6 +19,8 @@ def read(text: str, name: str = "page.md") -> tuple[Article, RedFlags]:
 
 
 SECTIONS = {
+    "list goes on": "Phone a paediatrician at once if your child has a cough and\n\n- is hard to wake\n- has a rash\n",
+    "office visit": "Book an office visit if your legs:\n\n- are weak\n- swell in the evening\n",
     "nhs card": "## See a GP if:\n\n- the ache is no better after a week\n- you are over 65\n",
     "999 card": "## Call 999 or go to A&E if you have:\n\n- a crushing feeling in the chest\n- trouble breathing\n",
     "999 card without if": "## Go to A&E or call 999:\n\n- you heard the bone snap\n- the foot has turned blue\n",
@@ -643,3 +645,30 @@ def test_spans_lie_in_the_text_and_in_order():
         assert all(0 <= s.start < s.end <= len(article.source.text) for s in spans)
     assert len(found.sections) == 3
     assert len(found.mentions) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It may be the heart if the ache spreads to your jaw. Go to an emergency room at once.",
+        "Go to hospital if you think you have sepsis.",
+        "If it happens a lot, call your nurse.",
+        "Whoever has any low calcium symptoms should see a nurse.",
+        "Rest in the shade, and if cramps do not stop or you are in doubt, call 911.",
+    ],
+)
+def test_more_sentences_that_send_to_care(text):
+    assert read(INTRO + text + "\n")[1].mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It may be cramp if the calf hurts. Ask your doctor about magnesium.",
+        "See your nurse as planned:\n\nTake a list of what you want to know.",
+        "You do not need to see a doctor if the cramp stops.",
+    ],
+)
+def test_more_sentences_that_send_nobody(text):
+    found = read(INTRO + text + "\n")[1]
+    assert (found.mentions, found.sections, found.hollow) == ((), (), ())
