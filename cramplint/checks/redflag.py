@@ -53,10 +53,18 @@ def no_emergency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     ]
     place = _first(reading)
     if about and place and not pattern(rule.params["find"]).search(_advice(reading)):
-        signs = [s["text"] for s in _signs(about[0], site, "emergency") if s["core"]]
+        signs = [s for t in about for s in _signs(t, site, "emergency") if s["core"]]
         number = site.data["red_flags"]["numbers"].get(_locale(reading, site), {})
         number = number.get("emergency", ["your emergency number"])[0]
-        yield finding(rule, reading, place, topic=_named(about), sign=signs[0], number=number)
+        yield finding(
+            rule,
+            reading,
+            place,
+            severity=None if any(s["verified"] for s in signs) else "warning",
+            topic=_named(about),
+            sign=signs[0]["text"],
+            number=number,
+        )
 
 
 def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:

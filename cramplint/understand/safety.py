@@ -162,7 +162,7 @@ class _Page:
     def _lead_at(self, i: int) -> str:
         block, words = self._blocks[i], self._words[i]
         if block.kind == "heading":
-            return "" if i == 0 and block.level == 1 else _lead(words)
+            return _lead(words)
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
         last = _last_sentence(words)
@@ -200,7 +200,7 @@ class _Page:
         for j in range(i + 1, len(self._blocks)):
             block = self._blocks[j]
             if block.kind == "heading":
-                if lead.kind != "heading" or block.level <= lead.level:
+                if lead.kind != "heading" or block.level <= lead.level or self._is_title(i):
                     return
             elif (
                 lead.kind != "heading"
@@ -221,6 +221,8 @@ class _Page:
             kind, words = self._blocks[j].kind, self._words[j]
             if self._leads[j] and kind != "item":
                 break
+            if self._is_title(i) and kind not in _LINES and not _sends(words):
+                continue  # the introduction of a page that is all about when to seek care
             if kind not in _LINES:
                 if colon and n == 0 and not _fragment(words):
                     break
@@ -235,10 +237,13 @@ class _Page:
         if last is None or not strong:
             named = _is_sign(rx(SENT).sub("", self._words[i]))
             if strong:
-                return i if named and not colon else None
+                return i if named and not colon and not self._is_title(i) else None
             enough = (signs and sent) or (signs > 1 and self._leads[i] == "named")
             return last if enough else None
         return last
+
+    def _is_title(self, i: int) -> bool:
+        return i == 0 and self._blocks[i].kind == "heading" and self._blocks[i].level == 1
 
     def _points_away(self, j: int) -> bool:
         """True for a block that is a link and little else."""
@@ -246,7 +251,12 @@ class _Page:
 
     def _is_hollow(self, i: int) -> bool:
         words = self._words[i]
-        if self._leads[i] != "strong" or not rx(PROMISES).search(words) or self._points_away(i):
+        if (
+            self._is_title(i)
+            or self._leads[i] != "strong"
+            or not rx(PROMISES).search(words)
+            or self._points_away(i)
+        ):
             return False
         below = False
         for j in self._below(i):

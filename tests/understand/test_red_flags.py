@@ -161,6 +161,23 @@ def test_a_sentence_that_sends_the_reader_for_a_sign_is_a_mention(name):
     assert found.hollow == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("# When to call 911\n\nCall 911 if you:\n\n- pass out\n- cannot breathe\n", "section"),
+        ("# When to call 911\n\n- You pass out\n- You cannot breathe\n", "section"),
+        (
+            "# When to see a doctor for leg pain\n\nLeg pain is common.\n\n## Causes\n\n- age\n",
+            "none",
+        ),
+        ("# Call 911 if you have chest pain\n\nIt was a long day.\n", "none"),
+    ],
+)
+def test_a_title_is_a_lead_only_for_what_stands_right_below_it(text, level):
+    _, found = read(text)
+    assert (found.level, found.hollow) == (level, ())
+
+
 def test_one_answer_of_a_faq_is_a_mention():
     text = "## Questions\n\n### When should I see a doctor?\n\nIf cramps are severe or come with numbness.\n\n### Is it common?\n\nYes, very.\n"
     article, found = read(INTRO + text)
