@@ -116,6 +116,11 @@ def test_the_front_matter_decides(stated, found):
 
 
 HEALTH = {
+    "one complaint, in plain words": "# Piles of advice on constipation\n\n"
+    + "Constipation is a nuisance for many of us, at home and on the road. Eat more fruit, oats and beans, and drink plenty. "
+    "Go to the toilet when you feel the urge, and give it time. A walk after lunch helps too. Constipation that comes and goes "
+    "is common, and a stool under your feet makes it easier to sit well. If constipation stays for weeks, try something else, "
+    "and keep a note of what you eat. Most people find that a few small changes are all it takes in the end.",
     "short": "# Leg cramps\n\nLeg cramps hurt.\n",
     "patient page": "# Hives\n\nHives are an itchy rash. An antihistamine eases the itching; ask a pharmacist. See a GP if the rash spreads or you have a fever.\n",
     "supplement page": "# Magnesium\n\nMagnesium is a mineral that muscles and nerves need. A deficiency may cause fatigue, cramps and poor sleep. Spinach, nuts and seeds hold much of it.\n",
@@ -134,6 +139,10 @@ def test_a_health_article(name):
 
 
 NOT_HEALTH = {
+    "a theme for clinics": "# Wellness theme for Hugo\n\nA responsive theme for medical clinics and healthcare sites.\n\n"
+    "## Installation\n\nDownload the release and extract it to your `themes` folder, or clone the repository. "
+    "Set the theme in your config, and start the server. The demo shows patient reviews, a wellness blog and a template "
+    "for each medical service.\n",
     "cookie policy": "# Cookies\n\nCookies are small files that your browser stores. We use analytics cookies to measure how the website of our health service is used. You can delete a cookie or block tracking in your browser. Your personal data stays private.\n",
     "memory leak": "# Symptoms of a memory leak\n\nThe server slows down and the process grows. To treat the symptom, restart it. To diagnose the cause, run the profiler; a healthy heap stays flat. Check the cache and the database driver, and deploy a build with the debug flag.\n",
     "machine learning": "# Precision and recall\n\nRecall is the share of sick patients that the model finds; precision is the share of its hits that are right. For a classifier of a rare disease, tune the threshold on a validation dataset. The code below trains the model in Python and plots the function.\n",
