@@ -33,6 +33,12 @@ _PSEUDO_ITEM = lazy(
 )
 
 # A paragraph that opens with what it is about, as the items of a list of terms do.
+# How prose goes on, and items hardly begin.
+_PROSE = lazy(
+    r"(?:the|this|that|these|those|it|they|an?|in|many|most|some|all|we|i|he|she|there|however|but|"
+    r"so|and|please|if|when|while)\b",
+    re.IGNORECASE,
+)
 _TERM = lazy(r"[^.:!?]{2,60}: (?=\S)")
 
 
@@ -128,9 +134,13 @@ def _bare_items(reading: Reading, blocks: Sequence[Block], *, open_end: bool) ->
 
 def _alike(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool:
     """True if paragraphs follow that are items all the same: two that begin with the same word or
-    with a term and a colon, or, below a lead-in that is whole, three short sentences."""
+    with a term and a colon, or, below a lead-in that is whole, three short sentences of the kind
+    that lists are made of."""
     texts = [reading.article.words(b.span) for b in blocks[:3] if b.kind == "paragraph"]
-    short = sum(len(x) <= 80 and len(x.split()) <= 14 and x[-1:] not in "?:" for x in texts)
+    short = sum(
+        len(x) <= 80 and len(x.split()) <= 14 and x[-1:] not in "?:" and not _PROSE.match(x)
+        for x in texts
+    )
     words = [x.partition(" ")[0].casefold() for x in texts if not TIMELINE.match(x)]
     terms = sum(bool(_TERM.match(x)) and not TIMELINE.match(x) for x in texts[:2])
     return (short == 3 and not open_end) or terms == 2 or (len(words) > 1 and words[0] == words[1])

@@ -1,0 +1,78 @@
+"""Damaged articles of our own, with every kind of damage that scraped pages show.
+
+`damaged/expected.txt` names each finding as file:line severity rule; it was written against the
+articles, line by line, and is read before it is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cramplint.check import VOCABULARY, Selection
+from cramplint.config import Config
+from cramplint.corpus import Corpus, gather, judge, mend
+from cramplint.parse import parse
+from cramplint.rules import load
+
+HERE = Path(__file__).parent / "damaged"
+RULES = load(VOCABULARY, cached=False)
+# What an article's front matter should hold is no damage.
+SELECTION = Selection(ignore=("metadata/*",))
+FILES = sorted(p for p in HERE.iterdir() if p.name != "expected.txt")
+
+
+def alone(path: Path) -> Corpus:
+    return gather([path], Config(root=HERE))
+
+
+def findings(corpus: Corpus):
+    site = corpus.site(Config(root=HERE), RULES)
+    (article,) = corpus.articles.values()
+    for found in judge(article, RULES, site, SELECTION).checked.findings:
+        line = article.source.text.count("\n", 0, found.span.start) + 1
+        yield f"{line} {found.severity} {found.rule}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_all_damage_is_found_and_nothing_else(path):
+    wanted = [
+        line.partition(":")[2]
+        for line in (HERE / "expected.txt").read_text("utf-8").splitlines()
+        if line.startswith(f"{path.name}:")
+    ]
+    assert list(findings(alone(path))) == wanted
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_safe_fixes_keep_every_word_and_settle(path):
+    corpus = alone(path)
+    site = corpus.site(Config(root=HERE), RULES)
+    (article,) = corpus.articles.values()
+    mended = mend(article, RULES, site, SELECTION)
+    words = [
+        re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]|'", "", x.prose.lower()))
+        for x in (article, mended)
+    ]
+    assert words[0] == words[1]
+    assert mend(mended, RULES, site, SELECTION) is mended
+    before, after = (
+        sum("error" in f for f in findings(c))
+        for c in (corpus, corpus.having({article.source.name: mended}))
+    )
+    assert after <= before
+
+
+def test_bare_bullets_become_a_list():
+    corpus = alone(HERE / "dizzy-bare-bullets.txt")
+    (article,) = corpus.articles.values()
+    mended = mend(article, RULES, corpus.site(Config(root=HERE), RULES), SELECTION)
+    text = mended.source.text
+    assert "- the room may seem to turn\n- the legs feel weak\n" in text
+    again = parse(mended.source)
+    shown = [
+        (b.kind, article_words) for b in again.blocks if (article_words := again.words(b.span))
+    ]
+    assert shown == [(b.kind, w) for b in article.blocks if (w := article.words(b.span))]
