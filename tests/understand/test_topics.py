@@ -117,7 +117,7 @@ def test_the_front_matter_decides(stated, found):
 
 HEALTH = {
     "one complaint, in plain words": "# Piles of advice on constipation\n\n"
-    + "Constipation is a nuisance for many of us, at home and on the road. Eat more fruit, oats and beans, and drink plenty. "
+    "Constipation is a nuisance for many of us, at home and on the road. Eat more fruit, oats and beans, and drink plenty. "
     "Go to the toilet when you feel the urge, and give it time. A walk after lunch helps too. Constipation that comes and goes "
     "is common, and a stool under your feet makes it easier to sit well. If constipation stays for weeks, try something else, "
     "and keep a note of what you eat. Most people find that a few small changes are all it takes in the end.",
