@@ -194,8 +194,14 @@ def _cut_off(article: Article) -> Span | None:
     if len(words) < 2:
         return None
     line = Span(first.span.start, first.span.start + len(text.split("\n")[0].rstrip()))
-    lower = words[0][0].islower() and not _LOWER_NAME.match(words[0])
+    # A lone odd letter is what is left of a picture.
+    letter = len(words[0]) == 1 and not words[0].isascii()
+    lower = words[0][0].islower() and not letter and not _LOWER_NAME.match(words[0])
     # A part of a site may open with a sentence that leads in a list; scraped text seldom does.
     leads = text.rstrip().endswith(":") and first.kind == "paragraph" and "\n" not in text.rstrip()
     leads = leads and (article.source.kind == "text" or bool(_DEPENDS.match(text)))
+    # Sentences before the lead-in open the article, and so does a name before a colon.
+    leads = leads and not re.search(r"[.!?][”\"’)]*\s", text) and len(words) > 2
+    below = article.words(article.blocks[1].span).casefold() if article.blocks[1:] else ""
+    leads = leads and not below.startswith(text.rstrip(" \n:").casefold())
     return line if lower or leads else None
