@@ -33,6 +33,9 @@ _ONE_MARK = lazy(r"^(?P<mark>#)(?=[A-Z][a-z]+[ ][^#\n]*$)(?=[^.!?\n]{8,80}\??$)"
 _ITEM = lazy(r"^(?P<indent>[ ]{0,3})(?P<mark>-|\d{1,2}[.)])(?=[A-Za-z“\"‘])[^\n]*$", re.MULTILINE)
 _DELIMITER = lazy(r"^[ ]{0,3}\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-{2,}:?[ ]*)+\|?[ ]*$", re.MULTILINE)
 _FENCE = lazy(r"[ ]{0,3}(?P<mark>`{3,}|~{3,})")
+_ESCAPED_MARK = lazy(
+    r"^[ ]{0,3}(?P<mark>(?:\\#){1,6}|\\-)[ \t]+(?=\S)(?P<rest>[^\n]*)$", re.MULTILINE
+)
 _ESCAPED = lazy(r"\\\*\\\*(?P<inner>\w[^*\n]{0,80}?)\\\*\\\*")
 
 
@@ -40,7 +43,7 @@ def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
     """Marks that the parser took for text: bold that does not open or close, links in pieces,
     headings and items without the blank, tables without their header, a code fence without an end.
 
-    `messages`: bold, link, heading, item, table, row, fence.
+    `messages`: bold, link, heading, empty, escaped, item, table, row, fence.
     """
     article = reading.article
     if article.source.kind != "markdown":
@@ -52,6 +55,7 @@ def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
         *_links(article, text),
         *_bold(article, text),
         *_headings(article, text),
+        *_escaped(text),
         *_items(article, text),
         *_tables(article, text),
     ):
@@ -76,10 +80,10 @@ def _bold(article: Article, text: str) -> Iterator[Flaw]:
         if block.kind in ("code", "rule", "html") or "**" not in prose[slice(*block.span)]:
             continue
         literal = [m.start() for m in _STARS.finditer(prose, *block.span)]
-        paired: set[int] = set()
+        marks, paired = set(literal), set[int]()
         for pair in _PAIR.finditer(text, *block.span):
             ends = {pair.start(), pair.end() - 2}
-            if not ends <= set(literal) or not pair["inner"].strip():
+            if not ends <= marks or not pair["inner"].strip():
                 continue
             paired |= ends
             inner = pair["inner"]
@@ -103,7 +107,7 @@ def _half(prose: str, block: Block, at: int, refers: bool, noted: bool) -> bool:
     before, after = prose[max(at - 1, 0) : at], prose[at + 2 : at + 3]
     if after.isalnum() and not before.isalnum():
         return not (refers and at - block.span.start < 4)
-    ends = (before.isalpha() or before in ".!?:") and not after.isalnum()
+    ends = (before.isalpha() or before in tuple(".!?:")) and not after.isalnum()
     return ends and not noted
 
 
@@ -143,6 +147,19 @@ def _headings(article: Article, text: str) -> Iterator[Flaw]:
             span = Span(*found.span("mark"))
             if _text_at(article, span):
                 yield "heading", span, found["mark"] + " ", "safe"
+
+    for block in article.blocks:
+        line = article.source.excerpt(block.span).strip()
+        if block.kind == "heading" and not block.inferred and re.fullmatch(r"#{1,6}", line):
+            start = article.source.text.index("#", block.span.start)
+            yield "empty", Span(start, start + len(line)), None, "show"
+
+
+def _escaped(text: str) -> Iterator[Flaw]:
+    """Marks behind backslashes, as a word processor's export leaves them: two at least."""
+    found = list(_ESCAPED_MARK.finditer(text))
+    for one in found if len(found) > 1 else ():
+        yield "escaped", Span(*one.span("mark")), one["mark"].replace("\\", ""), "ask"
 
 
 def _items(article: Article, text: str) -> Iterator[Flaw]:
