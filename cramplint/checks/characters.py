@@ -56,6 +56,7 @@ _ESCAPE = lazy(
 _NO_AMPERSAND = lazy(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
 _STOPS = lazy(r"(?:…\.+|(?<![.…])\.{1,2}…)(?![.…])")
 _QUOTE = lazy(r"[“”\"„]")
+_LEAD = 12  # code points of bullets and blanks before the first word of a block
 _FAR = 3  # blocks over which a quotation may run without a new opening mark
 
 
@@ -79,6 +80,7 @@ def encoding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             chars[span.start : span.end] = " " * (span.end - span.start)
         prose = "".join(chars)
     quotes = tuple(_quotes(article, prose)) if reading.lang == "en" else ()
+    told = {i for _, span, _, _ in quotes for i in range(*span)}
     for what, span, new, safety in (
         *wrong,
         *_lost(whole, prose),
@@ -86,11 +88,7 @@ def encoding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         *_glyphs(prose),
         *_entities(text, prose, markdown=article.source.kind == "markdown"),
         *quotes,
-        *(
-            ("stops", s, "…", "safe")
-            for s in _stops(prose)
-            if not any(q[1].meets(s) for q in quotes)
-        ),
+        *_stops(prose, told),
     ):
         fix = None if new is None else Fix((Edit(span, new),), safety)
         names = ", ".join(dict.fromkeys(map(_name, article.source.excerpt(span)[:3])))
@@ -117,7 +115,7 @@ def _mojibake(text: str) -> Iterator[Damage]:
         start, end = _differs(token[0], fixed)
         span = Span(token.start() + start, token.end() - end)
         taken.update(range(*span))
-        yield "mojibake", span, fixed[start : len(fixed) - end].replace("\u00a0", " "), "safe"
+        yield "mojibake", span, fixed[start : len(fixed) - end], "safe"
     for pattern, new in _LEFT:
         for left in pattern.finditer(text):
             if left.start() not in taken:
@@ -140,7 +138,7 @@ def _lost(whole: str, prose: str) -> Iterator[Damage]:
         yield "lost", Span(*lost.span()), apostrophe if known else None, "ask"
     for mark in _QMARK.finditer(prose):
         if prose[mark.end() - 1 : mark.end() + 12].isprintable():
-            yield "apostrophe", Span(*mark.span("mark")), apostrophe, "safe"
+            yield "apostrophe", Span(*mark.span("mark")), apostrophe, "ask"
 
 
 def _hidden(text: str) -> Iterator[Damage]:
@@ -150,16 +148,17 @@ def _hidden(text: str) -> Iterator[Damage]:
             # Between two words it stood for a blank; inside one, or beside a blank, for nothing.
             between = after.isupper() and not (before.isupper() or before.isspace())
             between = between or (before in ".,;:!?" and after.isalnum() and before != "")
-            yield "invisible", Span(*found.span()), " " if between else "", "safe"
+            new: tuple[str, Safety] = (" ", "ask") if between else ("", "safe")
+            yield "invisible", Span(*found.span()), *new
     for found in _BIDI.finditer(text):
         line = text[text.rfind("\n", 0, found.start()) + 1 : (text + "\n").find("\n", found.end())]
         if not _RTL.search(line) or set(found[0]) & set("\u202d\u202e"):
             yield "invisible", Span(*found.span()), "", "safe"
     for found in _CONTROL.finditer(text):
         before, after = _beside(text, *found.span())
-        new = "\n" if found[0][0] in "\x0b\x0c\u2028\u2029" else ""
-        certain = new or not (before.isalnum() and after.isalnum())
-        yield "invisible", Span(*found.span()), new, "safe" if certain else "ask"
+        breaks = found[0][0] in "\x0b\x0c\u2028\u2029"
+        certain = not breaks and not (before.isalnum() and after.isalnum())
+        yield "invisible", Span(*found.span()), "\n" * breaks, "safe" if certain else "ask"
 
 
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:
@@ -197,8 +196,10 @@ def _decoded(escape: str) -> str:
     return " " if escape == "%20" else unescape(f"&{escape}").replace("\u00a0", " ")
 
 
-def _stops(prose: str) -> Iterator[Span]:
-    return (Span(*found.span()) for found in _STOPS.finditer(prose))
+def _stops(prose: str, told: set[int]) -> Iterator[Damage]:
+    for found in _STOPS.finditer(prose):
+        if found.start() not in told and found.end() - 1 not in told:
+            yield "stops", Span(*found.span()), "…", "safe"
 
 
 def _quotes(article: Article, prose: str) -> Iterator[Damage]:
@@ -240,7 +241,7 @@ def _unpaired(prose: str, at: int) -> Damage:
 
 
 def _first(prose: str, block: Block, at: int) -> bool:
-    return not any(c.isalnum() for c in prose[block.span.start : at])
+    return at - block.span.start < _LEAD and not any(map(str.isalnum, prose[block.span.start : at]))
 
 
 def _opens(prose: str, at: int) -> bool:

@@ -14,6 +14,7 @@ from ..site import Site
 _COMMENT = lazy(r"<!--.*?-->", re.DOTALL)
 # A comment that a site builder fills in is content to be.
 _FILLED = lazy(r"<!--\s*/?(?:toc|include|embed|insert|start|begin|end|import|snippet|more)", re.I)
+_LINK = lazy(r"<a\s", re.IGNORECASE)
 _WORDS = 12  # fewer words may well be said twice
 
 
@@ -33,6 +34,8 @@ def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     }
     first = article.blocks[0] if article.blocks else None
     linked = {link.span.start for link in article.links}
+    # A link may be written in HTML, too.
+    linked |= {e.start for e in article.events if e.kind == "inline_html" and _LINK.match(e.text)}
     for section in article.sections:
         head = section.heading
         if head is None or head == first or head.span.start in asked:

@@ -48,6 +48,7 @@ _SPACE = lazy(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re
 
 
 _BLOCK = lazy(r"[ \t]*(?:[-*+#>|:=~`]|\d+[.)]|[ \t]{3})")
+_WRITTEN = 4  # tags: what has as many is written in HTML
 
 
 class Tag(NamedTuple):
@@ -76,9 +77,15 @@ def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     text = surface(article, comments=True)
     if not plain and "mdx" not in site.settings.dialects:
         tags = _paired(list(_in_markdown(article)))
+        bare = [i for i, t in enumerate(tags) if t.name == "p" and not (t.inline or t.attrs)]
+        written = [i for i in bare if not tags[i].close]
         for i, tag in enumerate(tags):
             told = _wrong(article, tags, i)
-            if told:
+            if told == "tag" and i in written and len(written) >= _WRITTEN:
+                # The whole text is HTML: one finding says it all.
+                if i == written[0]:
+                    yield finding(rule, reading, tag.span, variant="body", count=len(written))
+            elif told:
                 yield finding(
                     rule, reading, tag.span, fix=_gone(article, tags, i, told), variant=told
                 )
@@ -96,10 +103,24 @@ def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
         # An export has one around every block: one finding says it all.
         gone = Fix(tuple(Edit(s, "") for s in edits), "ask")
         yield finding(rule, reading, edits[0], fix=gone, variant="editor", count=len(edits))
+    for span in () if plain or not reading.health else _as_code(article):
+        yield finding(rule, reading, span, variant="code")
     for found in _DOCTYPE.finditer(text):
         yield finding(rule, reading, Span(*found.span()), variant="page")
     if not plain:
         yield from _spaces(reading, rule, text)
+
+
+def _as_code(article: Article) -> Iterator[Span]:
+    """The first line of HTML that is indented so far that Markdown takes it for code."""
+    text = article.source.text
+    for block in article.blocks:
+        if block.kind != "code" or text.startswith(("`", "~"), block.span.start):
+            continue
+        found = [m for m in _TAG.finditer(text, *block.span) if _HTML.fullmatch(m["name"].lower())]
+        if len(found) >= _WRITTEN and any(m["name"] in ("p", "div", "section") for m in found):
+            line = article.source.line_span(found[0].start())
+            yield Span(found[0].start(), len(text[: line.end].rstrip()))
 
 
 def _in_markdown(article: Article) -> Iterator[Tag]:
