@@ -122,7 +122,7 @@ def test_plain_text_loses_no_word(text):
         return
     body = text[article.meta.span.end :]
     words = re.findall(r"[^\W\d_]{2,}", body)
-    assert [w for w in re.findall(r"[^\W\d_]{2,}", article.prose)] == words
+    assert re.findall(r"[^\W\d_]{2,}", article.prose) == words
 
 
 @given(ARTICLES, KINDS)
