@@ -20,6 +20,7 @@ _ASKS = lazy(
     rf"(?:(?:what|why|how|when|where|who|which)(?: \w+){{0,3}}? (?:{_VERB})|{_VERB}) (?!not\b)\w",
     re.IGNORECASE,
 )
+_HEADING_TAG = lazy(r"<h[1-6][\s>]", re.IGNORECASE)
 _LONGEST = 20  # words: a longer heading is no question that lost its mark
 
 
@@ -70,7 +71,8 @@ def _stretches(reading: Reading, rule: Rule) -> Iterator[Finding]:
         return
     words, told = 0, False
     for block, count in zip(article.blocks, counts, strict=True):
-        if block.kind == "heading":
+        html = block.kind == "html" and _HEADING_TAG.search(article.source.excerpt(block.span))
+        if block.kind == "heading" or html:
             words, told = 0, False
             continue
         words += count
