@@ -33,6 +33,13 @@ _OPENERS = lazy(
     r"the|this|that|these|those|when|while|what|why|how|where|which|there|they|but|because|although"
     r"|however|also|then|here|after"
 )
+_LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,}}(?![{_INSIDE}\d_@/\\=’'-])")
+# Small words that a line often ends or begins with.
+_SMALL = frozenset(
+    {"the", "this", "that", "and", "for", "not", "may", "with", "you", "your", "please", "have"}
+    | {"are", "from", "will", "can", "was", "has", "but"}
+)
+_FEWEST = 3  # tokens on a page: one alone may be a word that the list does not know
 _LONG = 5  # letters of a first piece that the word list need not know
 
 
@@ -64,6 +71,25 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if _new_sentence(found["left"], found["right"], site.data, reading.health):
             span = Span(*found.span())
             yield finding(rule, reading, span, fix=_blank(found.end("stop")))
+
+    merged = list(_merged(prose, site.data["words"]))
+    if len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST:
+        for span, at in merged:
+            yield finding(rule, reading, span, fix=_blank(at))
+
+
+def _merged(prose: str, words: frozenset[str]) -> Iterator[tuple[Span, int]]:
+    """Words without a capital between them ("forthe"), as text from a page of print has them where
+    a line ended; and where the blank belongs."""
+    for found in _LOWER.finditer(prose):
+        token = found[0].lower()
+        if token in words or token.rstrip("s") in words:
+            continue
+        for cut in range(3, len(token) - 2):
+            pieces = {token[:cut], token[cut:]}
+            if pieces & _SMALL and pieces <= words:
+                yield Span(*found.span()), found.start() + cut
+                break
 
 
 def _run_together(token: str, words: frozenset[str], health: bool) -> bool:
