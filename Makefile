@@ -11,7 +11,7 @@ USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 help:
 	@echo "make run    publish articles/ to $(SITE)/"
 	@echo "make test   run the tests"
-	@echo "make lint   ruff, mypy, cramplint on articles/ and on its own rule pages"
+	@echo "make lint   ruff, mypy, cramplint on articles/, its own texts and its rule pages"
 	@echo "make check  lint and test: what a change must pass"
 	@echo "make clean  remove what these made, $(VENV)/ included"
 
@@ -27,6 +27,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/cramplint check articles
+	$(BIN)/cramplint check --select 'artifact/*' --select 'links/*' *.md
 	$(BIN)/cramplint rule --test
 
 check: lint test

@@ -40,6 +40,8 @@ def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
         head = section.heading
         if head is None or head == first or head.span.start in asked:
             continue
+        if reading.health and head.span in reading.red_flags.hollow:
+            continue  # redflag/hollow-section and redflag/list-lost speak of it
         if not _empty(article, section.blocks) or not article.words(head.span):
             continue
         if any(head.span.start <= at < head.span.end for at in linked):
