@@ -15,6 +15,8 @@ _BARE = lazy(rf"^[ \t]*(?P<mark>[-*+–—·{GLYPHS}])[ \t\u00a0]*$", re.MULTILI
 _ITEM = lazy(rf"[ \t]*(?:[-*+–—·{GLYPHS}]|\d{{1,3}}[.)])(?:\s|$)")
 _QMARK = lazy(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?=[A-Z“\"‘'])", re.MULTILINE)
 _GLYPH = lazy(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)", re.MULTILINE)
+# A bullet that touches the word before it; between words of a menu or a name it stands free.
+_GLUED = lazy(r"(?<=[a-z.)])(?P<mark>[•▪●◦])[ \t\u00a0]*(?=[^\W\d_])")
 _MIDLINE = lazy(r"(?<=[\w)%]) (?P<mark>\?) (?=[^\W_])")
 
 
@@ -44,7 +46,8 @@ def bare_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 
 def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """A "?" where a bullet, an arrow or a dash was; in Markdown also a bullet that is mere text."""
+    """A "?" where a bullet, an arrow or a dash was; a bullet inside a line;
+    in Markdown also one that is mere text."""
     article = reading.article
     text, body = article.source.text, article.meta.span.end
     opening = [m for m in _QMARK.finditer(text, body) if not _in_code(reading, m.start("mark"))]
@@ -59,6 +62,10 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 space = "" if text[span.end : span.end + 1] in " \t" else " "
                 fix = Fix((Edit(span, "-" + space),), "safe")
                 yield finding(rule, reading, span, fix=fix, variant="glyph")
+    for mark in _GLUED.finditer(article.prose, body):
+        span = Span(*mark.span("mark"))
+        fix = Fix((Edit(Span(span.start, mark.end()), "\n- "),), "ask")
+        yield finding(rule, reading, span, fix=fix, variant="glued")
     for block in article.blocks:
         for mark in _MIDLINE.finditer(article.prose, block.span.start, block.span.end):
             before = article.prose[block.span.start : mark.start()]
