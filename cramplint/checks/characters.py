@@ -54,7 +54,9 @@ _ESCAPE = lazy(
     r"|=(?:C[2-9A-F]|E[0-9A-F])=[89AB][0-9A-F](?:=[89AB][0-9A-F])?|(?<=[A-Za-z])%20(?=[A-Za-z])"
 )
 _NO_AMPERSAND = lazy(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
-_STOPS = lazy(r"(?:…\.+|(?<![.…])\.{1,2}…)(?![.…])")
+_STOPS = lazy(r"(?:(?<!…)…\.+|(?<![.…])\.{1,2}…)(?![.…])")
+# What is left of an emoji that was read as Greek, at the start of a line.
+_EMOJI = lazy(r"^[ \t]*(?P<mark>π[₯‘’™•£€¥]?)(?=[ \t]*[A-Z])", re.MULTILINE)
 _QUOTE = lazy(r"[“”\"„]")
 _LEAD = 12  # code points of bullets and blanks before the first word of a block
 _FAR = 3  # blocks over which a quotation may run without a new opening mark
@@ -171,6 +173,8 @@ def _plain(char: str) -> bool:
 
 
 def _glyphs(prose: str) -> Iterator[Damage]:
+    for found in () if prose.isascii() else _EMOJI.finditer(prose):
+        yield "mojibake", Span(*found.span("mark")), None, "ask"
     for found in _PRIVATE.finditer(prose):
         bullet = found[0] in "\uf0b7\uf0a7\uf0d8"
         yield "private", Span(*found.span()), "•" if bullet else None, "safe"
