@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("render.write",),
     ("render.*",),
     ("fix", "report", "render"),
-    ("corpus", "outdir", "prove"),
+    ("corpus", "prove"),
     ("publish",),
     ("cli.options",),
     ("cli.terminal",),
