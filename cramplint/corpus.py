@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
+from zlib import crc32
 
+from . import cache
 from .check import Selection, check
 from .config import Config
 from .fix import fix
 from .model import Article, CrampError, Page, Source
-from .pages import page_of
+from .pages import frozen, page_of, thawed
 from .parse import parse
 from .read import ENDINGS, read, walk
 from .report.result import Result
@@ -44,10 +47,16 @@ class Corpus:
 
 
 def gather(
-    paths: Sequence[Path], config: Config, typed: Source | None = None, folder: Path = Path()
+    paths: Sequence[Path],
+    config: Config,
+    typed: Source | None = None,
+    folder: Path = Path(),
+    *,
+    cached: bool = False,
 ) -> Corpus:
     """The articles among `paths` (default: those of the configuration, else `articles/`, else
-    `folder`) and `typed`, which is no file, and the site that they belong to.
+    `folder`) and `typed`, which is no file, and the site that they belong to. `cached`: what is
+    kept of the site's other articles serves as long as their files are the same.
 
     Raises CrampError for a path that does not exist.
     """
@@ -73,7 +82,7 @@ def gather(
     beside = list(walk(home, config.exclude, config.root).files) if inside and home != asked else []
     if not home:
         beside += _named(articles.values())
-    around = _pages(beside, names)
+    around = _pages(beside, names, cached=cached)
     return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked)
 
 
@@ -121,17 +130,29 @@ def _named(articles: Iterable[Article]) -> Iterator[Path]:
                     yield from [file] if file.is_file() else []
 
 
-def _pages(files: Iterable[Path], but: Set[str]) -> tuple[Page, ...]:
+def _pages(files: Sequence[Path], but: Set[str], *, cached: bool) -> tuple[Page, ...]:
     """The site's other articles. One that cannot be read is nobody's business here."""
-    pages = {}
+    where = f"pages-{crc32(os.getcwd().encode('utf-8', 'surrogateescape')):08x}"
+    kept = cache.fetch(where) if cached and files else None
+    kept = kept if isinstance(kept, dict) else {}
+    found: dict[str, Page] = {}
+    made: dict[str, Any] = {}
     for file in files:
         name = _name(file)
-        if name not in but and name not in pages:
-            try:
-                pages[name] = page_of(parse(read(file, name)))
-            except CrampError:
-                continue
-    return tuple(pages.values())
+        if name in but or name in found:
+            made |= {name: kept[name]} if name in kept else {}
+            continue
+        try:
+            data = file.read_bytes()
+            signed = [len(data), crc32(data)]
+            page = thawed(kept.get(name), signed)
+            found[name] = page or page_of(parse(read(file, name)))
+        except (CrampError, OSError):
+            continue
+        made[name] = frozen(found[name], signed)
+    if cached and made != kept:
+        cache.keep(where, made)
+    return tuple(found.values())
 
 
 def _name(file: Path) -> str:

@@ -7,7 +7,9 @@ import posixpath
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import fields
 from string import punctuation
+from typing import Any
 
 from .model import Article, Page
 from .names import anchors
@@ -44,6 +46,27 @@ def page_of(article: Article) -> Page:
             if link.target.startswith("/") and not (link.image or link.target.startswith("//"))
         ),
     )
+
+
+def frozen(page: Page, signed: list[int]) -> dict[str, Any]:
+    """The page as JSON; `signed` says of which file it was made."""
+    held = {f.name: getattr(page, f.name) for f in fields(page)}
+    return {
+        **{k: sorted(v) if isinstance(v, frozenset) else v for k, v in held.items()},
+        "made of": signed,
+    }
+
+
+def thawed(kept: Any, signed: list[int]) -> Page | None:
+    """The page of such a JSON; None if it is not one, or was made of another file."""
+    try:
+        if kept["made of"] != signed:
+            return None
+        held = {k: v for k, v in kept.items() if k != "made of"}
+        sets = {k: frozenset(held[k]) for k in ("anchors", "shingles", "targets")}
+        return Page(**{**held, **sets, "aliases": tuple(held["aliases"])})
+    except (KeyError, TypeError):
+        return None
 
 
 def is_draft(article: Article) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from cramplint.config import Config
 from cramplint.corpus import gather
 
@@ -13,7 +16,6 @@ def around(tmp_path, monkeypatch, text, *others):
     (tmp_path / "blog").mkdir(exist_ok=True)
     (tmp_path / "blog" / "a.md").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    from pathlib import Path
 
     found = gather([Path("blog/a.md")], Config(root=tmp_path))
     return sorted(page.path for page in found.around)
@@ -37,3 +39,42 @@ def test_a_link_leads_no_further_than_beside_the_folder(tmp_path, monkeypatch):
 def test_with_a_home_all_its_articles_are_the_site(tmp_path, monkeypatch):
     found = around(tmp_path, monkeypatch, "Text.\n", "articles/x.md", "articles/y.md")
     assert found == ["articles/x.md", "articles/y.md"]
+
+
+def test_kept_pages_are_those_that_would_be_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    for name, text in {
+        "a": "See [b](b.md#rest).",
+        "b": "## Rest\n\nIt helps.",
+        "c": "Text.",
+    }.items():
+        (tmp_path / "articles" / f"{name}.md").write_text(
+            f"---\ntitle: {name}\naliases: [/x{name}]\n---\n{text}\n", "utf-8"
+        )
+    asked, config = [Path("articles/a.md")], Config(root=tmp_path)
+    read = gather(asked, config).around
+    assert gather(asked, config, cached=True).around == read
+    assert gather(asked, config, cached=True).around == read
+    # The same size and the same time, another heading: the link is broken now.
+    b = tmp_path / "articles" / "b.md"
+    stat = b.stat()
+    b.write_text(b.read_text("utf-8").replace("Rest", "Food"), "utf-8")
+    os.utime(b, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    (changed,) = (p for p in gather(asked, config, cached=True).around if p.title == "b")
+    assert changed.anchors == {"food"}
+
+
+def test_a_damaged_store_of_pages_is_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    for name in "ab":
+        (tmp_path / "articles" / f"{name}.md").write_text("Text.\n", "utf-8")
+    asked, config = [Path("articles/a.md")], Config(root=tmp_path)
+    read = gather(asked, config, cached=True).around
+    (kept,) = (tmp_path / "cache").glob("*pages*")
+    for damage in ("{", "[]", '{"articles/b.md": 1}', '{"articles/b.md": {"made of": [6, 0]}}'):
+        kept.write_text(damage, "utf-8")
+        assert gather(asked, config, cached=True).around == read

@@ -55,7 +55,8 @@ def check(
     wanted = outputs(config)
     rules, selection = rules_of(config, cached=not asked.no_cache)
     typed = _typed(stdin_filename) if "-" in paths else None
-    corpus = gather([Path(p) for p in paths if p != "-"], config, typed)
+    asked_for = [Path(p) for p in paths if p != "-"]
+    corpus = gather(asked_for, config, typed, cached=not asked.no_cache)
     problems = list(corpus.problems)
     if asked.verbose and config.file:
         tell(f"settings: {config.file}")

@@ -38,7 +38,7 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     config = asked.settle()
     wanted = outputs(config)
     rules, selection = rules_of(config, cached=not asked.no_cache)
-    corpus = gather([Path(p) for p in paths], config)
+    corpus = gather([Path(p) for p in paths], config, cached=not asked.no_cache)
     done = publish_all(corpus, config, rules, selection, Path(out))
     if asked.output_format or asked.statistics:
         site = corpus.site(config, rules)
