@@ -3,6 +3,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SITE ?= site
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# An editable install is not compiled by pip; where Python may not write byte code later, every start would pay.
+COMPILE := $(BIN)/python -m compileall -q cramplint
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
 .PHONY: run test lint check help clean
@@ -46,9 +48,11 @@ $(BIN)/python:
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "Installing cramplint in $(VENV)"
 	@$(PIP) -e .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "Installing cramplint and its tools in $(VENV)"
 	@$(PIP) -e '.[dev]'
+	@$(COMPILE)
 	@touch $@ $(VENV)/.installed
