@@ -100,7 +100,7 @@ def encode(source: Source) -> bytes:
 def walk(paths: Sequence[Path], exclude: Sequence[str] = (), root: Path = Path()) -> Found:
     """The articles among `paths`. A file that is named is always taken. A folder gives its files
     with a known ending, but for hidden and git-ignored ones, those that match `exclude` (gitignore
-    patterns relative to `root`), and links that lead out of both the folder and `root`.
+    patterns relative to `root`), and links that lead out of the folder.
 
     Raises CrampError for a path that does not exist or a named file of no known kind.
     """
@@ -110,9 +110,9 @@ def walk(paths: Sequence[Path], exclude: Sequence[str] = (), root: Path = Path()
     base = os.path.realpath(root)
     for path in paths:
         if _is_dir(path):
-            homes = (os.path.realpath(path), base)
+            home = os.path.realpath(path)
             files = (p for p in _folder(path, problems) if kind_of(p.name))
-            taken = [p for p in files if _wanted(p, homes, drop)]
+            taken = [p for p in files if _wanted(p, home, base, drop)]
         elif kind_of(path.name):
             taken = [path]
         else:
@@ -149,17 +149,16 @@ def _near(path: Path) -> str:
     return f"did you mean {_plain(str(path.parent / near[0]))}?" if near else ""
 
 
-def _wanted(file: Path, homes: tuple[str, str], drop: pathspec.GitIgnoreSpec | None) -> bool:
-    """False for what is no file any more, a link out of both `homes` (the folder walked and the
-    root, both real paths), or excluded."""
+def _wanted(file: Path, home: str, base: str, drop: pathspec.GitIgnoreSpec | None) -> bool:
+    """False for what is no file any more, what links take out of `home` (the folder walked), or
+    excluded. `base` is the root; both are real paths."""
     real = os.path.realpath(file)
-    if not os.path.isfile(real):
-        return False
-    if file.is_symlink() and not any(_inside(real, home) for home in homes):
+    # Not only links themselves: git may still list what lies behind a folder that became one.
+    if not os.path.isfile(real) or not _inside(real, home):
         return False
     if drop is None:
         return True
-    place = os.path.relpath(os.path.join(os.path.realpath(file.parent), file.name), homes[1])
+    place = os.path.relpath(os.path.join(os.path.realpath(file.parent), file.name), base)
     return not drop.match_file(place)
 
 

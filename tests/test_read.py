@@ -168,6 +168,8 @@ def test_links_out_of_the_tree_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "in" / "loop").symlink_to(tmp_path / "in")
     (tmp_path / "in" / "nowhere.md").symlink_to("gone.md")
     assert found(tmp_path / "in") == ["a.md", "sub/b.md"]
+    # Nor those that stay below the root of the project: only what was named is walked.
+    assert found(tmp_path, tmp_path / "in") == ["in/a.md", "in/sub/b.md"]
 
 
 def test_a_very_deep_tree_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,6 +233,19 @@ def test_git_says_what_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert found(tmp_path, tmp_path / "in") == ["in/new.md", "in/é \n.md"]
     monkeypatch.setenv("PATH", "")
     assert found(tmp_path, tmp_path / "in", tmp_path) == ["in/new.md", "in/é \n.md", "kept.md"]
+
+
+def test_a_folder_that_became_a_link_after_git_knew_it_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "in/sub/a.md", "in/b.md", "out/a.md")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for words in (["init", "-q"], ["add", "in"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    (tmp_path / "in" / "sub" / "a.md").unlink()
+    (tmp_path / "in" / "sub").rmdir()
+    (tmp_path / "in" / "sub").symlink_to(tmp_path / "out")
+    assert found(tmp_path, tmp_path / "in") == ["in/b.md"]
 
 
 def test_a_closed_folder_is_told_and_the_rest_is_found(
