@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -141,11 +142,17 @@ def _lone(text: str, at: int) -> bool:
     return not target[1] or " " not in target[0].strip()
 
 
+def _running(article: Article, at: int) -> bool:
+    """True if `at` stands in running text, not in a table or in HTML."""
+    i = bisect_right(article.blocks, at, key=lambda b: b.span.start) - 1
+    return i >= 0 and article.blocks[i].kind in ("paragraph", "item", "quote")
+
+
 def _headings(article: Article, text: str) -> Iterator[Flaw]:
     for pattern in (_HEADING, _ONE_MARK):
         for found in pattern.finditer(text):
             span = Span(*found.span("mark"))
-            if _text_at(article, span):
+            if _text_at(article, span) and _running(article, span.start):
                 yield "heading", span, found["mark"] + " ", "safe"
 
     for block in article.blocks:
@@ -166,7 +173,8 @@ def _items(article: Article, text: str) -> Iterator[Flaw]:
     """Two and more lines in a row that would be items, had they a blank behind the mark."""
     run: list[re.Match[str]] = []
     for found in [*_ITEM.finditer(text), None]:
-        if found and _text_at(article, Span(*found.span("mark"))):
+        at = Span(*found.span("mark")) if found else Span(0, 0)
+        if found and _text_at(article, at) and _running(article, at.start):
             if run and found.start() == run[-1].end() + 1 and _kin(run[-1], found):
                 run.append(found)
                 continue

@@ -45,9 +45,8 @@ _EDITOR = lazy(
 _OFFICE = lazy(r"</?[a-z]{1,3}:[a-z]+(?:\s[^<>]*)?/?>")
 _DOCTYPE = lazy(r"<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE)
 _SPACE = lazy(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re.IGNORECASE)
-
-
-_BLOCK = lazy(r"[ \t]*(?:[-*+#>|:=~`]|\d+[.)]|[ \t]{3})")
+# What at the start of a line could be the mark of a block.
+_BLOCK = lazy(r"[ \t]*(?:[-*+#>|:=~`[]|\d+[.)]|[ \t]{3})")
 _WRITTEN = 4  # tags: what has as many is written in HTML
 
 
@@ -215,12 +214,21 @@ def _gone(article: Article, tags: list[Tag], i: int, told: str) -> Fix | None:
         not text[article.source.line_span(t.span.start).start : t.span.start].strip() for t in both
     )
     plain = not (first and _BLOCK.match(text, tag.span.end))
-    safe = told == "tag" and whole and plain and all(t.inline for t in both)
+    calm = all(_calm(text, t.span) for t in both)
+    safe = told == "tag" and whole and plain and calm and all(t.inline for t in both)
     return Fix(edits, "safe" if safe else "ask")
 
 
 def _beside(text: str, span: Span) -> tuple[str, str]:
     return text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
+
+
+def _calm(text: str, span: Span) -> bool:
+    """True unless the tag stands among marks or in an address, where much may change by it."""
+    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    target = line.rfind("](") > line.rfind(")")
+    near = "".join(_beside(text, span))
+    return not target and all(c.isalnum() or c.isspace() or c in ".,;:!?<>“”’'\"—–" for c in near)
 
 
 def _between_words(text: str, span: Span) -> bool:
