@@ -35,7 +35,7 @@ BYLINE = lazy(
     r"(?i:(?:(?:medically |fact[ -])?(?:written|reviewed|posted|checked) )?by:?) (?:Dr\.? )?"
     r"[A-Z][\w.’'-]+(?:,? (?:and |& )?[A-Z][\w.’'-]*){1,6}"
     r"|(?i:(?:.{0,20}\b(?:date|published|updated|posted|reviewed|modified)(?: on)?:?\s)?"
-    rf"{_DATE}(?-i:[^\w\n]{{0,3}}(?:[A-Z\d].{{0,24}})?)|advertisements?)"
+    rf"{_DATE}(?-i:[^\w\n]{{0,3}}(?:[A-Z\d].{{0,24}})?)|advertisements?|copyright .*)"
 )
 _NO_LABEL = lazy(
     r"(?:(?:please |important |quick )?(?:note|tip|warning|caution|source|remember|example)s?|"

@@ -71,7 +71,7 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             if any(article.links_in(span)):
                 continue
             rest = text[mark.end() :]
-            glued = bool(rest.strip())
+            glued = bool(rest.strip(" .\n"))
             arrow = re.search(r"[→»>›➔]", mark[0])
             if not arrow and (text[: mark.start()].strip() or (glued and not title_case(rest))):
                 continue  # "… to read more." and "Read more about sleep." are sentences

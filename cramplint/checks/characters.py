@@ -55,8 +55,11 @@ _ESCAPE = lazy(
 )
 _NO_AMPERSAND = lazy(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
 _STOPS = lazy(r"(?:(?<!…)…\.+|(?<![.…])\.{1,2}…)(?![.…])")
-# What is left of an emoji that was read as Greek, at the start of a line.
-_EMOJI = lazy(r"^[ \t]*(?P<mark>π[₯‘’™•£€¥]?)(?=[ \t]*[A-Z])", re.MULTILINE)
+# What is left of an emoji that was read as Greek (at the start of a line), Thai or Cyrillic.
+_EMOJI = lazy(
+    r"^[ \t]*(?P<mark>π[₯‘’™•£€¥]?)(?=[ \t]*[A-Z])|(?<!\w)(?P<more>๐Ÿ\S{0,3}|(?:рџ|đź)[^\s\w]\S?)",
+    re.MULTILINE,
+)
 _QUOTE = lazy(r"[“”\"„]")
 _LEAD = 12  # code points of bullets and blanks before the first word of a block
 _FAR = 3  # blocks over which a quotation may run without a new opening mark
@@ -112,7 +115,7 @@ def _mojibake(text: str) -> Iterator[Damage]:
         import ftfy
 
         fixed = ftfy.fix_encoding(token[0])
-        if fixed == token[0]:
+        if fixed == token[0] or _ascii(fixed) != _ascii(token[0]):
             continue
         start, end = _differs(token[0], fixed)
         span = Span(token.start() + start, token.end() - end)
@@ -122,6 +125,10 @@ def _mojibake(text: str) -> Iterator[Damage]:
         for left in pattern.finditer(text):
             if left.start() not in taken:
                 yield "mojibake", Span(*left.span()), new, "safe"
+
+
+def _ascii(text: str) -> str:
+    return re.sub(r"[^\x00-\x7f]", "", text)
 
 
 def _differs(old: str, new: str) -> tuple[int, int]:
@@ -159,7 +166,8 @@ def _hidden(text: str) -> Iterator[Damage]:
     for found in _CONTROL.finditer(text):
         before, after = _beside(text, *found.span())
         breaks = found[0][0] in "\x0b\x0c\u2028\u2029"
-        certain = not breaks and not (before.isalnum() and after.isalnum())
+        certain = not breaks and all(c.isalpha() or c.isspace() for c in (before + after))
+        certain = certain and not (before.isalpha() and after.isalpha())
         yield "invisible", Span(*found.span()), "\n" * breaks, "safe" if certain else "ask"
 
 
@@ -174,7 +182,7 @@ def _plain(char: str) -> bool:
 
 def _glyphs(prose: str) -> Iterator[Damage]:
     for found in () if prose.isascii() else _EMOJI.finditer(prose):
-        yield "mojibake", Span(*found.span("mark")), None, "ask"
+        yield "mojibake", Span(*found.span("mark" if found["mark"] else "more")), None, "ask"
     for found in _PRIVATE.finditer(prose):
         bullet = found[0] in "\uf0b7\uf0a7\uf0d8"
         yield "private", Span(*found.span()), "•" if bullet else None, "safe"
@@ -203,7 +211,8 @@ def _decoded(escape: str) -> str:
 def _stops(prose: str, told: set[int]) -> Iterator[Damage]:
     for found in _STOPS.finditer(prose):
         if found.start() not in told and found.end() - 1 not in told:
-            yield "stops", Span(*found.span()), "…", "safe"
+            apart = not prose[found.end() : found.end() + 1].isalnum()
+            yield "stops", Span(*found.span()), "…", "safe" if apart else "ask"
 
 
 def _quotes(article: Article, prose: str) -> Iterator[Damage]:

@@ -33,13 +33,15 @@ _OPENERS = lazy(
     r"the|this|that|these|those|when|while|what|why|how|where|which|there|they|but|because|although"
     r"|however|also|then|here|after"
 )
+# A numbered line behind a sentence ("rest.2. Drink").
+_NUMBERED = lazy(r"(?P<it>[a-z]{2,}(?P<stop>[.!?])\d{1,2}\.)(?= [A-Z][a-z])")
 _LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,}}(?![{_INSIDE}\d_@/\\=’'-])")
 # Small words that a line often ends or begins with.
 _SMALL = frozenset(
     {"the", "this", "that", "and", "for", "not", "may", "with", "you", "your", "please", "have"}
     | {"are", "from", "will", "can", "was", "has", "but"}
 )
-_FEWEST = 3  # tokens on a page: one alone may be a word that the list does not know
+_FEWEST = 2  # tokens on a page: one alone may be a word that the list does not know
 _LONG = 5  # letters of a first piece that the word list need not know
 
 
@@ -72,6 +74,9 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             span = Span(*found.span())
             yield finding(rule, reading, span, fix=_blank(found.end("stop")))
 
+    for found in _NUMBERED.finditer(prose):
+        span = Span(*found.span("it"))
+        yield finding(rule, reading, span, fix=_blank(found.end("stop")))
     merged = list(_merged(prose, site.data["words"]))
     if len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST:
         for span, at in merged:

@@ -88,7 +88,7 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if below is None:
         return False
     if block.kind == "item" and below.kind == "item":
-        return below.level > block.level
+        return below.level > block.level or _indent(reading, below) > _indent(reading, block)
     if below.kind in ("item", "row", "code", "quote", "html"):
         return True
     if below.kind == "heading":
@@ -106,6 +106,13 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if _shown_as_label(reading, below) or _only_links(reading, below, text):
         return True
     return _bare_items(reading, blocks[i + 1 :], open_end=bool(_OPEN_END.search(above[-30:])))
+
+
+def _indent(reading: Reading, block: Block) -> int:
+    """How far in the item's line begins: plain text has no levels."""
+    text = reading.article.source.text
+    start = reading.article.source.line_span(block.span.start).start
+    return len(text[start : block.span.start]) - len(text[start : block.span.start].lstrip())
 
 
 def _shown_as_label(reading: Reading, block: Block) -> bool:

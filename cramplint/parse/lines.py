@@ -214,6 +214,8 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
         return unit.blank and known_heading(line)
     if CHAIN.match(after.text) or (before is not None and CHAIN.match(before.text)):
         return False  # a title in a chain of related articles
+    if _stacked(units, i):
+        return True
     if after.kind == "heading" or (kinds[i + 1] == "question" and not FAQ.search(line)):
         return False
     if before is not None and before.kind == "line" and kinds[i - 1] == "keep":
@@ -237,6 +239,16 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
         return follows and unit.blank and below
     above = before is None or before.kind != "line" or complete(before.text)
     return follows and (title_case(line) or (len(line) <= 60 and above and below))
+
+
+def _stacked(units: Sequence[Unit], i: int) -> bool:
+    """True for a heading right above another one that has text below it."""
+    below, text = units[i + 1], units[i + 2 : i + 3]
+    if not text or not title_case(units[i].text) or not all(u.blank for u in units[i : i + 3]):
+        return False
+    above = headlike(below.text) and not complete(below.text)
+    asks = ASKS.match(below.text) is not None and question(below.text)
+    return (above or asks) and len(text[0].text) > 80 and complete(text[0].text)
 
 
 # -- from units back to events

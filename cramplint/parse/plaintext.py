@@ -18,8 +18,9 @@ _BULLET = lazy(
     rf"[ \t]*(?P<mark>[{GLYPHS}]|[-*+·–—](?=[ \t\u00a0])|"
     rf"\d{{1,3}}[.)](?=[ \t\u00a0]))[ \t\u00a0]*(?=\S)"
 )
-# A number that touches its text, and a dash: bullets only beside others of their kind.
+# A number that touches its text or has a colon, a dash: bullets only beside others of their kind.
 _TIGHT = lazy(r"[ \t]*(?P<mark>\d{1,2}[.)])(?=[^\W\d_])")
+_COLON = lazy(r"[ \t]*(?P<mark>\d{1,2}:)(?=[ \t])")
 _DASH = lazy(r"[ \t]*[–—][ \t\u00a0]")
 # A line that goes on with a sentence; a lone odd letter is what is left of a picture.
 _GOES_ON = lazy(r"\s*(?=[^\W\d_]{2}|[aeiouy]\b)")
@@ -91,6 +92,9 @@ def _marker(
     tight = None if found else _TIGHT.match(line)
     if tight and int(tight["mark"][:-1]) == number + 1 and (number or _beside(lines, i, _TIGHT)):
         found = tight
+    colon = None if found else _COLON.match(line)
+    if colon and _beside(lines, i, _COLON):
+        found = colon
     if found:
         return found["mark"], (at, line, found.end())
     if qmarks and (lost := _QMARK.match(line)):

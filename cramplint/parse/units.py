@@ -82,7 +82,9 @@ def _one_paragraph_a_line(blocks: Sequence[tuple[Event, ...]], text: str, plain:
             # A line at the margin below an item: wrapped text goes on in lower case.
             at_margin = [e for e in block if e.kind in _BREAKS and _margin(e, text)]
             breaks += len(at_margin)
-            whole += sum(not text[e.end : e.end + 1].islower() for e in at_margin)
+            goes_on = [text[e.end : e.end + 1].islower() for e in at_margin]
+            address = [text.startswith(("http://", "https://"), e.end) for e in at_margin]
+            whole += sum(a or not g for a, g in zip(address, goes_on, strict=True))
     for lines in paragraphs:
         for before, after in pairwise(lines):
             opens = after[:1].isupper() or not after[:1].isalpha()

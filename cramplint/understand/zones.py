@@ -159,7 +159,7 @@ def related(article: Article) -> Iterator[Related]:
         if marks:
             before = text[: marks[0].start()]
             above = blocks[i - 1] if i else None
-            if before.strip():
+            if before.strip() and before.rstrip()[-1:] not in ".;:":
                 yield from _entry(block, before, 0, glued=False)
             elif above and not _marks(article, above) and _promises(article, above):
                 whole = article.prose[above.span.start : above.span.end]

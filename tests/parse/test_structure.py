@@ -311,3 +311,52 @@ def test_an_item_ends_where_its_sentence_ends():
         ("paragraph", "woman asleep on a sofa"),
         ("item", "Drink enough water every day"),
     ]
+
+
+def test_numbers_with_colons_make_a_list_beside_others():
+    text = "Rest well.\n\n1: Sleep eight hours\n3: Eat fruit\n\nMix it well.\n\n2: one is the usual ratio.\n"
+    assert outline(text) == [
+        ("paragraph", "Rest well."),
+        ("item", "Sleep eight hours"),
+        ("item", "Eat fruit"),
+        ("paragraph", "Mix it well."),
+        ("paragraph", "2: one is the usual ratio."),
+    ]
+
+
+def test_a_heading_may_stand_right_above_another_one():
+    prose = "Most people need seven to nine hours of sleep, and some of them need more than that."
+    text = f"Tired Legs\n\n{prose}\n\nHidden Reasons For It\n\nToo Little Iron\n\n{prose}\n"
+    assert [b for b in outline(text) if b[0].startswith("h")] == [
+        ("h1", "Tired Legs"),
+        ("h2", "Hidden Reasons For It"),
+        ("h2", "Too Little Iron"),
+    ]
+
+
+def test_addresses_below_a_list_are_no_part_of_its_last_item():
+    text = """\
+Sore feet are common after a long day, and most of them need no more than a rest and a foot bath. Some do.
+Signs to know:
+- heat
+- a blue toe
+When to see a doctor?
+- At once if the foot is cold
+- Soon if it stays sore
+https://example.org/feet
+https://example.org/toes
+"""
+    kinds = [kind for kind, _ in outline(text, "markdown")]
+    assert kinds == [
+        "paragraph",
+        "paragraph",
+        *["item"] * 2,
+        "h2",
+        *["item"] * 2,
+        *["paragraph"] * 2,
+    ]
+
+
+def test_a_line_on_copyright_is_no_heading():
+    text = "Sore Feet\n\nRest is best for most sore feet, most of the time.\n\nCopyright 2020 Sole Clinic\n\nPrinted for you by the clinic.\n"
+    assert [kind for kind, _ in outline(text)] == ["h1", *["paragraph"] * 3]
