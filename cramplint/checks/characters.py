@@ -157,7 +157,12 @@ def _hidden(text: str) -> Iterator[Damage]:
             # Between two words it stood for a blank; inside one, or beside a blank, for nothing.
             between = after.isupper() and not (before.isupper() or before.isspace())
             between = between or (before in ".,;:!?" and after.isalnum() and before != "")
-            new: tuple[str, Safety] = (" ", "ask") if between else ("", "safe")
+            # Without it, a number at the start of a line could become that of an item.
+            line = text[max(found.start() - 12, 0) : found.end() + 4].rpartition("\n")[2]
+            numbers = re.match(r"\W*\d*\W?\d*\W?[.)]", line) is not None
+            new: tuple[str, Safety] = (
+                (" ", "ask") if between else ("", "ask" if numbers else "safe")
+            )
             yield "invisible", Span(*found.span()), *new
     for found in _BIDI.finditer(text):
         line = text[text.rfind("\n", 0, found.start()) + 1 : (text + "\n").find("\n", found.end())]
