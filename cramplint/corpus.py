@@ -96,7 +96,7 @@ def mend(
     article: Article, rules: RuleSet, site: Site, selection: Selection, *, unsafe: bool = False
 ) -> Article:
     """The article after its fixes have settled; the same object if there was nothing to mend.
-    Raises CrampError for a fix that changes words or never settles."""
+    Raises CrampError for fixes that never settle."""
     done = fix(
         article.source,
         lambda source: judge(parse(source), rules, site, selection).checked.findings,

@@ -1,0 +1,69 @@
+"""Fixes: the words stay, what is bad is left out, and all settles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cramplint.fix import fix
+from cramplint.model import CrampError, Edit, Finding, Fix, Safety, Source, Span
+
+
+def finder(*swaps: tuple[str, str], safety: Safety = "safe"):
+    """What replaces each `old` by `new`, one rule a pair."""
+
+    def find(source: Source) -> Iterator[Finding]:
+        for old, new in swaps:
+            for match in re.finditer(re.escape(old), source.text):
+                edit = Edit(Span(*match.span()), new)
+                yield Finding(f"own/{old}", edit.span, "", fix=Fix((edit,), safety))
+
+    return find
+
+
+def fixed(text: str, *swaps: tuple[str, str], safety: Safety = "safe", unsafe: bool = False) -> str:
+    return fix(
+        Source("a.md", text, "markdown"), finder(*swaps, safety=safety), unsafe=unsafe
+    ).source.text
+
+
+def test_fixes_are_applied_until_none_is_left() -> None:
+    assert fixed("It hurts,,,,\n", (",,", ",")) == "It hurts,\n"
+
+
+def test_a_safe_fix_that_would_change_words_is_left_out_and_the_others_land() -> None:
+    text = "Rest,, Salt helps. Rest,, Water,,\n"
+    assert fixed(text, (",,", ","), ("Salt", "Sugar")) == "Rest, Salt helps. Rest, Water,\n"
+    many = "Rest,, " * 40 + "Salt helps. " + "Rest,, " * 40
+    assert fixed(many, (",,", ","), ("Salt", "Sugar")) == many.replace(",,", ",")
+
+
+def test_what_a_bad_fix_stood_in_the_way_of_has_its_turn() -> None:
+    assert fixed("Salt,, helps.\n", ("Salt,,", "Sugar"), (",,", ",")) == "Salt, helps.\n"
+
+
+def test_fixes_that_change_words_only_together_do_not_land_together() -> None:
+    # Either mark parts the two words; without both they are one.
+    assert len(re.findall(r"\w+", fixed("Take sea,;salt.\n", (",", ""), (";", "")))) == 3
+
+
+def test_fixes_that_change_words_are_for_who_asks_for_them() -> None:
+    swap = ("Salt", "Sugar")
+    assert fixed("Salt.\n", swap, safety="ask") == "Salt.\n"
+    assert fixed("Salt.\n", swap, safety="ask", unsafe=True) == "Sugar.\n"
+
+
+def test_fixes_that_never_settle_are_an_error() -> None:
+    with pytest.raises(CrampError, match="do not settle"):
+        fixed("It hurts!\n", ("!", "."), (".", "!"))
+
+
+@given(st.lists(st.sampled_from(["Salt", "Rest", ",,", "Salt,,", ".", "\n\n", " "]), max_size=60))
+def test_no_mixture_of_good_and_bad_fixes_changes_a_word(parts: list[str]) -> None:
+    text = "".join(parts)
+    done = fixed(text, ("Salt,,", "Sugar"), (",,", ","), ("Rest", ""))
+    assert done == re.sub(",+", ",", text)
