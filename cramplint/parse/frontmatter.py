@@ -18,6 +18,18 @@ _DEPTH = 20
 _OPENED = lazy(r"-{3}[ \t]*\n")
 _CLOSED = lazy(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE)
 _KEYISH = lazy(r"[\w\"'-]+[ \t]*:(?:[ \t\n]|$)")
+# The lines that most front matter is made of: plain or quoted scalars, without escapes, lists of
+# plain words, and items that are such scalars or flat mappings of plain words.
+_FLOW = r"(?:[^\W_]|/)(?:[^\s:#\[\]{},\"'\\]|(?<=[^\s,])[ ](?=[^\s:#\[\]{},\"'\\]))*"
+_BLOCK = r"(?:[^\W_]|/)(?:[^\s:#]|(?<!\s)#|:(?=\S)|[ ](?=[^\s#]))*"
+_SCALAR = rf"(?:{_BLOCK}|\"[^\s\"\\]?(?:[ ]?[^\s\"\\])*\"|'[^\s']?(?:[ ]?[^\s'])*')"
+_PAIRS = rf"[A-Za-z_]\w*:[ ]{_FLOW}(?:,[ ]?[A-Za-z_]\w*:[ ]{_FLOW})*"
+_LINE = lazy(
+    rf"[ ]*|(?:(?P<key>[A-Za-z_][\w-]*):(?:[ ]+(?:(?P<value>{_SCALAR})|"
+    rf"\[[ ]*(?P<list>(?:{_FLOW}(?:[ ]*,[ ]*{_FLOW})*)?)[ ]*\]))?|"
+    rf"[ ]{{0,4}}-[ ](?:(?P<item>{_SCALAR})|(?P<map>\{{{_PAIRS}\}})))[ ]*"
+)
+_FLOW_ITEM, _FLOW_PAIR = lazy(_FLOW), lazy(rf"(?P<key>[A-Za-z_]\w*):[ ](?P<value>{_FLOW})")
 _NUMBER = lazy(r"[-+]?(?:0|[1-9][0-9]{0,17})(?P<fraction>\.[0-9]{1,17})?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -46,8 +58,61 @@ def front_matter(source: Source) -> Meta:
         return Meta(span=Span(0, closed.end()))
     if len(block) > _LIMIT:
         raise CrampError("the front matter is longer than 64 KiB", f"{source.name}:1")
-    data, keys = _load(block, opened.end(), source)
+    data, keys = _plain(block, opened.end()) or _load(block, opened.end(), source)
     return Meta(data, keys, Span(0, closed.end()))
+
+
+def _plain(block: str, offset: int) -> tuple[dict[str, Any], dict[str, Span]] | None:
+    """What `_load` gives, for the plain lines that most front matter is made of; None for anything
+    else. Loading the library takes longer than checking a small page."""
+    data: dict[str, Any] = {}
+    keys: dict[str, Span] = {}
+    listed = ""  # the key whose items the next lines may be
+    below = offset
+    for line in block.split("\n"):
+        at, below = below, below + len(line) + 1
+        found = _LINE.fullmatch(line)
+        if not found or not line.isprintable():
+            return None
+        key, value = found["key"], found["value"]
+        if found["item"] or found["map"]:
+            if not listed:
+                return None
+            data[listed] = items = data[listed] or []
+            name = f"{listed}.{len(items)}"
+            if found["item"]:
+                keys[name] = _within(found, "item", at)
+                items.append(_simple(found["item"]))
+                continue
+            first = at + found.start("map")
+            keys[name] = Span(first, first + 1)
+            items.append({})
+            for pair in _FLOW_PAIR.finditer(found["map"]):
+                if pair["key"] in items[-1]:
+                    return None
+                items[-1][pair["key"]] = _scalar(pair["value"])
+                keys[f"{name}.{pair['key']}"] = _within(pair, "key", first)
+        elif key is not None:
+            if key in data:
+                return None
+            keys[key] = _within(found, "key", at)
+            listed = "" if value or found["list"] is not None else key
+            data[key] = _simple(value) if value else None
+            if found["list"] is not None:
+                first = at + found.start("list")
+                words = list(_FLOW_ITEM.finditer(found["list"]))
+                data[key] = [_scalar(word[0]) for word in words]
+                for i, word in enumerate(words):
+                    keys[f"{key}.{i}"] = Span(first + word.start(), first + word.end())
+    return (data, keys) if data else None
+
+
+def _within(found: re.Match[str], group: str, at: int) -> Span:
+    return Span(at + found.start(group), at + found.end(group))
+
+
+def _simple(text: str) -> Any:
+    return text[1:-1] if text[0] in "\"'" else _scalar(text)
 
 
 def _load(block: str, offset: int, source: Source) -> tuple[dict[str, Any], dict[str, Span]]:

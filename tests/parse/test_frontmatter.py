@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cramplint.model import CrampError, Source
+from cramplint.parse import frontmatter
 from cramplint.parse.frontmatter import front_matter
 
 
@@ -64,3 +69,33 @@ def test_bad_front_matter_is_refused_with_its_line(text, line, says):
 )
 def test_what_is_no_front_matter_gives_none(text):
     assert meta(text).data == {}
+
+
+WORDS = st.text("abZ09 .-/:,'\"#é[]{}&*!|>%@~?=_+\\", max_size=9)
+LINES = st.one_of(
+    st.builds("{}: {}".format, st.sampled_from(["a", "b", "long-key", "c_d"]), WORDS),
+    st.builds("{}:".format, st.sampled_from(["a", "b", "list"])),
+    st.builds("{}- {}".format, st.sampled_from(["", "  ", "    "]), WORDS),
+    st.builds("{}: [{}, {}]".format, st.sampled_from(["e", "f"]), WORDS, WORDS),
+    st.builds("- {{{}: {}, {}: {}}}".format, *[st.sampled_from(["k", "l"]), WORDS] * 2),
+    st.sampled_from(["", "  ", "# note", "x: 012", "y: true", "z: 1.50", "w: 2026-11-21", "v: null", "u: ''"]),
+)  # fmt: skip
+
+
+@given(st.lists(LINES, min_size=1, max_size=6).map("\n".join).filter(str.strip))
+@settings(max_examples=500, deadline=None)
+def test_plain_lines_are_read_as_the_library_reads_them(block):
+    block += "\n"
+    quick = frontmatter._plain(block, 4)
+    if quick is not None:
+        assert quick == frontmatter._load(
+            block, 4, Source("a.md", f"---\n{block}---\n", "markdown")
+        )
+
+
+def test_the_front_matter_of_our_articles_is_plain():
+    for file in (Path(__file__).parents[2] / "articles").glob("*.md"):
+        source = Source(file.name, file.read_text("utf-8"), "markdown")
+        found = front_matter(source)
+        block = source.text[4 : found.span.end - 3]
+        assert frontmatter._plain(block, 4) == (found.data, found.keys)
