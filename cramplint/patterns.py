@@ -14,10 +14,12 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+_PARTS = 5  # of what is kept of a pattern: flags in force, groups, names, code, words
+_SHORT = 3  # letters; shorter words stand in most texts
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _MOST = 4000  # codes in a table; patterns of old rules must not pile up
 
-_known: dict[str, Any] = {}  # pattern and flags -> [flags in force, groups, names, code]
+_known: dict[str, Any] = {}  # flags and pattern -> what is kept of it
 _made: dict[str, tuple[str, int]] = {}  # what this run compiled
 
 
@@ -50,6 +52,16 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return made
 
 
+def may_match(pattern: str, flags: int, low: str) -> bool:
+    """False if the text whose lower case is `low` cannot hold a match, as far as the known code of
+    the pattern tells: it lacks every word that a match would hold one of."""
+    known = _known.get(f"{int(flags)} {pattern}")
+    if not isinstance(known, list) or len(known) != _PARTS:
+        return True
+    words = known[-1]
+    return not words or any(word in low for word in words)
+
+
 def version() -> str:
     """Names the engine whose codes these are."""
     return f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
@@ -70,15 +82,50 @@ def table() -> dict[str, Any] | None:
     new: dict[str, Any] = {}
     for key, (pattern, flags) in _made.items():
         made = re.compile(pattern, flags)
-        code = re._compiler._code(re._parser.parse(pattern, flags), flags)  # type: ignore[attr-defined]  # private to Python
+        parsed = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]  # private to Python
+        code = re._compiler._code(parsed, flags)
         packed = b64encode(b"".join(int(x).to_bytes(4, sys.byteorder) for x in code))
-        new[key] = [made.flags, made.groups, dict(made.groupindex), packed.decode()]
+        words = sorted(_words(parsed) or ())
+        new[key] = [made.flags, made.groups, dict(made.groupindex), packed.decode(), words]
     kept = _known if len(_known) + len(new) <= _MOST else {}
     return {**kept, **new}
 
 
+def _words(parsed: Any) -> set[str] | None:
+    """Words, in lower case, of which every match holds one at least; None if there are none."""
+    best: set[str] | None = None
+    run = ""
+    for op, held in [*parsed, (None, None)]:
+        name = str(op)
+        if name == "LITERAL":
+            run += chr(held).lower()
+            continue
+        if name == "AT":
+            continue
+        got = {run} if len(run) >= _SHORT else None
+        best, run = _rarer(best, got), ""
+        if name == "SUBPATTERN":
+            got = _words(held[3])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT") and held[0]:
+            got = _words(held[2])
+        elif name == "BRANCH":
+            branches = [_words(branch) for branch in held[1]]
+            got = set().union(*(b for b in branches if b)) if all(branches) else None
+        else:
+            continue
+        best = _rarer(best, got)
+    return best
+
+
+def _rarer(one: set[str] | None, two: set[str] | None) -> set[str] | None:
+    """The set that fewer texts will meet: longer words, then fewer."""
+    if not one or not two:
+        return one or two
+    return max(one, two, key=lambda words: (min(map(len, words)), -len(words)))
+
+
 def _from_code(
-    pattern: str, flags: int, groups: int, names: Mapping[str, int], packed: str
+    pattern: str, flags: int, groups: int, names: Mapping[str, int], packed: str, words: object
 ) -> re.Pattern[str]:
     import _sre  # type: ignore[import-not-found]  # private to Python
     from base64 import b64decode

@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import cache
+from . import cache, patterns
 from .model import SEVERITIES, CrampError, Example, Finding, Fix, Reading, Rule, Severity, Span
-from .patterns import compiled, lazy
+from .patterns import lazy
 
 # Check name -> (parameters that a page must give, parameters that it may give).
 Vocabulary = Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -308,15 +308,24 @@ def _unmark(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
     return plain, tuple(spans)
 
 
+def may_match(text: str, low: str) -> bool:
+    """False if the page's pattern `text` has no match in a text whose lower case is `low`."""
+    return patterns.may_match(_folded(text), re.IGNORECASE, low)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return re.sub(r"(?<!\\)'", "['’]", re.sub(r"(?<![\\\[]) (?![+*?{\]])", r"\\s+", text))
+
+
 @lru_cache(maxsize=4096)
 def pattern(text: str, where: str = "") -> re.Pattern[str]:
     """A page's pattern, compiled: case ignored, a blank matches any run of blanks, ' matches ’ too.
 
     Raises CrampError if it does not compile.
     """
-    folded = re.sub(r"(?<!\\)'", "['’]", re.sub(r"(?<![\\\[]) (?![+*?{\]])", r"\\s+", text))
     try:
-        return compiled(folded, re.IGNORECASE)
+        return patterns.compiled(_folded(text), re.IGNORECASE)
     except re.error as error:
         raise CrampError(f"the pattern does not compile: {error}", where or text) from error
 

@@ -9,9 +9,12 @@ import sys
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cramplint import cache, patterns
+from cramplint import cache, patterns, phrases, rules
 from cramplint.check import VOCABULARY
+from cramplint.prove import prove
 from cramplint.rules import folder, load
 
 
@@ -102,3 +105,35 @@ def test_two_runs_find_the_same(tmp_path, monkeypatch):
     assert (first.stdout, first.returncode) == (second.stdout, second.returncode)
     bare = subprocess.run([*run, "--no-cache"], cwd=tmp_path, capture_output=True, text=True)
     assert bare.stdout == first.stdout
+
+
+def test_every_rule_page_holds_with_known_codes_too(monkeypatch):
+    """What the words of a pattern leave out is never a match."""
+    monkeypatch.setattr(patterns, "_known", {})
+    monkeypatch.setattr(patterns, "_made", {})
+    for module in (rules, phrases, sys.modules["cramplint.understand.topics"]):
+        for name in vars(module):
+            getattr(getattr(module, name), "cache_clear", lambda: None)()
+    pages = load(VOCABULARY, cached=False)
+    first = [line for rule in pages.rules.values() for line in prove(rule, pages)]
+    patterns.know(patterns.table())
+    assert sum(bool(known[-1]) for known in patterns._known.values()) > 100
+    second = [line for rule in pages.rules.values() for line in prove(rule, pages)]
+    assert first == second == []
+
+
+@given(
+    st.sampled_from(
+        [
+            r"\bas an? (?:AI|large) model\b",
+            r"(?:abc|de+f)[xy]?\d",
+            r"x?(?:foo)*bar|q(?=foo)uux",
+            "(?:ab){2}c|d",
+        ]
+    ),
+    st.text("abcdefxqour1 AI lgm", max_size=20),
+)
+def test_a_text_without_the_words_holds_no_match(pattern, text):
+    words = patterns._words(re._parser.parse(pattern, re.IGNORECASE))
+    if words and not any(word in text.lower() for word in words):
+        assert not re.search(pattern, text, re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model import Finding, Reading, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding, may_match, pattern
 from ..site import Site
 from ..understand.opening import opening, shown
 
@@ -107,7 +107,8 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
 def _names(advice: str, sign: Mapping[str, Any], covered: set[str], topic: str) -> bool:
     if sign["id"] in covered or f"{topic}/{sign['id']}" in covered:
         return True
-    return any(pattern(term).search(advice) for term in sign["terms"])
+    low = advice.lower()
+    return any(may_match(t, low) and pattern(t).search(advice) for t in sign["terms"])
 
 
 def _listed(lacks: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import Article
-from ..patterns import compiled, lazy
+from ..patterns import compiled, lazy, may_match
 
 _TITLE, _HEADING, _LEAD, _BODY = 3, 2, 1, 1
 _ENOUGH = 3  # a title, or a heading and more; a passing mention never gets there
@@ -53,7 +53,7 @@ def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
         weights = {
             name: _weight(title, headings, body, entry)
             for name, entry in table.items()
-            if any(_compiled(p).search(whole) for p in entry["match"])
+            if any(may_match(p, 0, whole) and _compiled(p).search(whole) for p in entry["match"])
         }
         heavy = [name for name, weight in weights.items() if weight >= _ENOUGH]
         known = sorted(heavy, key=lambda name: -weights[name])
