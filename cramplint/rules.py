@@ -16,6 +16,7 @@ from typing import Any
 from . import cache, patterns
 from .model import SEVERITIES, CrampError, Example, Finding, Fix, Reading, Rule, Severity, Span
 from .patterns import lazy
+from .wordlist import WordList
 
 # Check name -> (parameters that a page must give, parameters that it may give).
 Vocabulary = Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -43,7 +44,7 @@ class RuleSet:
 
 
 class Tables(Mapping[str, Any]):
-    """The tables of a `data` folder: `.yaml` as what it holds, `.txt` as a frozenset of lines."""
+    """The tables of a `data` folder: `.yaml` as what it holds, `.txt` as a WordList."""
 
     def __init__(self, folder: Path, read: dict[str, Any] | None = None) -> None:
         self._files = {p.stem: p for p in sorted(folder.glob("*")) if p.suffix in (".yaml", ".txt")}
@@ -53,11 +54,7 @@ class Tables(Mapping[str, Any]):
         if name not in self._read:
             path = self._files[name]
             text = path.read_text("utf-8")
-            self._read[name] = (
-                _yaml(text, path, 1)
-                if path.suffix == ".yaml"
-                else frozenset(x for x in text.split("\n") if x and not x.startswith("#"))
-            )
+            self._read[name] = _yaml(text, path, 1) if path.suffix == ".yaml" else WordList(text)
         return self._read[name]
 
     def suffix(self, name: str) -> str:

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "cramplint"
 
 # The lowest first. A module belongs to the first floor with a pattern of its dotted name.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model", "patterns"),
+    ("model", "patterns", "wordlist"),
     ("names", "shapes", "phrases"),
     ("parse.units",),
     ("config", "pages", "read", "write", "parse.*"),

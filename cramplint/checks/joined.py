@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from ..model import Edit, Finding, Fix, Reading, Rule, Span
@@ -83,21 +83,20 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             yield finding(rule, reading, span, fix=_blank(at))
 
 
-def _merged(prose: str, words: frozenset[str]) -> Iterator[tuple[Span, int]]:
+def _merged(prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
     """Words without a capital between them ("forthe"), as text from a page of print has them where
     a line ended; and where the blank belongs."""
     for found in _LOWER.finditer(prose):
         token = found[0].lower()
-        if token in words or token.rstrip("s") in words:
+        cuts = [cut for cut in range(3, len(token) - 2) if {token[:cut], token[cut:]} & _SMALL]
+        if not cuts or token in words or token.rstrip("s") in words:
             continue
-        for cut in range(3, len(token) - 2):
-            pieces = {token[:cut], token[cut:]}
-            if pieces & _SMALL and pieces <= words:
-                yield Span(*found.span()), found.start() + cut
-                break
+        cut = next((c for c in cuts if token[:c] in words and token[c:] in words), 0)
+        if cut:
+            yield Span(*found.span()), found.start() + cut
 
 
-def _run_together(token: str, words: frozenset[str], health: bool) -> bool:
+def _run_together(token: str, words: Set[str], health: bool) -> bool:
     pieces = _PIECE.findall(token)
     known = [len(p) >= 2 and p.lower() in words for p in pieces]
     if token[0].islower():

@@ -1,0 +1,39 @@
+"""A list of words that is searched where it stands: no page needs more than a few look-ups, and
+making a set of forty thousand words would take longer than checking a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+
+class WordList(Set[str]):
+    """The lines of `text`, sorted by code point; lines that begin with # are comments."""
+
+    def __init__(self, text: str) -> None:
+        start = 0
+        while text.startswith("#", start):
+            start = text.find("\n", start) + 1 or len(text)
+        words = text[start:].strip("\n")
+        self._text = f"\n{words}\n" if words else "\n"
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str) or not word or "\n" in word:
+            return False
+        text, low, high = self._text, 0, len(self._text) - 1
+        while low < high:  # both are newlines, and the word's line lies between them if anywhere
+            middle = text.rfind("\n", low, (low + high) // 2 + 1)
+            end = text.find("\n", middle + 1)
+            found = text[middle + 1 : end]
+            if found == word:
+                return True
+            if found < word:
+                low = end
+            else:
+                high = middle
+        return False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._text.split())
+
+    def __len__(self) -> int:
+        return self._text.count("\n") - 1
