@@ -7,6 +7,7 @@ and inside functions count.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -16,33 +17,19 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "cramplint"
 
-# The lowest first. A module belongs to the first floor with a pattern of its dotted name.
-FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model", "patterns", "wordlist"),
-    ("names", "shapes", "phrases"),
-    ("parse.units",),
-    ("config", "pages", "read", "write", "parse.*"),
-    ("parse", "outdir", "cache"),
-    ("understand.*",),
-    ("understand", "rules"),
-    ("site",),
-    ("checks.*",),
-    ("checks",),
-    ("check",),
-    ("report.result", "report.escape", "render.body", "render.raw", "render.runs", "render.urls"),
-    ("report.*", "render.facts", "render.tags", "render.text"),
-    ("render.write",),
-    ("render.*",),
-    ("fix", "report", "render"),
-    ("corpus", "prove"),
-    ("publish",),
-    ("cli.options",),
-    ("cli.terminal",),
-    ("cli.*",),
-    ("cli.app",),
-    ("", "cli"),
-    ("__main__",),
-)
+ROW = re.compile(r"^\| (\d+) \| ([^|]+) \|", re.MULTILINE)
+TABLE = ROW.findall((PACKAGE.parent / "ARCHITECTURE.md").read_text("utf-8"))
+
+
+def _floors() -> Iterator[tuple[str, ...]]:
+    """The lowest first. A module belongs to the first floor with a pattern of its dotted name."""
+    for floor in range(int(TABLE[-1][0]) + 1):
+        named = [cell for number, cell in TABLE if int(number) == floor]
+        patterns = [p for cell in named for p in re.findall(r"`([^`]+)`", cell)]
+        yield tuple(patterns + [""] * ("the package itself" in named))
+
+
+FLOORS = tuple(_floors())
 
 # Third-party module -> where it may be imported.
 DOORS: dict[str, tuple[str, ...]] = {
