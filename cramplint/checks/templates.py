@@ -90,9 +90,12 @@ FORMS = (
 )
 
 
+_BUILT = {"admonitions", "containers"}
+
+
 def leftover_template(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Slots of a template, shortcodes and components that readers would see as they stand: each.
-    Marks of a dialect: one finding a page and dialect, lowered to a warning.
+    """Slots of a template, shortcodes and components that readers would see as they stand: each,
+    lowered to a warning in a link's address on a page with marks of a builder. Marks of a dialect: one finding a page and dialect, lowered to a warning.
 
     A declared dialect is left alone. `messages`: slot, dialect.
     """
@@ -115,8 +118,18 @@ def leftover_template(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
                 slots.append((span, form.dialect))
             else:
                 counts.setdefault(form.dialect, []).append(span)
+    # Where a page is written for a builder, its marks show it, what stands in an address is filled.
+    built = not counts.keys().isdisjoint(_BUILT)
     for span, dialect in sorted(slots):
-        yield finding(rule, reading, span, variant="slot", dialect=dialect)
+        address = text[max(span.start - 2, 0) : span.start] == "]("
+        yield finding(
+            rule,
+            reading,
+            span,
+            severity="warning" if built and address else None,
+            variant="slot",
+            dialect=dialect,
+        )
     for dialect, spans in counts.items():
         first = min(spans)
         yield finding(
