@@ -95,7 +95,8 @@ _BUILT = {"admonitions", "containers"}
 
 def leftover_template(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Slots of a template, shortcodes and components that readers would see as they stand: each,
-    lowered to a warning in a link's address on a page with marks of a builder. Marks of a dialect: one finding a page and dialect, lowered to a warning.
+    lowered to a warning in a link's address on a page with marks of a builder. Marks of a dialect:
+    one finding a page and dialect, lowered to a warning.
 
     A declared dialect is left alone. `messages`: slot, dialect.
     """
