@@ -6,7 +6,7 @@ import os
 import posixpath
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,9 +75,15 @@ class Summary:
 
 
 def publish(
-    corpus: Corpus, config: Config, rules: RuleSet, selection: Selection, out: Path
+    corpus: Corpus,
+    config: Config,
+    rules: RuleSet,
+    selection: Selection,
+    out: Path,
+    along: Callable[[Collection[str]], Iterable[str]] = iter,
 ) -> Summary:
-    """Mend, check and write all articles of `corpus`; its files stay as they are.
+    """Mend, check and write all articles of `corpus`; its files stay as they are. `along` is given
+    the names of the articles and gives them back one by one, to tell how far the work is.
 
     Raises CrampError, before anything is written, for names that collide or cannot be used and for
     places that must not be written to; and for what the disk refuses.
@@ -87,7 +93,8 @@ def publish(
     mended: dict[str, Article] = {}
     results: dict[str, Result] = {}
     site = corpus.site(config, rules)
-    for name, article in corpus.articles.items():
+    for name in along(corpus.articles.keys()):
+        article = corpus.articles[name]
         result = judge(article, rules, site, selection)
         safe_ones = [f for f in result.checked.findings if f.fix and f.fix.safety == "safe"]
         try:

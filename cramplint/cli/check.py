@@ -18,7 +18,7 @@ from ..report.escape import inert, visible
 from ..rules import RuleSet
 from ..write import write
 from .options import Options, outputs, remember, rules_of, shared
-from .terminal import colourful, complain, deliver, look, nothing, say, style, tell
+from .terminal import along, colourful, complain, deliver, look, nothing, say, style, tell
 
 
 @click.command()
@@ -70,7 +70,8 @@ def check(
             changed = _written(changed, corpus.files, problems)
         corpus = corpus.having(changed)
     site = corpus.site(config, rules)
-    results = [judge(a, rules, site, selection) for a in corpus.articles.values()]
+    watched = along(corpus.articles.values(), "Checking", quiet=asked.quiet)
+    results = [judge(a, rules, site, selection) for a in watched]
     echo = typed is not None and mending and not diff
     if echo and typed and typed.name in corpus.articles:
         sys.stdout.buffer.write(encode(corpus.articles[typed.name].source))

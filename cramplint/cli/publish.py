@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from ..corpus import gather, judge
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
 from .options import Options, outputs, remember, rules_of, shared
-from .terminal import complain, deliver, look, nothing, tell
+from .terminal import along, complain, deliver, look, nothing, tell
 
 _REASONS = 3  # rules that are named for an article that is withheld
 
@@ -39,7 +40,8 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     wanted = outputs(config)
     rules, selection = rules_of(config, cached=not asked.no_cache)
     corpus = gather([Path(p) for p in paths], config, cached=not asked.no_cache)
-    done = publish_all(corpus, config, rules, selection, Path(out))
+    watch = partial(along, label="Publishing", quiet=asked.quiet)
+    done = publish_all(corpus, config, rules, selection, Path(out), watch)
     if asked.output_format or asked.statistics:
         site = corpus.site(config, rules)
         results = [judge(a, rules, site, selection) for a in corpus.articles.values()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -27,6 +27,8 @@ _COLOURS: dict[str, dict[str, Any]] = {
     "rule": {"fg": "cyan"},
     "dim": {"dim": True},
 }
+T = TypeVar("T")
+_MANY = 40  # articles; fewer are done before a bar would be seen
 _USUAL, _LEAST = 100, 40  # cells of a line where nobody says, and where a terminal is absurd
 
 
@@ -54,6 +56,16 @@ def _width() -> int:
     import shutil
 
     return max(shutil.get_terminal_size((_USUAL, 24)).columns, _LEAST)
+
+
+def along(items: Collection[T], label: str, *, quiet: bool) -> Iterator[T]:
+    """The items, with a bar on standard error while they are worked on, if somebody watches there
+    and there are enough to wait for."""
+    if quiet or len(items) < _MANY or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def say(text: str, *, err: bool = False) -> None:
