@@ -15,9 +15,10 @@ _NAMED = 12  # line numbers that a folded entry names
 
 
 def text(results: Sequence[Result], look: Look) -> str:
-    """Every file with findings, and one line of summary at the end."""
+    """Every file with findings, and one line of summary at the end; nothing where no file was read,
+    since "nothing found" would be taken for good news."""
     parts = [_file(result, look) for result in results if result.checked.findings]
-    if look.totals:
+    if look.totals and results:
         parts.append(totals(summary(results)) + "\n")
     return inert("".join(parts))
 
