@@ -14,6 +14,8 @@ from ..site import Site
 _PREFIX = lazy(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
 _WORD = lazy(r"[A-Za-z][A-Za-z’']*")
 _BETWEEN = lazy(r"(?:[ ,:;&?!]|[—–-]){1,4}|'s |’s ")
+_MORE = lazy(r"[^ .\n]")
+_LONGEST = 40  # letters of a word of the list, and more
 _FEWEST, _MOST = 3, 18  # words of a title
 
 
@@ -45,7 +47,7 @@ def _spliced(
         if not word:
             return None
         if count >= _FEWEST and word[0].lower() not in words:
-            for cut in range(1, len(word[0])):
+            for cut in range(1, min(len(word[0]), _LONGEST)):
                 head, tail = word[0][:cut], word[0][cut:]
                 whole = prefix[0] + tail
                 sound = tail.islower() and head.lower() in words and len(whole) > 2
@@ -64,16 +66,16 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     article = reading.article
     for block in article.blocks:
         text = article.prose[block.span.start : block.span.end]
+        first = len(text) - len(text.lstrip())
         for mark in CHAIN_MARK.finditer(text):
-            span = Span(
-                block.span.start + mark.start(), block.span.start + len(text[: mark.end()].rstrip())
-            )
+            at = block.span.start + mark.start()
+            span = Span(at, at + len(mark[0].rstrip()))
             if any(article.links_in(span)):
                 continue
-            rest = text[mark.end() :]
-            glued = bool(rest.strip(" .\n"))
+            glued = bool(_MORE.search(text, mark.end()))
             arrow = re.search(r"[→»>›➔]", mark[0])
-            if not arrow and (text[: mark.start()].strip() or (glued and not title_case(rest))):
+            before = first < mark.start()
+            if not arrow and (before or (glued and not title_case(text[mark.end() :]))):
                 continue  # "… to read more." and "Read more about sleep." are sentences
             if glued:
                 gap = "\n" if article.source.kind == "text" else "\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
@@ -16,6 +17,7 @@ _INSIDE = r"A-Za-z\u00c0-\u024f"
 _CAMEL = lazy(
     rf"(?<![{_INSIDE}\d_.@#/\\&=$’'-])[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+(?![{_INSIDE}\d_@/\\=(]|[.-]\w|['’]\w*[A-Z])"
 )
+_WORD = lazy(r"\w+")
 _PIECE = lazy(r"[A-Z]?[a-z]+")
 _STOP = lazy(
     rf"(?<![{_INSIDE}\d_.@/\\{{-])(?P<left>[A-Za-z]{{2,}})(?P<stop>[)\]”]?[.!?][”’)\]]?)"
@@ -34,8 +36,8 @@ _OPENERS = lazy(
     r"|however|also|then|here|after"
 )
 # A numbered line behind a sentence ("rest.2. Drink").
-_NUMBERED = lazy(r"(?P<it>[a-z]{2,}(?P<stop>[.!?])\d{1,2}\.)(?= [A-Z][a-z])")
-_LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,}}(?![{_INSIDE}\d_@/\\=’'-])")
+_NUMBERED = lazy(r"(?<![a-z])(?P<it>[a-z]{2,}(?P<stop>[.!?])\d{1,2}\.)(?= [A-Z][a-z])")
+_LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,40}}(?![{_INSIDE}\d_@/\\=’'-])")
 # Small words that a line often ends or begins with.
 _SMALL = frozenset(
     {"the", "this", "that", "and", "for", "not", "may", "with", "you", "your", "please", "have"}
@@ -55,6 +57,7 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     source = article.source.text
     head = source[: article.meta.span.end]
     named: frozenset[str] | None = None
+    said: Counter[str] = Counter()
     for found in _CAMEL.finditer(prose):
         token = found[0]
         if token in site.data["names"] or token.rstrip("s") in site.data["names"]:
@@ -62,7 +65,8 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if not _run_together(token, site.data["words"], reading.health):
             continue
         # What the page says twice, or its front matter or an address says too, is a name.
-        again = prose.count(token) > 1 or token in head
+        said = said or Counter(_WORD.findall(prose))
+        again = said[token] > 1 or token in head
         if named is None:
             named = frozenset(re.findall(r"[/.@](\w+)", source.lower()))
         if again or token.lower() in named:

@@ -161,8 +161,15 @@ def _sections(blocks: Sequence[Block], text: str, body: int) -> Iterator[Section
     if first:
         end = blocks[first].span.start if heads else len(text)
         yield Section(None, Span(body, end), tuple(blocks[:first]))
-    for n, i in enumerate(heads):
-        after = next((j for j in heads[n + 1 :] if blocks[j].level <= blocks[i].level), len(blocks))
+    afters: dict[int, int] = {}
+    above: list[int] = []  # headings behind, each of a higher level than the next
+    for i in reversed(heads):
+        while above and blocks[above[-1]].level > blocks[i].level:
+            above.pop()
+        afters[i] = above[-1] if above else len(blocks)
+        above.append(i)
+    for i in heads:
+        after = afters[i]
         end = blocks[after].span.start if after < len(blocks) else len(text)
         yield Section(blocks[i], Span(blocks[i].span.start, end), tuple(blocks[i + 1 : after]))
 

@@ -35,6 +35,9 @@ _CONDITIONAL = lazy(
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
 )
+# A stop and then a blank, no word between. It begins where a run of other signs begins, never
+# inside one: a long run is read once.
+_ENDS = lazy(r"(?<!\W)[^\w.!?…]*+[.!?…]\W*\s")
 _PROSE = frozenset({"heading", "paragraph", "item", "quote", "row", "html", "footnote"})
 
 
@@ -57,7 +60,7 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
     prose = article.prose[start : block.span.end]
     if not prose.strip():
         return
-    if block.kind == "heading" or not re.search(r"[.!?…]\W*\s", prose):
+    if block.kind == "heading" or not _ENDS.search(prose):
         yield _trimmed(prose, start)
         return
     held = ""
