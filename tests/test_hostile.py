@@ -15,15 +15,14 @@ from cramplint.model import Kind, Source
 from cramplint.rules import RuleSet, load
 
 WORDS = "after because before being could every might never other people really right should some"
-SMALL = [a + b for a in WORDS.split() for b in ("", "s", "ing", "er", "ed")]
+SMALL = [a + b for a in WORDS.split() for b in ("", "s", "ing")]
 # What grows with the square of the length takes minutes for these; half a second is usual.
 PAGES = {
-    "marks without a blank": "</" + "?<!--" * 60_000,
-    "one word": "a" * 300_000,
-    "headings": "# h\n\n" * 15_000,
+    "marks without a blank": "</" + "?<!--" * 50_000,
+    "one word": "a" * 200_000,
     "chain in one paragraph": "Read More → Title of a page\n" * 8_000,
     "words of a chain, no arrow": "read more " * 20_000,
-    "word behind a title": "pThe Best Way " + "a" * 300_000,
+    "word behind a title": "pThe Best Way " + "a" * 200_000,
     "words run together": " ".join(f"{a}{b}" for a in SMALL for b in map(str.title, SMALL)),
 }
 
@@ -41,4 +40,4 @@ def test_a_long_page_of_one_thing_is_checked_soon(name: str, kind: Kind, tmp_pat
     corpus = gather([], config, Source("a.md", PAGES[name], kind))
     site = corpus.site(config, rules())
     judge(corpus.articles["a.md"], rules(), site, Selection())
-    assert process_time() - start < 10
+    assert process_time() - start < 8

@@ -92,7 +92,7 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if below.kind in ("item", "row", "code", "quote", "html"):
         return True
     if below.kind == "heading":
-        return below.level > level or (below.inferred and _parts(reading, blocks[i + 1 :]))
+        return below.level > level or (below.inferred and _parts(reading, blocks, i + 1))
     if below.kind == "footnote":
         return False
     text = reading.article.words(below.span)
@@ -105,7 +105,7 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
         return True  # an image or an emoji stands for the bullet
     if _shown_as_label(reading, below) or _only_links(reading, below, text):
         return True
-    return _bare_items(reading, blocks[i + 1 :], open_end=bool(_OPEN_END.search(above[-30:])))
+    return _bare_items(reading, blocks, i + 1, open_end=bool(_OPEN_END.search(above[-30:])))
 
 
 def _indent(reading: Reading, block: Block) -> int:
@@ -127,23 +127,25 @@ def _only_links(reading: Reading, block: Block, text: str) -> bool:
     )
 
 
-def _bare_items(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool:
-    """True if two short lines at least follow that are no sentences: the items, without bullets."""
-    count = 0
-    for block in blocks:
-        text = reading.article.words(block.span)
-        short = block.kind == "paragraph" and len(text) <= 80 and text[-1:] not in ".!?:"
-        if not short or TIMELINE.match(text):
-            break
-        count += 1
-    return count >= 2 or _alike(reading, blocks, open_end=open_end)
+def _bare_items(reading: Reading, blocks: Sequence[Block], start: int, *, open_end: bool) -> bool:
+    """True if short lines stand at `start` that are no sentences: the items, without bullets."""
+    first = blocks[start : start + 2]
+    return sum(_short(reading, b) for b in first) == 2 or _alike(
+        reading, blocks[start : start + 3], open_end=open_end
+    )
+
+
+def _short(reading: Reading, block: Block) -> bool:
+    text = reading.article.words(block.span)
+    short = block.kind == "paragraph" and len(text) <= 80 and text[-1:] not in ".!?:"
+    return short and not TIMELINE.match(text)
 
 
 def _alike(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool:
-    """True if paragraphs follow that are items all the same: two that begin with the same word or
-    with a term and a colon, or, below a lead-in that is whole, three short sentences of the kind
-    that lists are made of."""
-    texts = [reading.article.words(b.span) for b in blocks[:3] if b.kind == "paragraph"]
+    """True if these three are paragraphs that are items all the same: two that begin with the same
+    word or with a term and a colon, or, below a lead-in that is whole, three short sentences of the
+    kind that lists are made of."""
+    texts = [reading.article.words(b.span) for b in blocks if b.kind == "paragraph"]
     short = sum(
         len(x) <= 80 and len(x.split()) <= 14 and x[-1:] not in "?:" and not _PROSE.match(x)
         for x in texts
@@ -153,15 +155,15 @@ def _alike(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool
     return (short == 3 and not open_end) or terms == 2 or (len(words) > 1 and words[0] == words[1])
 
 
-def _parts(reading: Reading, blocks: Sequence[Block]) -> bool:
-    """True if the headings below are the items: numbered, or two with a list below each."""
-    if re.match(r"\d{1,2}[.)]", reading.article.words(blocks[0].span)):
+def _parts(reading: Reading, blocks: Sequence[Block], start: int) -> bool:
+    """True if the headings at `start` are the items: numbered, or two with a list below each."""
+    if re.match(r"\d{1,2}[.)]", reading.article.words(blocks[start].span)):
         return True
-    kinds = [b.kind for b in blocks]
-    if kinds[1:2] != ["item"] or "heading" not in kinds[1:]:
-        return False
-    second = kinds.index("heading", 1)
-    return set(kinds[1:second]) == {"item"} and kinds[second + 1 : second + 2] == ["item"]
+    end = start + 1
+    while end < len(blocks) and blocks[end].kind == "item":
+        end += 1
+    both = [b.kind for b in blocks[end : end + 2]] == ["heading", "item"]
+    return end > start + 1 and both
 
 
 def _last_line(reading: Reading, block: Block) -> Span:
