@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -13,6 +14,8 @@ def main() -> NoReturn:
 
     0: nothing at or above --fail-on; 1: findings; 2: any error; 130: interrupted.
     """
+    # A run is short: looking for cycles while modules load costs more than it frees.
+    gc.set_threshold(100_000)
     try:
         code = _run()
     except KeyboardInterrupt:
