@@ -65,7 +65,7 @@ CHECKS: Mapping[str, Check] = {
     "duplicate": _check(duplicate),
     "scan": _check(scan, "find", "source guards about"),
     "encoding": _check(encoding),
-    "boilerplate": _check(boilerplate, "lines beside notices credits addresses"),
+    "boilerplate": _check(boilerplate, "lines beside unlinked notices credits addresses"),
     "empty-section": _check(empty_section, "strict known"),
     "repeated": _check(repeated, "refrain"),
     "glued": _check(glued),

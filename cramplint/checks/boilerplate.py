@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
 from ..patterns import lazy
@@ -19,6 +19,7 @@ _COPYRIGHT = lazy(
     re.IGNORECASE,
 )
 _RESERVED = lazy(r"all rights reserved", re.IGNORECASE)
+_OPENING = 10  # words: a longer lead-in says by itself what the page is about
 _LONG = 400  # code points: a longer line, addresses included, is nobody's menu
 # What such a line says where it is there for the reader: a licence, a credit, a permission.
 _LICENCE = lazy(
@@ -51,12 +52,21 @@ _NETWORKS = lazy(
 _MENU = lazy(
     r"home|about(?: us)?|contact(?: us)?|blog|privacy(?: policy)?|terms(?: [\w&]+){0,3}|shop|store"
     r"|login|log in|sign in|register|cart|sitemap|site map|cookies?(?: policy)?|help|careers|jobs"
-    r"|menu|search|faqs?|news"
+    r"|menu|search|faqs?|news|browse|more|close|all topics|a ?-? ?z"
     r"|accessibility|subscribe|advertise|disclaimer|press|my account|newsletter",
     re.IGNORECASE,
 )
 _PARTS = lazy(r"\s*[|»›>·•/]\s*|\s{3,}")
 _MARKS = lazy(r"^[\s>#*_+•-]+|[\s*_:→»>.!…\ufe0f-]+$")
+_BANNER = lazy(
+    r"\b(?:we|(?:this|our|the) (?:web ?)?(?:site|page)) (?:also )?uses? (?:\w+ ){0,3}cookies\b"
+    r"|\bcookies on (?:the|our|this) (?:[\w’'-]+ ){0,3}(?:web)?site\b",
+    re.IGNORECASE,
+)
+_COOKIE = lazy(r"\bcookies?\b", re.IGNORECASE)
+_TOP, _FOOT = 12, 8  # lines at either end where a banner stands
+_FEWEST, _MARKED = 5, 3  # lines of a menu, and how many of them show that it is one
+_PAGE = lazy(r"page \d{1,3}: (?P<title>.{3,})", re.IGNORECASE)
 # Names that a sentence may begin with in lower case.
 _LOWER_NAME = lazy(r"[a-z]{1,2}[A-Z0-9]|[a-z]-[a-z]|e-?mail")
 
@@ -69,9 +79,11 @@ _DEPENDS = lazy(
 
 
 def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """One finding a line. `lines`: what is frame wherever it stands; `beside`: words that are frame
-    only beside such a line. Headings below which a line is content: `notices` for any copyright
-    notice, `credits` for one that reserves no rights, `addresses` for an e-mail address.
+    """One finding a line, or one for the lines of a menu or banner. `lines`: what is frame wherever
+    it stands; `beside`: words that are frame only beside such a line; `unlinked`: what is frame in
+    plain text, where the picture or the list that it belongs to is lost. Headings below which a
+    line is content: `notices` for any copyright notice, `credits` for one that reserves no rights,
+    `addresses` for an e-mail address.
 
     `messages`: start, for an article whose beginning is lost.
     """
@@ -84,24 +96,35 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         for line in lines(surface(article))
         if not (start and line.meets(start))
     ]
-    hard = [_frame(article, rule, *line) for line in shown]
-    found = {i for i, yes in enumerate(hard) if yes}
+    runs = (*_banners(article, shown), *_menus(shown))
+    inside = {i for run in runs for i in run}
+    pages = [m["title"] for _, words, _ in shown if (m := _PAGE.fullmatch(words))]
+    headers = {one for one in pages if pages.count(one) > 1}
+    found = {
+        i
+        for i, line in enumerate(shown)
+        if i not in inside
+        and (
+            _frame(article, rule, *line)
+            or ((m := _PAGE.fullmatch(line[1])) is not None and m["title"] in headers)
+        )
+    }
     soft = {
         i
         for i, (line, words, raw) in enumerate(shown)
-        if i not in found
+        if i not in found | inside
         and _beside(rule, words, raw)
         and not _welcome(article, rule, line, shown, i)
     }
     # A word that may be frame is, where the line next to it is.
-    while joined := {i for i in soft if {i - 1, i + 1} & found}:
+    while joined := {i for i in soft if {i - 1, i + 1} & (found | inside)}:
         found |= joined
         soft -= joined
     last = len(shown) - 1
     if {last, last - 1} <= soft:
         found |= {last, last - 1}
-    for i in sorted(found):
-        span = shown[i][0]
+    for run in sorted([(i, i) for i in found] + [(r[0], r[-1]) for r in runs]):
+        span = Span(shown[run[0]][0].start, shown[run[1]][0].end)
         trimmed = article.source.excerpt(span)
         at = Span(
             span.start + len(trimmed) - len(trimmed.lstrip()),
@@ -109,6 +132,59 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         )
         whole = Span(span.start, min(span.end + 1, len(article.source.text)))
         yield finding(rule, reading, at, fix=Fix((Edit(whole, ""),), "ask"))
+
+
+_Line = tuple[Span, str, str]  # where it is, its words, and all of it
+
+
+def _banners(article: Article, shown: Sequence[_Line]) -> Iterator[range]:
+    """Runs of lines at a page's ends that ask about cookies; none if the page is about them."""
+    if not _BANNER.search(article.prose) or (
+        "cookie" in article.title.casefold() and not _BANNER.search(article.title)
+    ):
+        return
+    spots = [i for i, (_, words, _) in enumerate(shown) if _COOKIE.search(words)]
+    if len(spots) > min(_FOOT, len(shown) // 2):
+        return
+    at = 0
+    while at < len(spots):
+        end = at + 1
+        while end < len(spots) and spots[end] == spots[end - 1] + 1:
+            end += 1
+        run = range(spots[at], spots[end - 1] + 1)
+        edge = run[0] < _TOP or run[-1] >= len(shown) - _FOOT
+        if edge and any(_BANNER.search(shown[i][1]) for i in run):
+            yield run
+        at = end
+
+
+def _menus(shown: Sequence[_Line]) -> Iterator[range]:
+    """Runs of short lines, from the first to the last one that shows that they are a menu: by what
+    it says, or as it stands there twice."""
+    start = 0
+    for i in range(len(shown) + 1):
+        if i < len(shown) and _entry(*shown[i]):
+            continue
+        marked = [
+            j
+            for j in range(start, i)
+            if _MENU.fullmatch(shown[j][1])
+            or re.match(r"Home [A-Z]", shown[j][1])
+            or (j > start and shown[j][1] == shown[j - 1][1])
+        ]
+        if len(marked) >= _MARKED and marked[-1] - marked[0] >= _FEWEST:
+            yield range(marked[0], marked[-1] + 1)
+        start = i + 1
+
+
+def _entry(span: Span, words: str, raw: str) -> bool:
+    line = raw.strip()
+    return (
+        len(line) <= 40
+        and len(words.split()) <= 5
+        and line[0].isalnum()
+        and line[-1] not in ".!?:;,"
+    )
 
 
 def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bool:
@@ -127,6 +203,10 @@ def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bo
     if re.match(r"#\s", raw.lstrip()) or not _own_line(article, line):
         return False
     if any(pattern(one).fullmatch(words) for one in rule.params["lines"]):
+        return True
+    if article.source.kind == "text" and any(
+        pattern(one).fullmatch(words) for one in rule.params["unlinked"]
+    ):
         return True
     parts = [p for p in _PARTS.split(words) if p]
     if len(parts) >= 3 and sum(bool(_MENU.fullmatch(p)) for p in parts) >= 2:
@@ -159,9 +239,7 @@ def _beside(rule: Rule, words: str, raw: str) -> bool:
     )
 
 
-def _welcome(
-    article: Article, rule: Rule, line: Span, shown: list[tuple[Span, str, str]], i: int
-) -> bool:
+def _welcome(article: Article, rule: Rule, line: Span, shown: Sequence[_Line], i: int) -> bool:
     """True for an address that the page invites to write to."""
     if not _EMAIL.fullmatch(shown[i][2]):
         return False
@@ -197,11 +275,14 @@ def _cut_off(article: Article) -> Span | None:
     # A lone odd letter is what is left of a picture.
     letter = len(words[0]) == 1 and not words[0].isascii()
     lower = words[0][0].islower() and not letter and not _LOWER_NAME.match(words[0])
+    # Words that ran together are joined's matter; a title may be said twice, once in lower case.
+    again = text.strip().casefold() in article.prose[first.span.end :][:300].casefold()
+    lower = lower and not again and not re.search(r"[a-z][A-Z]", words[0])
     # A part of a site may open with a sentence that leads in a list; scraped text seldom does.
     leads = text.rstrip().endswith(":") and first.kind == "paragraph" and "\n" not in text.rstrip()
     leads = leads and (article.source.kind == "text" or bool(_DEPENDS.match(text)))
     # Sentences before the lead-in open the article, and so does a name before a colon.
-    leads = leads and not re.search(r"[.!?][”\"’)]*\s", text) and len(words) > 2
+    leads = leads and not re.search(r"[.!?][”\"’)]*\s", text) and 2 < len(words) <= _OPENING
     below = article.words(article.blocks[1].span).casefold() if article.blocks[1:] else ""
     leads = leads and not below.startswith(text.rstrip(" \n:").casefold())
     return line if lower or leads else None
