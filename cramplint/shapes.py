@@ -42,7 +42,7 @@ _NO_LABEL = lazy(
     r"contact|what|how|why|when|q|a|question|answer|step|day|week|\w+ \d+)\b",
     re.IGNORECASE,
 )
-_SPOKEN = lazy(
+SPOKEN = lazy(
     r"(?:there|here|these|this|it|they|we|you|i) (?:are|is|was|were|can|may|will|have|has)\b",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ KNOWN_HEADING = lazy(
     r"warnings?|red flags|risk factors|complications|about (?:the )?author|related (?:articles|"
     r"posts|reading|pages)|"
     r"when to (?:see|call|get|seek|worry)[\w ’']{0,40}|see also|products|resources|tools|"
-    r"(?:further|more|additional|useful) (?:information|links|resources))[:]?",
+    r"(?:further|more|additional|useful) (?:information|links|resources))\s?:?",
     re.IGNORECASE,
 )
 
@@ -104,7 +104,7 @@ def headlike(line: str) -> bool:
         return False
     if line.rstrip('"”’)')[-1:] in ".!:;,…" or CHAIN.search(line) or "@" in line or "©" in line:
         return False
-    if words[-1] in _OPEN or _SPOKEN.match(line) or BYLINE.fullmatch(line):
+    if words[-1] in _OPEN or SPOKEN.match(line) or BYLINE.fullmatch(line):
         return False
     bare = ABBREVIATION.sub("", line)
     return not re.search(r"[.!…]\s|\.{2,}|[.!?]”", bare)

@@ -68,7 +68,9 @@ def _leads_in(block: Block, text: str) -> bool:
     if not text.endswith(":") or len(text) < 4:
         return False
     if block.kind in ("heading", "item"):
-        return bool(_OPEN_END.search(text[-30:])) and len(text.split()) > 1
+        lettered = block.inferred and re.match(r"[A-Z][.)] ", text)  # one of a row of headings
+        several = re.search(r"\w\W+\w", text)
+        return bool(_OPEN_END.search(text[-30:]) and several and not lettered)
     return block.kind in ("paragraph", "quote")
 
 
@@ -80,6 +82,12 @@ def _label(text: str) -> bool:
 def _heads(text: str, below: str) -> bool:
     """True for a name that the paragraph below begins with ("Low iron:", "Low iron makes …")."""
     return not _CLAUSE.search(text) and below.casefold().startswith(text[:-1].strip().casefold())
+
+
+def _named(above: str, below: str) -> bool:
+    """True if the paragraph opens with a term that the lead-in named ("rest and warmth:")."""
+    term = _TERM.match(below)
+    return term is not None and term[0][:-2].casefold() in above.casefold()
 
 
 def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -> bool:
@@ -99,13 +107,17 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     above = reading.article.words(block.span)
     if _label(above) or _heads(above, text) or not re.search(r"\w", text):
         return True  # what has no letter is a blank to be filled in
+    open_end = bool(_OPEN_END.search(above[-30:]))
     if text.endswith(":") and _label(text) and blocks[i + 2 : i + 3]:
-        return blocks[i + 2].kind in ("item", "row")
+        # A label is an entry of what a whole clause led in; a clause cut short lost its list.
+        return blocks[i + 2].kind in ("item", "row") or not open_end
+    if _named(above, text):
+        return True
     if _PSEUDO_ITEM.match(text) or unicodedata.category(text[0])[0] in "SC":
         return True  # an image or an emoji stands for the bullet
     if _shown_as_label(reading, below) or _only_links(reading, below, text):
         return True
-    return _bare_items(reading, blocks, i + 1, open_end=bool(_OPEN_END.search(above[-30:])))
+    return _bare_items(reading, blocks, i + 1, open_end=open_end)
 
 
 def _indent(reading: Reading, block: Block) -> int:
@@ -157,7 +169,10 @@ def _alike(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool
 
 def _parts(reading: Reading, blocks: Sequence[Block], start: int) -> bool:
     """True if the headings at `start` are the items: numbered, or two with a list below each."""
-    if re.match(r"\d{1,2}[.)]", reading.article.words(blocks[start].span)):
+    if re.match(
+        r"\d{1,2}[.)]|[^:]*(?:#|\bNo\. ?|\bnumber )(?:1|one)\b",
+        reading.article.words(blocks[start].span),
+    ):
         return True
     end = start + 1
     while end < len(blocks) and blocks[end].kind == "item":

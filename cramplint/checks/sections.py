@@ -48,7 +48,10 @@ def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
             continue
         words = article.words(head.span).strip(" *_#")
         at_end = section.blocks == () and section.span.end == len(article.source.text)
-        if head.inferred and not (at_end and pattern(rule.params["known"]).search(words)):
+        # A label above another label ("Causes:") has lost its text; other lines may be stacked.
+        above = words.endswith(":") and _next(article, section.span.end).endswith(":")
+        known = pattern(rule.params["known"]).search(words.rstrip(" :"))
+        if head.inferred and not ((at_end or above) and known):
             continue
         strict = head.span.start in flags or pattern(rule.params["strict"]).search(words)
         fix = Fix((Edit(Span(head.span.start, section.span.end), ""),), "ask")
@@ -70,6 +73,12 @@ def _empty(article: Article, blocks: tuple[Block, ...]) -> bool:
         if block.kind != "rule" and not comment:
             return False
     return True
+
+
+def _next(article: Article, start: int) -> str:
+    """The words of the heading at `start`."""
+    heads = (b for b in article.blocks if b.kind == "heading" and b.span.start >= start)
+    return next((article.words(b.span) for b in heads), "")
 
 
 def _line(article: Article, head: Block) -> Span:

@@ -20,6 +20,7 @@ from ..shapes import (
     BYLINE,
     CHAIN,
     FAQ,
+    SPOKEN,
     TIMELINE,
     complete,
     headlike,
@@ -47,6 +48,8 @@ def recover(events: Iterable[Event], text: str, *, plain: bool, titled: bool) ->
 
 _JOINED = lazy(r"(?:[,;]|,? (?:and|or))$")  # an item that says there is another
 _PREFIXED = lazy(r"q\d*[:.)]\s", re.IGNORECASE)
+_LETTERED = lazy(r"[A-Z][.)] \S.{1,80}:")
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST = 110, 250  # code points of an item without a bullet, and of one that is _JOINED
 
 # -- what the lines are
@@ -69,6 +72,7 @@ def _classify(units: Sequence[Unit], *, plain_headings: bool, titled: bool) -> l
     _questions(units, kinds)
     if plain_headings:
         _numbered(units, kinds)
+        _lettered(units, kinds)
         _labels(units, kinds)
     first = next((i for i, u in enumerate(units[:3]) if not BYLINE.fullmatch(u.text)), 0)
     for i, unit in enumerate(units):
@@ -103,6 +107,8 @@ def _items(units: Sequence[Unit], kinds: list[str]) -> None:
                     _JOINED.search(last) and not units[j].blank and len(units[j].text) < _LONGEST[1]
                 ):
                     j += 1
+            if j - i < 3 and (more := _some_stopped(units, i + 1)):
+                j = more
             run = units[i + 1 : j]
             if len(run) >= 2 or (run and run[0].text[:1].islower()):
                 for k in range(i + 1, j):
@@ -110,6 +116,23 @@ def _items(units: Sequence[Unit], kinds: list[str]) -> None:
                 i = j
                 continue
         i += 1
+
+
+def _some_stopped(units: Sequence[Unit], start: int) -> int:
+    """The end of four short lines or more of which some end with a full stop and most do not, as
+    items do that nobody looked over; 0 if there are none."""
+    end = start
+    while (
+        end < len(units)
+        and units[end].kind == "line"
+        and (end == start or not units[end].blank)
+        and len(units[end].text) <= 80
+        and units[end].text[-1:] not in "!?:"
+        and not SPOKEN.match(units[end].text)
+    ):
+        end += 1
+    stopped = sum(u.text.endswith(".") for u in units[start:end])
+    return end if end - start > 3 and 2 * stopped < end - start else 0
 
 
 def _itemlike(unit: Unit, *, first: bool) -> bool:
@@ -176,17 +199,37 @@ def _numbered(units: Sequence[Unit], kinds: list[str]) -> None:
 
 
 def _labels(units: Sequence[Unit], kinds: list[str]) -> None:
-    """Labels with a paragraph below, two at least on the page: headings."""
-    found = [
+    """Labels with a paragraph below, two at least on the page: headings. A label that pages share
+    ("Causes:") may stand alone, or above a list."""
+    found = {
         i
         for i, (unit, below) in enumerate(pairwise(units))
         if (unit.kind, below.kind, kinds[i], kinds[i + 1]) == ("line", "line", "keep", "keep")
         and label(unit.text)
         and len(below.text) > 60
         and complete(below.text)
-    ]
-    for i in found if len(found) > 1 else ():
+    }
+    shared = {
+        i
+        for i, unit in enumerate(units)
+        if (unit.kind, unit.blank, kinds[i]) == ("line", True, "keep")
+        and label(unit.text)
+        and known_heading(unit.text[:-1])
+    }
+    for i in found | shared if found and len(found | shared) > 1 else ():
         kinds[i] = "heading"
+
+
+def _lettered(units: Sequence[Unit], kinds: list[str]) -> None:
+    """Lines that are lettered from A on and end with a colon, three at least: headings."""
+    found = [
+        i
+        for i, unit in enumerate(units)
+        if unit.kind == "line" and kinds[i] == "keep" and _LETTERED.fullmatch(unit.text)
+    ]
+    if len(found) > 2 and "".join(units[i].text[0] for i in found) in _ALPHABET:
+        for i in found:
+            kinds[i] = "heading"
 
 
 def _bold_heading(units: Sequence[Unit], i: int) -> bool:
@@ -232,7 +275,7 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
         return False  # an author; a signature of two lines
     if line.endswith("?"):
         spoken = re.match(r"(?:and|but|so|or|yet|right|sound|ready|really)\b", line, re.IGNORECASE)
-        asks = ASKS.match(line) and len(line.split()) > 3 and len(after.text) > 2 * len(line)
+        asks = ASKS.match(line) and len(line.split()) > 2 and len(after.text) > 2 * len(line)
         return follows and not spoken and bool(title_case(line) or unit.blank or asks)
     below = after.kind != "line" or complete(after.text)
     if len(line.split()) < 2:

@@ -360,3 +360,29 @@ https://example.org/toes
 def test_a_line_on_copyright_is_no_heading():
     text = "Sore Feet\n\nRest is best for most sore feet, most of the time.\n\nCopyright 2020 Sole Clinic\n\nPrinted for you by the clinic.\n"
     assert [kind for kind, _ in outline(text)] == ["h1", *["paragraph"] * 3]
+
+
+def test_lines_that_are_lettered_from_a_on_are_headings():
+    text = (
+        "Sage\n\nA. What it is:\n\nA grey shrub with leaves that smell.\n\nB. Good for:\n\nTea\n\n"
+    )
+    text += "C. Ask a nurse if:\n\nYou take tablets\n"
+    heads = [words for kind, words in outline(text) if kind == "h2"]
+    assert heads == ["A. What it is:", "B. Good for:", "C. Ask a nurse if:"]
+
+
+def test_a_label_that_pages_share_is_a_heading_beside_another_one():
+    below = "Dry skin is rough, and it gets worse in winter when the air is dry indoors."
+    text = f"Overview :\n\n{below}\n\nCauses :\n\nTreatment :\n\n- a plain cream\n- a soft towel\n"
+    assert [kind for kind, _ in outline(text)] == ["h2", "paragraph", "h2", "h2", "item", "item"]
+
+
+def test_items_of_which_some_end_with_a_full_stop_make_a_list():
+    text = (
+        "Please bring what is listed here:\nYour health card.\nLetters from clinics\nYour glasses\n"
+    )
+    assert [kind for kind, _ in outline(text + "The tablets you take\n")] == ["paragraph"] + [
+        "item"
+    ] * 4
+    prose = "It helps in many ways:\nRest is good.\nSleep is good too.\nWalks help.\nTea may help\n"
+    assert "item" not in [kind for kind, _ in outline(prose)]
