@@ -237,13 +237,15 @@ class Disclaimers:
 class RedFlags:
     """What is there of "see a doctor" advice. `level`: section (headings or call-outs that name
     signs), mention (a sentence or one answer) or none. `adequate`: it names signs a reader can
-    recognise, and whom to turn to. `hollow`: sections whose signs are lost."""
+    recognise, and whom to turn to. `hollow`: sections whose signs are lost. `listed`: signs above
+    the advice that speaks of them ("if you have any of these symptoms")."""
 
     level: Literal["section", "mention", "none"] = "none"
     adequate: bool = False
     sections: tuple[Span, ...] = ()
     mentions: tuple[Span, ...] = ()
     hollow: tuple[Span, ...] = ()
+    listed: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,9 @@ SIGN = (
         r"fatigue|tired\w*",
         r"(?:disturb|disrupt|affect|interrupt|los)\w* (?:\w+ ){0,2}sleep|sleep (?:problems?|loss)",
         r"wak(?:es?|ing) (?:you|me|them)|keep\w* you (?:awake|up)|cannot sleep|can't sleep",
-        r"anxi\w+|panic\w*|depress\w+|low mood|crisis",
+        r"anxi\w+|panic\w*|depress\w+|low mood|crisis|distress\w*|despair\w*|hopeless\w*",
+        r"(?:in |of )(?:\w+ )?danger|(?:cannot|can't|unable to|struggling to|not) cop(?:e|ing)",
+        r"overwhelm\w+|overdos\w+|trauma(?:tic)?|burns?|scalds?",
     )
     + r"\b"
 )
@@ -160,6 +162,7 @@ COURSE = _of(
     r"\b(?:more|longer) than (?:a|an|\d+|one|two|three|ten|few)\b|\bside effects?\b",
     r"\b(?:unwell|very ill|(?:worried|concerned) (?:about|by|that)|new symptoms?)\b",
     r"\b(?:any|these|other|the following|your)(?: [\w-]+){0,4} (?:symptoms|signs)\b",
+    r"\b(?:symptoms|signs) (?:described|listed|mentioned|above|below)\b",
     r"\bhappen(?:s|ing|ed)? (?:often|a lot|regularly|again)\b",
     r"\b(?:think|suspect)\w* (?:that )?(?:you|they|he|she|it|someone|your \w+)"
     r"(?:'ve| (?:may |might |could )?(?:have|has|is|are|be))\b(?! an? (?:\w+ )?emergenc)",
@@ -241,7 +244,7 @@ LOOSE = _of(
     r"(?:serious|dangerous|worrying|concerning|urgent) "
     r"(?:conditions?|causes?|problems?|complications?|symptoms?|signs?)",
     rf"\b{_FLAGS}|^(?:in an |is (?:it|this) an |medical )?emergenc(?:y|ies)\b",
-    r"^(?:if you(?:'re| are) )?in (?:a )?crisis\b",
+    r"^(?:if you(?:'re| are) )?in (?:a )?crisis\b|^(?:do you )?need (?:\w+ )?help\b",
     rf"^(?:getting|seeking|finding) {HELP}|^(?:emergency|urgent|medical|immediate) "
     r"(?:care|help|attention)$",
     rf"^(?:seeing|visiting) (?:an? |your |the )?{WHO}",
@@ -257,5 +260,36 @@ PREFACE = (
     r"time|worth\w*) (?:to )?|make sure (?:you |to )?|in an emergency,? |"
     r"(?:do not|don't) (?:hesitate|wait|delay)[ ,]*(?:to |and )?|immediately |be sure to |or )*"
 )
+# The signs stand in a list below, and whom to turn to below that.
+CARD = (
+    r"\b(?:if|when) (?:you|your \w+|they|he|she|someone|anyone|the \w+)\b"
+    r".*(?:\bany of\b|\bfollowing\b|\bone or more\b|"
+    r"\b(?:have|has|experience|develop|notice|get|feel)s?:$)"
+)
+INCLUDES = (
+    r"(?:they|these|this|those|such \w+|examples)(?: \w+){0,4}? (?:includes?|are)\b|"
+    r"(?:this|that) (?:means|applies)\b"
+)
+# The signs stand above.
+_WHAT = (
+    r"(?:symptoms?|signs?|problems?|conditions?|complaints?|changes|reactions?|effects|features|"
+    r"red flags)"
+)
+ABOVE = _of(
+    rf"\b(?:these|those|the above|such)(?: \w+){{0,2}}? {_WHAT}\b",
+    rf"\b(?:any|one|some|more|either|both|all) of (?:these|those|the above|them|the {_WHAT})\b",
+    rf"\b{_WHAT} (?:\w+ )?above\b|\b(?:listed|described|mentioned|named) above\b",
+    rf"\b(?:your|the|any) {_WHAT} (?:persist|continue|last|get worse|worsen|do not|don't|are)\b",
+)
+BELOW = r"\b(?:following|below)\b"
+# Alone it is reason enough to seek help.
+GRAVE = r"\b(?:suicid\w*|self-harm|(?:harm|hurt|kill)(?:ing)? (?:yourself|themselves))\b"
+# What somebody tells of, and asks of nobody.
+TOLD_OF = (
+    r"\b(?:i|we|he|she|they) (?:was|were|had|went|felt|got|did|visited|called|thought|knew|am|have)"
+    r"\b|\b(?:i|we)'(?:d|ve|m|re)\b|\b(?:my|our) (?:doctor|gp|husband|wife|mum|mom|mam|dad)\b"
+)
+# What is quoted, and said to the reader all the same.
+ADDRESSED = r"\byou should\b|\bif (?:you|your|the|it|there)\b|\b(?:should|must|needs? to) be\b"
 # A lead with one of these owes its reader signs.
 PROMISES = r"\b(?:if|when|signs?|symptoms?|features|flags?|reasons)\b|:$"

@@ -150,7 +150,8 @@ def _first(reading: Reading) -> Span | None:
 
 
 def _advice(reading: Reading) -> str:
-    """All that the page says on when to seek care, a line a block."""
+    """All that the page says on when to seek care, a line a block, and the signs elsewhere that
+    this advice speaks of ("any of these symptoms")."""
     sections = [*reversed(reading.red_flags.sections)]
     lines = []
     for block in reading.article.blocks:
@@ -158,7 +159,8 @@ def _advice(reading: Reading) -> str:
             sections.pop()
         if sections and sections[-1].start <= block.span.start:
             lines.append(reading.article.words(block.span))
-    lines += [reading.article.words(span) for span in reading.red_flags.mentions]
+    flags = reading.red_flags
+    lines += [reading.article.words(span) for span in (*flags.mentions, *flags.listed)]
     return "\n".join(lines).replace("’", "'")
 
 

@@ -83,7 +83,8 @@ _FORMULA = (
     r"to|be|used|use|as|an?|for|any|in))*"
     rf" {_TREAT}\w*(?:,? (?:and |or )?{_TREAT}\w*)+|"
     r"(?:\bnot|n't) been (?:evaluated|approved|reviewed) by the "
-    r"(?:food and drug|fda|us food|u\.s\. food))"
+    r"(?:food and drug|fda|us food|u\.s\. food)"
+    r"(?! (?:administration )?for (?:safety|eff|use|quality)))"
 )
 _CONSULT = (
     r"(?:\b(?:consult(?:ing)?|ask|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with)|see|seeing|"
@@ -132,6 +133,8 @@ _LABELLED = (
 _ITS_ADVICE = r"\b(?:advice|consultation|opinion|information|guidance|judge?ment|expertise)\b"
 _LONG = 2000  # code points; no sentence is longer
 _NEAR = 2  # blocks from the words that make it a disclaimer
+_NAME = 5  # words; no name in quotes has more
+_QUOTE = lazy(r"(?<=[^\s:]) [“\"][^”\"]*(?:[”\"]|$)")
 _CUE = lazy(
     r"purpose|inform|educat|general|advice|substitut|replac|constitut|diagnos|not been|treat|"
     r"instead|lieu|place|evaluat|alternative|supersed|overrid|cure|prevent|relation|rely|render",
@@ -187,6 +190,7 @@ def _said(
 def _own_parts(before: str, words: str) -> set[str]:
     """Which of purpose, substitute and formula a sentence holds; `before` is the one before it."""
     parts: set[str] = set()
+    words = _unquoted(words)
     if _CUE.search(words):
         purpose = rx(_PURPOSE).search(words)
         informs = rx(_INFORMS).search(words)
@@ -201,6 +205,13 @@ def _own_parts(before: str, words: str) -> set[str]:
         if any(_speaks_of_itself(words[: m.start()], m[0], before) for m in replaced):
             parts.add("substitute")
     return parts
+
+
+def _unquoted(words: str) -> str:
+    """`words` without the quotations inside them, which others wrote. Names (the "Site") stay."""
+    if not _QUOTE.search(words):
+        return words
+    return _QUOTE.sub(lambda m: m[0] if len(m[0].split()) < _NAME else " ", words)
 
 
 def _parts_beside(words: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ def read(text: str, name: str = "page.md") -> tuple[Article, Disclaimers]:
 
 
 FULL = {
+    "names in quotes": "What we write on this site (the “Site”) is for general information only and is not a substitute for medical advice. Ask your doctor.",
+    "label and quotes": "Disclaimer: “This page is for general information only. It is no substitute for medical advice. Ask your doctor.”",
     "plain": "This page is for general information. It does not replace advice from your doctor or pharmacist. Ask them before you change your treatment.",
     "educational": "This content is for educational purposes only and does not replace medical advice. Always consult a qualified healthcare professional.",
     "emphasis": "This guide is for *information* only and does **not** replace medical advice. **Talk to your doctor** first.",
@@ -133,6 +135,8 @@ def test_the_words_of_product_labels_are_told_apart(name):
 
 
 NONE = {
+    "formula of others": "Below each bottle you read that its claims “have not been evaluated by the Food and Drug Administration” or by us.",
+    "approval": "This supplement has not been evaluated by the FDA for safety, so use it with care.",
     "shop talk": "DISCLAIMER: I used both products.",
     "affiliate": "Disclaimer: we earn a commission if you buy through these links.",
     "consult only": "Always consult your doctor before starting a supplement.",

@@ -21,6 +21,13 @@ def read(text: str, name: str = "page.md") -> tuple[Article, RedFlags]:
 SECTIONS = {
     "list goes on": "Phone a paediatrician at once if your child has a cough and\n\n- is hard to wake\n- has a rash\n",
     "office visit": "Book an office visit if your legs:\n\n- are weak\n- swell in the evening\n",
+    "lead in two lines": "Non-urgent advice: See a GP if:\n\nYou have sore calves and:\n\n- they swell\n- you have a fever\n",
+    "lead by reference": "Some signs mean that you should see a nurse, even if the pain has gone. They include:\n\n- a swollen calf\n- a rash\n",
+    "this includes": "Dial 999 when a life is in danger from an injury. This includes, among others:\n\n- heavy bleeding\n- choking\n",
+    "action below the signs": "If your child has any of the following:\n\n- a stiff neck\n- blue lips\n\nThis is an emergency.\n\nPhone 999 or go to A&E at once.\n",
+    "sentences under a lead": "In these cases you should call an ambulance:\n\nIf the pain in your chest does not go away within a few minutes of rest.\n\nIf you faint.\n",
+    "heading that asks": "## When to see a doctor?\n\nSee a doctor if the ache gets worse.\n\nSee one, too, if your foot is numb.\n",
+    "need help now": "## Need help now?\n\nIf you feel suicidal, call 988 or go to an emergency room.\n",
     "nhs card": "## See a GP if:\n\n- the ache is no better after a week\n- you are over 65\n",
     "999 card": "## Call 999 or go to A&E if you have:\n\n- a crushing feeling in the chest\n- trouble breathing\n",
     "999 card without if": "## Go to A&E or call 999:\n\n- you heard the bone snap\n- the foot has turned blue\n",
@@ -203,6 +210,7 @@ NEITHER = {
     "disclaimer": "This article does not replace medical advice. Consult your doctor with any questions about your health.",
     "webmd emergency": "If you think you may have a medical emergency, call your doctor or 911 immediately.",
     "first person": "I went to see my doctor because of the pain in my calf.",
+    "story": "I was taken to hospital as an emergency and seen by a doctor because of the pain.",
     "testimonial": "“See your doctor? No. My cramps and pain went away with stretching.” — Ana, 51",
     "they say": "Most people never see a doctor about their cramps or pain.",
     "when you see": "When you see your doctor, mention any pain or swelling.",
@@ -689,3 +697,48 @@ def test_more_sentences_that_send_to_care(text):
 def test_more_sentences_that_send_nobody(text):
     found = read(INTRO + text + "\n")[1]
     assert (found.mentions, found.sections, found.hollow) == ((), (), ())
+
+
+LISTED = {
+    "these symptoms": "Low iron shows in:\n\n- pale skin\n- fainting\n\nIf you notice any of these symptoms, see your doctor soon.\n",
+    "under its own heading": "## Symptoms\n\n- fever\n- chills\n\n## What to do\n\nCall your doctor today if you have one of these symptoms.\n",
+    "above, in prose": "Some people get a rash, swelling or wheezing.\n\nContact a doctor at once if you have one of the reactions above.\n",
+    "below": "If you have the symptoms described below, see a doctor today.\n\n(1) Numbness between the legs.\n\n(2) Trouble passing urine.\n",
+    "in the same lines": "See a doctor if your headache comes with any of the following. *a stiff neck *a rash *confusion\n",
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_signs_elsewhere_that_the_advice_speaks_of_count(name):
+    _, found = read(INTRO + LISTED[name])
+    assert found.adequate
+    if found.level == "mention":
+        assert found.listed
+        assert all(span not in found.mentions for span in found.listed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eat these:\n\n- kale for weakness\n- nuts for cramps\n\nSee a doctor if you faint.\n",
+        "- pain\n- fever\n\nIf you have any of these symptoms:\n\n- drink water\n- rest\n",
+    ],
+)
+def test_signs_that_no_advice_speaks_of_do_not(text):
+    assert not read(INTRO + text)[1].listed
+
+
+def test_advice_may_speak_of_the_sentence_before():
+    _, found = read(INTRO + "Both eyes can turn yellow. These need urgent medical attention.\n")
+    assert (found.level, len(found.mentions)) == ("mention", 2)
+    _, found = read(INTRO + "Calves can swell. They may need a doctor's care.\n")
+    assert found.level == "none"
+
+
+def test_a_crisis_line_for_one_grave_sign_is_enough():
+    assert read(INTRO + "If you have thoughts of suicide, call 988.\n")[1].adequate
+
+
+def test_advice_that_is_quoted_to_the_reader_counts():
+    said = "“You should see a doctor if your leg is swollen and hot,” the pharmacist said.\n"
+    assert read(INTRO + said)[1].level == "mention"

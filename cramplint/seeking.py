@@ -1,0 +1,142 @@
+"""What a line says of seeking care, in English: whether it sends the reader there, whether it names
+a sign, and whether it announces signs.
+
+The words are those of `phrases`; where the line stands is for `understand.safety` to weigh.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .phrases import (
+    ADDRESSED,
+    ASK,
+    BEFORE,
+    COURSE,
+    FLAG_LEAD,
+    HELP,
+    LABEL,
+    LOOSE,
+    NOT_LEAD,
+    NOT_SENT,
+    PLACE,
+    PREFACE,
+    SENT,
+    SENT_ALL_THE_SAME,
+    SIGN,
+    SOLD,
+    TOLD_OF,
+    URGED,
+    WATCH,
+    WHEN,
+    WORRY,
+    plain,
+    rx,
+)
+
+LONG = 4000  # code points; no paragraph is longer
+LISTS = r"\b(?:these|following|any)\b"
+# "Ask your doctor whether …", "see a dietitian to find …": a reason other than a sign.
+_OTHERWISE = (
+    r" (?:whether|which|what|how|why|to \w+|"
+    r"for (?:more|the right|advice on|an? (?:\w+ )?(?:prescription|test|referral|check-?up)))\b"
+)
+
+
+def last_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?]) ", text)[-1]
+
+
+def lead_of(text: str) -> str:
+    """How surely `text` announces red flags: "strong"; "named" (needs two signs below it), "loose"
+    (needs a sign and a word that sends to care below it), or ""."""
+    line = plain(text)
+    if not line or len(line) > LONG // 10 or rx(NOT_LEAD).search(line):
+        return ""
+    said = rx(LABEL).sub("", line)
+    sent = rx(SENT).search(said)
+    if rx(FLAG_LEAD).search(said):
+        return "strong"
+    if rx(WHEN).search(said) and (sent or rx(WORRY).search(said)):
+        # "When to tell your doctor" may be about a medicine, not about a sign.
+        return "loose" if sent and rx(ASK).fullmatch(sent["verb"] or "") else "strong"
+    urged = rx(URGED).search(said)
+    opened = opens(said)
+    if opened and opened["verb"]:
+        return _imperative(said, opened, bool(urged))
+    if said.endswith(":") and (urged or rx(LISTS).search(said)) and sends(said):
+        return "strong"
+    if rx(WATCH).search(said):
+        return "named"
+    return "loose" if rx(LOOSE).search(said) else ""
+
+
+def opens(said: str) -> re.Match[str] | None:
+    """The words that send to care, if `said` opens with them."""
+    preface = rx(PREFACE).match(said)
+    return rx(SENT).match(said, preface.end() if preface else 0)
+
+
+def _imperative(said: str, opened: re.Match[str], urged: bool) -> str:
+    """The same for a line that opens with the words that send to care ("See a GP if:")."""
+    tail = said[opened.end() :]
+    if not urged:
+        if rx(ASK).fullmatch(opened["verb"]):
+            return ""
+        if tail not in (" for", " for:") and re.match(
+            r",? (?:about|before|for|on|to)\b", tail, re.IGNORECASE
+        ):
+            return ""
+    bare = rx(f"(?:{HELP}|{PLACE})$").search(opened[0])
+    return "strong" if urged or bare or said.endswith(":") else "loose"
+
+
+def is_sign(text: str) -> bool:
+    return bool(rx(SIGN).search(text) or rx(COURSE).search(text))
+
+
+def fragment(text: str) -> bool:
+    """True for a line that can be an entry of a list that lost its bullets, and names a sign."""
+    short = not text.endswith(".") or text[:1].islower() or len(text.split()) < 10
+    short = short or (bool(rx(r"(?:if|when) ").match(text)) and not sends(text))
+    return short and not text.endswith(":") and is_sign(text)
+
+
+def sends(text: str) -> re.Match[str] | None:
+    """The first words of `text` that send the reader to care and are not taken back."""
+    for sent in rx(SENT).finditer(text):
+        before = text[: sent.start()]
+        if rx(NOT_SENT).search(before) and not rx(SENT_ALL_THE_SAME).search(before):
+            unless = re.search(r"\bunless (?!directed|told|asked)", text[sent.end() :])
+            if not unless:
+                continue
+        gap = sent["gap"] or ""
+        if " or " in gap or not rx(SOLD).search(gap):  # "call us or your GP" sells nothing
+            return sent
+    return None
+
+
+def refers(text: str) -> bool:
+    """True if `text` says that what was named before needs care ("They need a doctor at once")."""
+    text = plain(text[:LONG])
+    named = rx(r"(?:these|they|this|both|all|any|either|such)\b").match(text)
+    sent = sends(re.sub(r"\bthey (?=need|require|warrant)", "these ", text)) if named else None
+    unsure = rx(r"\b(?:may|might|can|could|would|often|usually)\b")
+    return sent is not None and not unsure.search(text[: sent.start()])
+
+
+def advises(text: str) -> bool:
+    """True if `text` says of which sign to seek care for."""
+    text = text[:LONG]
+    told = rx(TOLD_OF).search(text) and not rx(r"\byou(?:r child)?\b").search(text)
+    if told or (text[:1] in '“"' and not rx(ADDRESSED).search(text)):
+        return False
+    text = plain(text)
+    sent = sends(text)
+    if not sent:
+        return False
+    after = text[sent.end() :]
+    if rx(_OTHERWISE).match(after) and not rx(r"\b(?:if|when|should)\b").search(text):
+        return False
+    rest = f"{text[: sent.start()]} – {after}"
+    return is_sign(rest) and not rx(BEFORE).search(rest)
