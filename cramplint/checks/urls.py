@@ -12,7 +12,8 @@ from ..rules import finding, pattern
 from ..site import Site
 from ..understand.surface import surface
 
-_URL = lazy(r"https?://[^\s<>\"'`“”|\\^{}\[\]]+", re.IGNORECASE)
+# In Markdown a backslash may stand before a mark ("utm\_source").
+_URL = lazy(r"https?://(?:[^\s<>\"'`“”|\\^{}\[\]]|\\(?=[_*&~#=-]))+", re.IGNORECASE)
 _DOUBLED = lazy(r"https?[:;]?/{0,2}(?=https?:/)", re.IGNORECASE)
 _SCHEME = lazy(
     r"(?P<name>h{1,2}t{1,3}p{1,2}s{0,2}|t{1,2}ps?|htps?|hxxps?)(?:[:;]\s*[/\\]{0,4}|//)(?=[\w\[])",
@@ -48,7 +49,9 @@ def tracking(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         fragment = url.find("#", query)
         end = fragment if fragment >= 0 else len(url)
         parts = _parts(url, query + 1, end)
-        bad = [bool(names.fullmatch(url[slice(*p)].partition("=")[0])) for p in parts]
+        bad = [
+            bool(names.fullmatch(url[slice(*p)].partition("=")[0].replace("\\", ""))) for p in parts
+        ]
         if not any(bad):
             continue
         cuts = [_shift(s, found.start()) for s in _cuts(parts, bad, query, end)]

@@ -257,6 +257,8 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
         return unit.blank and known_heading(line)
     if CHAIN.match(after.text) or (before is not None and CHAIN.match(before.text)):
         return False  # a title in a chain of related articles
+    if i and kinds[i - 1] == kinds[i + 1] == "heading":
+        return False  # all that there is below the first of them
     if _stacked(units, i):
         return True
     if after.kind == "heading" or (kinds[i + 1] == "question" and not FAQ.search(line)):
