@@ -55,6 +55,8 @@ _NUMBERS = {
 }
 
 
+_COMMENT_END = lazy(r"--\s*!?>")
+_SECTION = lazy(r"<!\[(?!CDATA\[)")
 _ID = lazy(r"[\w-]{1,80}")
 
 
@@ -72,9 +74,21 @@ def pieces(html: str) -> list[Piece]:
     """The tags of `html` that a page may show, and its text with entities decoded. Comments,
     other tags, and what stands inside scripts and their like are left out."""
     parser = _Pieces()
-    parser.feed(html)
+    parser.feed(_closable(html))
     parser.close()
     return parser.found
+
+
+def _closable(html: str) -> str:
+    """`html` without what the parser fails on or looks for the end of again and again: a comment or
+    tag that never ends is text, and a "<![" of no known kind is, as in a browser, a comment."""
+    ends = [found.end() for found in _COMMENT_END.finditer(html)]
+    last = ends[-1] if ends else 0
+    html = html[:last] + html[last:].replace("<!--", "&lt;!--")
+    last = html.rfind("]]>") + 1
+    html = _SECTION.sub("<!x", html[:last]) + html[last:].replace("<![", "<!x")
+    last = html.rfind(">") + 1
+    return html[:last] + html[last:].replace("<", "&lt;")
 
 
 class _Pieces(HTMLParser):

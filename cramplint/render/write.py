@@ -18,6 +18,7 @@ from .urls import external
 
 _INLINE = {"em": "em", "strong": "strong", "strike": "del"}
 _BLOCK = {"paragraph": "p", "heading": "p", "quote": "blockquote", "item": "li"}
+_LEVELS = 400  # elements inside each other: browsers stop at some 500, and a parser takes long
 _DEPTH = 50  # raw tags that may be open in one element: no article needs as many
 _LEAVES = frozenset({"em", "strong", "strike", "link", "image"})
 
@@ -252,6 +253,8 @@ class Writer:
             self._shut()
 
     def _start(self, opening: str, closing: str) -> None:
+        if len(self.open) > _LEVELS:
+            opening = closing = ""
         self.out.append(opening)
         self.open.append(_Open(closing, []))
 

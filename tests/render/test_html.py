@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from time import process_time
 from unittest import mock
 
 import pyromark
@@ -15,6 +16,7 @@ from cramplint.model import Pair, RedFlags, Related, Span, Zone
 from cramplint.names import anchors, slugify
 from cramplint.parse import parse
 from cramplint.render.html import guard
+from cramplint.render.raw import pieces
 
 
 def span(text, words):
@@ -254,6 +256,40 @@ def test_blocks_of_html_may_hold_markdown_and_are_always_closed(make):
     html = one_line(make(text).html)
     assert "<details><summary>More</summary><ul><li><em>x</em></li></ul><div><p>open</p>" in html
     assert html.count("<div>") == html.count("</div>") == html.count("</details>") == 1
+
+
+@pytest.mark.parametrize("section", ["<![x[ a ]]>", "<![if x]>", "<![", "<![ [", "<![1[>"])
+def test_sections_of_no_known_kind_stop_nothing(make, section):
+    html = make(f"# T\n\n<div>\n{section}\n<b>kept</b>\n</div>\n\nAfter.\n").html
+    assert "kept" in html
+    assert html.endswith("<p>After.</p>\n")
+
+
+MARKUP = ["<!--", "-->", "-- >", "<![", "<![CDATA[", "]]>", "<?", "</", "<b ", "<b>", "<", ">", "'"]
+
+
+@given(
+    st.lists(st.sampled_from([*MARKUP, '"', "]", "[", "x", " ", "\n", "&#", "&lt;"]), max_size=12)
+)
+def test_any_markup_gives_pieces(parts):
+    pieces("".join(parts))
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<!--x>", "<?", "<!x", "<![x[", "<![CDATA[ >", "<b '", "</", "</b "]
+)
+def test_markup_that_never_ends_is_read_once(piece):
+    start = process_time()
+    pieces(piece * 40_000)
+    assert process_time() - start < 5
+
+
+def test_blocks_far_inside_each_other_keep_their_text(make):
+    start = process_time()
+    html = make("# T\n\n" + ">" * 20_000 + " deep\n").html
+    assert "deep" in html
+    assert html.count("<blockquote>") == html.count("</blockquote>") < 500
+    assert process_time() - start < 5
 
 
 def test_comments_never_reach_the_page(make):
