@@ -44,7 +44,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     profile: str = "writer"
-    locale: str = "us"
+    locale: str = ""
     dialects: frozenset[str] = frozenset()
     paths: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()

@@ -372,9 +372,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What checks may know of the configuration."""
+    """What checks may know of the configuration. `locale` is empty where none is set: each page is
+    then judged by the country that its own words tell of."""
 
-    locale: str = "us"
+    locale: str = ""
     dialects: frozenset[str] = frozenset()
     disclaimer: str = ""
     site_url: str = ""

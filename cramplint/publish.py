@@ -304,7 +304,7 @@ class Shelf(NamedTuple):
 def _made(item: Item, shelf: Shelf) -> tuple[Entry, dict[str, bytes]]:
     """How an article is listed, and its files."""
     settings = shelf.site.settings
-    told = facts(item.reading, settings.locale, settings.disclaimer)
+    told = facts(item.reading, settings.locale or "us", settings.disclaimer)
     body = render(item.reading, _links(item, shelf))
     html, json = files(item.path)
     place = Place(html, _url(settings.site_url, html), shelf.name)

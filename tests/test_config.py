@@ -83,7 +83,7 @@ def test_the_search_ends_at_the_root_of_the_repository(tmp_path: Path) -> None:
     (tmp_path / "repo" / ".git").mkdir(parents=True)
     (tmp_path / "repo" / "articles").mkdir()
     config = load(tmp_path / "repo" / "articles")
-    assert (config.file, config.locale, config.root) == (None, "us", tmp_path / "repo" / "articles")
+    assert (config.file, config.locale, config.root) == (None, "", tmp_path / "repo" / "articles")
 
 
 def test_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:

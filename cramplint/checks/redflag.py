@@ -11,6 +11,7 @@ from ..model import Finding, Reading, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, may_match, pattern
 from ..site import Site
+from ..understand.country import Call, calls, country
 from ..understand.opening import opening, shown
 
 _TIERS = {"emergency": "emergency", "urgent": "same day", "routine": "by appointment"}
@@ -166,55 +167,44 @@ def _advice(reading: Reading) -> str:
 
 # -- emergency numbers
 
-_CALLED = lazy(
-    r"\b(?:call(?:ing)?|dial(?:l?ing)?|ring(?:ing)?|phon(?:e|ing)|telephone|number(?: is|:)?)\b",
-    re.IGNORECASE,
-)
-_NUMBER = lazy(
-    r"(?<![\d$£€.,-])(?:9-1-1|911|999|112|000|111|triple zero|triple nine)"
-    r"(?![\d%]|[.,-]\d)(?! (?:people|patients|times|mg|ml|calories|steps|dollars|pounds)\b)",
-    re.IGNORECASE,
-)
-_COUNTRY = lazy(
-    r"\b(?:US|U\.S\.|USA|UK|U\.K\.|EU|NZ|United (?:States|Kingdom)|America|Britain|England|"
-    r"Scotland|Wales|"
-    r"Northern Ireland|Ireland|Australia|New Zealand|Canada|Europe(?:an)?|India|Hong Kong|"
-    r"Singapore|South Africa|your (?:own )?country|abroad|outside)\b"
-)
 _LINE = lazy(
     r"\bnon-?emergency\b|\bnot (?:an?|a 999|life)\b|\bless urgent\b|\bisn't\b", re.IGNORECASE
 )
 _GRAVE = lazy(
-    r"\bin an emergency\b|\bambulance\b|\blife-threatening\b|\bunconscious\b|\bcollaps|"
+    r"\bin an emergency\b|\bambulance\b|\blife-threatening (?:emergenc|situation)|\bunconscious\b|\bcollaps|"
     r"\bnot breathing\b|\bemergency services\b",
     re.IGNORECASE,
 )
-_SAME = {"9-1-1": "911", "triple zero": "000", "triple nine": "999"}
 _REGIONS = {"uk": "gb", "usa": "us"}
 
 
 def number_locale(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """An emergency number of another country, or an urgent line named for an emergency. Pages that
-    name the country of a number, or numbers of several countries, are left alone."""
+    name the country of a number, or numbers of several countries, are left alone; a number in the
+    disclaimer excuses none elsewhere."""
+    called = list(calls(reading))
     table = site.data["red_flags"]["numbers"]
-    locale = _locale(reading, site)
+    locale = _locale(reading, site, called) if called else ""
     if locale not in table:
         return
     own = table[locale]
-    called = list(_called(reading))
-    if any(number in own["emergency"] for number, _, _ in called):
-        allowed = {number for number, _, _ in called}
-    else:
-        allowed = {*own["emergency"], *own["urgent"]}
-    for number, span, sentence in called:
-        foreign = number not in allowed
-        apart = number in own["emergency"] or _apart(sentence, own["emergency"])
-        if foreign or (number in own["urgent"] and not apart and _GRAVE.search(sentence)):
+    apart = [reading.within(call.span, "disclaimer") for call in called]
+    both = any(
+        call.number in own["emergency"] and not aside
+        for call, aside in zip(called, apart, strict=True)
+    )
+    for call, aside in zip(called, apart, strict=True):
+        number = call.number
+        foreign = number not in own["emergency"] and number not in own["urgent"]
+        if foreign and (both or (aside and _names_own(called, own["emergency"]))):
+            continue
+        kept = number in own["emergency"] or _apart(call.said, own["emergency"])
+        if foreign or (number in own["urgent"] and not kept and _GRAVE.search(call.said)):
             theirs = [t["name"] for t in table.values() if number in t["emergency"]]
             yield finding(
                 rule,
                 reading,
-                span,
+                call.span,
                 variant="" if foreign else "line",
                 number=number,
                 own=own["emergency"][0],
@@ -223,33 +213,24 @@ def number_locale(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
             )
 
 
+def _names_own(called: Sequence[Call], own: Sequence[str]) -> bool:
+    return any(call.number in own for call in called)
+
+
 def _apart(sentence: str, emergency: Sequence[str]) -> bool:
     """True if the sentence keeps an urgent line apart from the emergency number."""
     return bool(_LINE.search(sentence)) or any(re.search(rf"\b{n}\b", sentence) for n in emergency)
 
 
-def _called(reading: Reading) -> Iterator[tuple[str, Span, str]]:
-    """(number, its span, its sentence) for each emergency number that one is told to call."""
-    article = reading.article
-    for sentence in reading.sentences:
-        said = article.prose[sentence.span.start : sentence.span.end]
-        verb = _CALLED.search(said)
-        if not verb or reading.within(sentence.span, "testimonial", "related", "references"):
-            continue
-        for hit in _NUMBER.finditer(said, verb.end()):
-            around = said[max(0, hit.start() - 60) : hit.end() + 60]
-            if _COUNTRY.search(around) or "local emergency" in around:
-                continue
-            start = sentence.span.start
-            number = _SAME.get(hit[0].lower(), hit[0])
-            yield number, Span(start + hit.start(), start + hit.end()), said
-
-
-def _locale(reading: Reading, site: Site) -> str:
-    """The country of the front matter's `locale` or `lang` ("en-GB"), else of the settings."""
+def _locale(reading: Reading, site: Site, called: Sequence[Call] | None = None) -> str:
+    """The country of the front matter's `locale` or `lang` ("en-GB"), else of the settings, else
+    the one that the page's own words tell of. `called`: its emergency numbers, if known."""
     for key in ("locale", "lang"):
         stated = reading.article.meta.data.get(key)
         if isinstance(stated, str) and (key == "locale" or re.search(r"[-_]", stated)):
             region = re.split(r"[-_]", stated.strip().lower())[-1]
             return _REGIONS.get(region, region)
-    return site.settings.locale
+    if site.settings.locale:
+        return site.settings.locale
+    numbers = list(calls(reading)) if called is None else called
+    return country(reading, numbers, site.data["red_flags"]["numbers"])
