@@ -8,7 +8,7 @@ import re
 from .patterns import lazy
 
 # Glyphs that web pages use as bullets.
-GLYPHS = "•◦▪▫●○‣⁃∙■□➤►✓✔✅❖➔"
+GLYPHS = "•◦▪▫●○‣⁃∙■□➤►▸➢➣⮚❑❏⦿◉✓✔✅❖➔"
 _TERMINAL = ".!?:;…"
 _CLOSERS = "\"'”’)]*_ "
 ABBREVIATION = lazy(r"\b(?:vs|dr|mr|mrs|ms|st|no|vol|etc|e\.g|i\.e|ph\.d|approx)\.", re.IGNORECASE)

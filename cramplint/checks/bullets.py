@@ -17,6 +17,8 @@ _QMARK = lazy(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?=[A-Z“\"‘'])", re.MULTILINE)
 _GLYPH = lazy(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)", re.MULTILINE)
 # A bullet that touches the word before it; between words of a menu or a name it stands free.
 _GLUED = lazy(r"(?<=[a-z.)])(?P<mark>[•▪●◦])[ \t\u00a0]*(?=[^\W\d_])")
+# Behind a stop one stands free, too, where the items of a list were put on one line.
+_FREE = lazy(r"(?<=[.;:,!?—])[ \u00a0]+(?P<mark>[•▪●◦➢⮚])[ \u00a0]+(?=[^\W\d_])")
 _MIDLINE = lazy(r"(?<=[\w)%]) (?P<mark>\?) (?=[^\W_])")
 
 
@@ -62,9 +64,11 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 space = "" if text[span.end : span.end + 1] in " \t" else " "
                 fix = Fix((Edit(span, "-" + space),), "safe")
                 yield finding(rule, reading, span, fix=fix, variant="glyph")
-    for mark in _GLUED.finditer(article.prose, body):
+    inside = (*_GLUED.finditer(article.prose, body), *_FREE.finditer(article.prose, body))
+    for mark in inside:
         span = Span(*mark.span("mark"))
-        fix = Fix((Edit(Span(span.start, mark.end()), "\n- "),), "ask")
+        start = span.start - (len(mark[0]) - len(mark[0].lstrip()))
+        fix = Fix((Edit(Span(start, mark.end()), "\n- "),), "ask")
         yield finding(rule, reading, span, fix=fix, variant="glued")
     for block in article.blocks:
         for mark in _MIDLINE.finditer(article.prose, block.span.start, block.span.end):

@@ -14,6 +14,19 @@ from ..site import Site
 _PREFIX = lazy(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
 _WORD = lazy(r"[A-Za-z][A-Za-z’']*")
 _BETWEEN = lazy(r"(?:[ ,:;&?!]|[—–-]){1,4}|'s |’s ")
+# What stands before the title of another article: "READ MORE: …", "Also read – …".
+_CUE = lazy(
+    r"^[ \t]*(?P<cue>(?:read (?:more|also|next)|also read|must[ -]read) ?[:|–—])[ ]?"
+    r"(?=(?-i:[A-Z“\"‘']))(?P<title>[^\n]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REACHED = lazy(
+    r"https?:|www\.|@|\b(?:call|visit|at|phone|dial|\w+\.(?:com|org|uk|gov))\b", re.IGNORECASE
+)
+_CLICK = lazy(r"\bclick here\b|\b(?:click|follow|use|see) the links? below\b", re.IGNORECASE)
+_NOT = lazy(
+    r"\b(?:not|never|avoid|don['’]t|without)\b[^.!?]*\Z|[“\"‘'][^”\"’'\n]*\Z", re.IGNORECASE
+)
 _MORE = lazy(r"[^ .\n]")
 _LONGEST = 40  # letters of a word of the list, and more
 _FEWEST, _MOST = 3, 18  # words of a title
@@ -62,7 +75,8 @@ def _spliced(
 
 
 def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """A "Read More →" that is no link: glued to the title of the next entry, or left dangling."""
+    """A "Read More →" that is no link: glued to the title of the next entry, or left dangling; the
+    cue before a title; "click here" where nothing can be clicked."""
     article = reading.article
     for block in article.blocks:
         text = article.prose[block.span.start : block.span.end]
@@ -84,3 +98,29 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
                 yield finding(rule, reading, span, fix=fix, variant="glued")
             else:
                 yield finding(rule, reading, span, fix=Fix((Edit(span, ""),), "ask"))
+    for i, block in enumerate(article.blocks):
+        if block.kind in ("code", "heading", "html"):
+            continue
+        text = article.prose[block.span.start : block.span.end]
+        for cue in _CUE.finditer(text):
+            title = cue["title"]
+            other = title_case(title) or _REACHED.search(title) or not 3 < len(title.split()) < 25
+            if not other and _unlinked(reading, i, i + 1):
+                yield finding(rule, reading, _shift(cue.span("cue"), block.span.start))
+        for click in _CLICK.finditer(text):
+            if not _NOT.search(text[: click.start()]) and _unlinked(reading, i, i + 3):
+                yield finding(rule, reading, _shift(click.span(), block.span.start))
+
+
+def _shift(place: tuple[int, int], by: int) -> Span:
+    return Span(place[0] + by, place[1] + by)
+
+
+def _unlinked(reading: Reading, start: int, end: int) -> bool:
+    """True if no block from `start` to `end` holds a link or an address."""
+    article = reading.article
+    return not any(
+        any(article.links_in(b.span))
+        or re.search(r"https?:|www\.|href=", article.source.excerpt(b.span))
+        for b in article.blocks[start:end]
+    )

@@ -34,6 +34,12 @@ _QMARK = lazy(
     r"|I(?=\?(?:m|ve|ll|d)\b)))(?P<mark>\?)",
     re.IGNORECASE,
 )
+# An apostrophe that became a blank: sure in what is else no word, likely where it happens twice.
+_BLANK = lazy(
+    r"\b(?:(?P<sure>(?i:do|does|did|is|are|was|were|ca|wo|would|could|should|have|has|had|must)n)"
+    r"(?P<t> )t|(?:[a-z]{2,}(?P<s> )s|I(?P<m> )(?:m|ve|ll)|(?i:you|we|they)(?P<re> )(?:re|ve|ll))"
+    r"(?= [a-z]))\b"
+)
 _INVISIBLE = lazy(
     r"[\u200b\u2060\ufeff\ufffc\u200c\u200d\u180e]+|\u00ad+(?=[ \t\n]|\Z)"
     r"|(?<!\U0001f3f4)[\U000e0000-\U000e007f]+"
@@ -69,7 +75,8 @@ def encoding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Text read in a wrong encoding, lost and invisible characters, entities shown as they are,
     quotation marks without a partner. Safe fixes change characters, never words.
 
-    `messages`: mojibake, lost, invisible, private, ligature, apostrophe, entity, quote, stops.
+    `messages`: mojibake, lost, invisible, private, ligature, apostrophe, blank, entity, quote,
+    stops.
     """
     article = reading.article
     text = surface(article)
@@ -148,6 +155,12 @@ def _lost(whole: str, prose: str) -> Iterator[Damage]:
     for mark in _QMARK.finditer(prose):
         if prose[mark.end() - 1 : mark.end() + 12].isprintable():
             yield "apostrophe", Span(*mark.span("mark")), apostrophe, "ask"
+    blanks = list(_BLANK.finditer(prose))
+    for blank in blanks:
+        if blank["sure"] or len(blanks) > 1:
+            at = next(g for g in ("t", "s", "m", "re") if blank[g])
+            new = prose[blank.start() : blank.start(at)] + apostrophe
+            yield "blank", Span(*blank.span()), new + prose[blank.end(at) : blank.end()], "ask"
 
 
 def _hidden(text: str) -> Iterator[Damage]:

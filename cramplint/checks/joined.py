@@ -35,14 +35,21 @@ _OPENERS = lazy(
     r"the|this|that|these|those|when|while|what|why|how|where|which|there|they|but|because|although"
     r"|however|also|then|here|after"
 )
+# More of them, behind a stop that no blank follows.
+_STARTERS = lazy(
+    r"for|if|in|it|you|your|we|our|some|many|most|not|as|by|with|without|every|each|another|more"
+)
 # A numbered line behind a sentence ("rest.2. Drink").
 _NUMBERED = lazy(r"(?<![a-z])(?P<it>[a-z]{2,}(?P<stop>[.!?])\d{1,2}\.)(?= [A-Z][a-z])")
 _LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,40}}(?![{_INSIDE}\d_@/\\=’'-])")
 # Small words that a line often ends or begins with.
 _SMALL = frozenset(
     {"the", "this", "that", "and", "for", "not", "may", "with", "you", "your", "please", "have"}
-    | {"are", "from", "will", "can", "was", "has", "but"}
+    | {"are", "from", "will", "can", "was", "has", "but", "been"}
 )
+# Shorter ones begin or end many a name, so they count where a page has several.
+_TINY = frozenset({"of", "is", "if"})
+_SEVERAL = 3
 _FEWEST = 2  # tokens on a page: one alone may be a word that the list does not know
 _LONG = 5  # letters of a first piece that the word list need not know
 
@@ -81,18 +88,27 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for found in _NUMBERED.finditer(prose):
         span = Span(*found.span("it"))
         yield finding(rule, reading, span, fix=_blank(found.end("stop")))
-    merged = list(_merged(prose, site.data["words"]))
-    if len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST:
+    merged = list(_merged(prose, site.data["words"], _SMALL, 3))
+    said_twice = len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST
+    tiny = list(_merged(prose, site.data["words"], _SMALL | _TINY, 2)) if merged else []
+    if len({prose[slice(*span)] for span, _ in tiny}) >= _SEVERAL:
+        merged = tiny
+    elif not said_twice:
+        merged = []
+    if merged:
         for span, at in merged:
             yield finding(rule, reading, span, fix=_blank(at))
 
 
-def _merged(prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
+def _merged(
+    prose: str, words: Set[str], small: Set[str], shortest: int
+) -> Iterator[tuple[Span, int]]:
     """Words without a capital between them ("forthe"), as text from a page of print has them where
     a line ended; and where the blank belongs."""
     for found in _LOWER.finditer(prose):
         token = found[0].lower()
-        cuts = [cut for cut in range(3, len(token) - 2) if {token[:cut], token[cut:]} & _SMALL]
+        ends = range(shortest, len(token) - shortest + 1)
+        cuts = [cut for cut in ends if {token[:cut], token[cut:]} & small]
         if not cuts or token in words or token.rstrip("s") in words:
             continue
         cut = next((c for c in cuts if token[:c] in words and token[c:] in words), 0)
@@ -119,8 +135,11 @@ def _new_sentence(left: str, right: str, data: Mapping[str, Any], health: bool) 
     if left.lower() not in data["words"] or _ENDINGS.fullmatch(right.lower()):
         return False
     # File.Next is a name; rest.Then and Rest.Then are not.
-    opener = right == "I" or _OPENERS.fullmatch(right.lower()) is not None
-    return opener or (health and left.islower() and right.lower() in data["words"])
+    word = right.lower()
+    opener = (
+        right == "I" or _OPENERS.fullmatch(word) or (len(left) > 5 and _STARTERS.fullmatch(word))
+    )
+    return bool(opener) or (health and left.islower() and right.lower() in data["words"])
 
 
 def _apart(span: Span, token: str) -> Fix:
