@@ -47,6 +47,7 @@ _DOCTYPE = lazy(r"<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE)
 _SPACE = lazy(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re.IGNORECASE)
 # What at the start of a line could be the mark of a block.
 _BLOCK = lazy(r"[ \t]*(?:[-*+#>|:=~`[]|\d+[.)]|[ \t]{3})")
+_ADDRESS = 2000  # code points: no address in a link is longer
 _WRITTEN = 4  # tags: what has as many is written in HTML
 
 
@@ -210,9 +211,7 @@ def _gone(article: Article, tags: list[Tag], i: int, told: str) -> Fix | None:
     )
     whole = all(e.text or _between_words(text, e.span) for e in edits)
     # What follows at the start of a line could become the mark of a block.
-    first = any(
-        not text[article.source.line_span(t.span.start).start : t.span.start].strip() for t in both
-    )
+    first = any(not _before(text, t.span).strip() for t in both)
     plain = not (first and _BLOCK.match(text, tag.span.end))
     calm = all(_calm(text, t.span) for t in both)
     safe = told == "tag" and whole and plain and calm and all(t.inline for t in both)
@@ -223,9 +222,15 @@ def _beside(text: str, span: Span) -> tuple[str, str]:
     return text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
 
 
+def _before(text: str, span: Span) -> str:
+    """The line up to `span`, or as much of it as an address may be long."""
+    near = max(span.start - _ADDRESS, 0)
+    return text[max(text.rfind("\n", near, span.start) + 1, near) : span.start]
+
+
 def _calm(text: str, span: Span) -> bool:
     """True unless the tag stands among marks or in an address, where much may change by it."""
-    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    line = _before(text, span)
     target = line.rfind("](") > line.rfind(")")
     near = "".join(_beside(text, span))
     return not target and all(c.isalnum() or c.isspace() or c in ".,;:!?<>“”’'\"—–" for c in near)
