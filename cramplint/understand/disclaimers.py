@@ -18,13 +18,14 @@ _PAGE = (
     r"materials?|texts?|resources?|publications?|newsletters?|videos?|podcasts?|episodes?|"
     r"hand-?outs?|leaflets?|fact ?sheets?|documents?|summar(?:y|ies)|statements?|opinions?|views|"
     r"suggestions?|tips|recommendations?|answers?|story|stories|series|columns?|e?-?books?|"
-    r"(?:this|the|our) (?:app|tool|service)s?|channels?|discussions?|comments?|reviews?|"
+    r"(?:this|the|our) (?:\w+ )?(?:app|application|tool|service|calculator|assessment|quiz|checker|"
+    r"programme|program)s?|channels?|discussions?|comments?|reviews?|"
     r"overview|explanations?|disclaimer|notice|author|nothing|anything|everything|none)"
 )
 # Words that a purpose may be called by: "for general educational and informational purposes".
 _KINDS = (
     r"(?:(?:general|information(?:al)?|informative|educational?|reference|entertainment|awareness|"
-    r"learning|discussion|knowledge|public|personal|illustrative)[ ,/&-]*(?:and |or )?)+"
+    r"learning|discussion|knowledge|guidance|public|personal|illustrative)[ ,/&-]*(?:and |or )?)+"
 )
 _PURPOSE = (
     rf"(?:\bfor (?:\w+ ){{0,2}}?{_KINDS}(?:purposes?|use)\b|"
@@ -34,7 +35,7 @@ _PURPOSE = (
     rf"\b{_KINDS}(?:in nature|only)\b|"
     r"\bfor (?:the )?(?:purposes? of )?general (?:health )?(?:information|education|guidance|"
     r"knowledge|awareness)\b(?! (?:on|about|see|call|visit|please))|"
-    r"\b(?:meant|intended|designed|written|here|aims?|provided|published|shared|only) "
+    r"\b(?:meant|intended|designed|written|write|here|aims?|provided|published|shared|only) "
     r"(?:only |solely |purely )?to (?:inform|educate|give general|support,? (?:and )?not|"
     r"(?:share|provide) (?:\w+ )?(?:general )?information)\b)"
 )
@@ -56,6 +57,7 @@ _SUBSTITUTE = (
     rf"(?:{_NOT}(?:[ ,]+[\w'/&-]+){{0,16}}?[ ,]+"
     r"(?:substitut\w*|replac\w+|alternatives?|stand[ -]in|supersed\w+|"
     r"(?:in (?:the )?(?:place|lieu|stead)|instead) of|takes? the place of|override|"
+    r"be (?:considered|deemed|called)(?: to be)?(?! as)|represents?|"
     r"be (?:\w+ )?(?:taken|regarded|considered|construed|interpreted|treated|viewed|seen|"
     r"understood|relied (?:up)?on|used) as|constitutes?|amounts? to|"
     r"(?:intended|meant|offered|provided|given) as|equivalent to)"
@@ -90,7 +92,8 @@ _CONSULT = (
     r"(?:\b(?:consult(?:ing)?|ask|talk(?:ing)? (?:to|with)|speak(?:ing)? (?:to|with)|see|seeing|"
     r"contact|seek(?:ing)?|check(?:ing)? (?:in )?with|discuss\w*|visit|call|turn to|work with|"
     r"advice (?:of|from)|guidance (?:of|from)|opinion of|follow|raise|"
-    r"run (?:it|this|them) (?:by|past)|(?:evaluated|assessed|seen|checked|reviewed|advised) by|"
+    r"run (?:it|this|them|your \w+|any \w+) (?:by|past)|decisions? \w+ be made (?:by|with)|"
+    r"(?:evaluated|assessed|seen|checked|reviewed|advised) by|"
     r"direct(?:ed)? (?:\w+ )?to|get|obtain|refer to|rely on)(?: [\w'/,-]+){0,10}? "
     r"(?:doctors?|physicians?|gps?|nurses?|midwi(?:fe|ves)|pharmacists?|dietiti?cians?|"
     r"dietitians?|clinicians?|practitioners?|providers?|professionals?|specialists?|care team|"
@@ -136,7 +139,7 @@ _NEAR = 2  # blocks from the words that make it a disclaimer
 _NAME = 5  # words; no name in quotes has more
 _QUOTE = lazy(r"(?<=[^\s:]) [“\"][^”\"]*(?:[”\"]|$)")
 _CUE = lazy(
-    r"purpose|inform|educat|general|advice|substitut|replac|constitut|diagnos|not been|treat|"
+    r"purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|diagnos|not been|treat|"
     r"instead|lieu|place|evaluat|alternative|supersed|overrid|cure|prevent|relation|rely|render",
     re.IGNORECASE,
 )
@@ -201,7 +204,7 @@ def _own_parts(before: str, words: str) -> set[str]:
         label = rx(_FORMULA).search(words)
         if label and rx(_LABELLED).search(words[: label.start()]):
             parts.add("formula")
-        replaced = rx(_SUBSTITUTE).finditer(words)
+        replaced = rx(rf"(?:{_SUBSTITUTE})(?: \w+)?").finditer(words)
         if any(_speaks_of_itself(words[: m.start()], m[0], before) for m in replaced):
             parts.add("substitute")
     return parts

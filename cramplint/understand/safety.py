@@ -161,7 +161,7 @@ class _Page:
                     if any(is_sign(self._words[j]) for j in inside):
                         # "When to see a doctor?" is a heading, "When should I …?" a question.
                         many = sum(self._blocks[j].kind in _LINES for j in inside) > 1
-                        many = many or bool(re.match(r"when to\b", words, re.IGNORECASE))
+                        many = many or bool(re.match(r"when to\b|need", words, re.IGNORECASE))
                         (sections if many else asides).append(Span(block.span.start, answer.end))
             elif (
                 self._run_in(words)

@@ -19,6 +19,9 @@ def read(text: str, name: str = "page.md") -> tuple[Article, Disclaimers]:
 
 
 FULL = {
+    "considered": "This text is for guidance only. It should not be considered medical advice, and decisions must be made with your doctor.",
+    "calculator": "This step calculator gives general information only and does not represent medical advice. Run any change past your nurse.",
+    "i write": "I write to share general information. Nothing here takes the place of a doctor. Run your plans past yours, or ask your nurse.",
     "names in quotes": "What we write on this site (the “Site”) is for general information only and is not a substitute for medical advice. Ask your doctor.",
     "label and quotes": "Disclaimer: “This page is for general information only. It is no substitute for medical advice. Ask your doctor.”",
     "plain": "This page is for general information. It does not replace advice from your doctor or pharmacist. Ask them before you change your treatment.",
@@ -73,6 +76,14 @@ def test_a_full_disclaimer(name):
 
 
 PARTIAL = {
+    "it, and more": (
+        "It should not be taken as medical advice, but as one runner's notes.",
+        {"substitute"},
+    ),
+    "application": (
+        "This free application is not to be used to replace medical advice.",
+        {"substitute"},
+    ),
     "purpose only": ("For educational purposes only.", {"purpose"}),
     "purpose in a sentence": ("This article is for informational purposes only.", {"purpose"}),
     "substitute only": ("This page does not replace medical advice.", {"substitute"}),
@@ -135,6 +146,8 @@ def test_the_words_of_product_labels_are_told_apart(name):
 
 
 NONE = {
+    "it is a food": "Spinach is cheap. It does not replace a medical treatment.",
+    "represents": "A cramp does not represent a medical emergency.",
     "formula of others": "Below each bottle you read that its claims “have not been evaluated by the Food and Drug Administration” or by us.",
     "approval": "This supplement has not been evaluated by the FDA for safety, so use it with care.",
     "shop talk": "DISCLAIMER: I used both products.",

@@ -255,3 +255,29 @@ def test_a_topic_has_core_signs_and_no_id_twice(topic):
         sum(s["core"] for tier in ("emergency", "urgent", "routine") for s in TABLE[topic][tier])
         > 2
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "# Spots on tomatoes\n\nBlight is a disease of leaves and stems. Calcium deficiency shows at the "
+            "blossom end: the plants ripen late, and their foliage shows chlorosis.\n"
+        ),
+        (
+            "# A model for pneumonia\n\nWe train a CNN on a dataset of chest images to classify pneumonia and "
+            "predict its class. The model reaches an accuracy of 90 percent.\n"
+        ),
+        (
+            "# New cancer ward opened\n\nThe mayor officially opened the hospital ward today. A crowd came "
+            "to the ceremony. Donors raised two million for cancer treatment, the minister announced.\n"
+        ),
+    ],
+)
+def test_words_of_medicine_in_other_fields(text):
+    assert not on_health(text)
+
+
+def test_a_page_for_a_crisis_is_on_health():
+    text = "# Help in a crisis\n\nIf you think of suicide or self-harm, help is there. Call a lifeline, "
+    assert on_health(text + "or an ambulance. A depressed mood passes. You are not alone.\n")
