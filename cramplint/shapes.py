@@ -79,7 +79,7 @@ KNOWN_HEADING = lazy(
     r"warnings?|red flags|risk factors|complications|about (?:the )?author|related (?:articles|"
     r"posts|reading|pages)|"
     r"when to (?:see|call|get|seek|worry)[\w ’']{0,40}|see also|products|resources|tools|"
-    r"(?:further|more|additional|useful) (?:information|links|resources))\s?:?",
+    r"(?:for )?(?:further|more|additional|useful) (?:information|links|resources))\s?:?",
     re.IGNORECASE,
 )
 
@@ -125,7 +125,7 @@ def label(line: str) -> bool:
     return (
         line.endswith(":")
         and len(line) > 3
-        and len(line.split()) <= 4
+        and (len(line.split()) <= 4 or (len(line.split()) <= 7 and title_case(line)))
         and line[0].isupper()
         and not _NO_LABEL.match(line)
         and not _OPEN & {w.lower() for w in line[:-1].split()[1:]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
@@ -77,6 +78,11 @@ _DEPENDS = lazy(
     re.IGNORECASE,
 )
 
+_PROMISES = lazy(
+    r"(?<=\s)(?:includ\w+|are|is|may|can|could|might|causes?|helps?|affects?|to|with|when|if|following)\b",
+    re.IGNORECASE,
+)
+
 
 def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """One finding a line, or one for the lines of a menu or banner. `lines`: what is frame wherever
@@ -98,26 +104,28 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     ]
     runs = (*_banners(article, shown), *_menus(shown))
     inside = {i for run in runs for i in run}
-    pages = [m["title"] for _, words, _ in shown if (m := _PAGE.fullmatch(words))]
-    headers = {one for one in pages if pages.count(one) > 1}
+    pages = Counter(m["title"] for _, words, _ in shown if (m := _PAGE.fullmatch(words)))
     found = {
         i
         for i, line in enumerate(shown)
         if i not in inside
         and (
             _frame(article, rule, *line)
-            or ((m := _PAGE.fullmatch(line[1])) is not None and m["title"] in headers)
+            or ((m := _PAGE.fullmatch(line[1])) is not None and pages[m["title"]] > 1)
         )
     }
     soft = {
         i
         for i, (line, words, raw) in enumerate(shown)
-        if i not in found | inside
+        if i not in found
+        and i not in inside
         and _beside(rule, words, raw)
         and not _welcome(article, rule, line, shown, i)
     }
     # A word that may be frame is, where the line next to it is.
-    while joined := {i for i in soft if {i - 1, i + 1} & (found | inside)}:
+    frame = found | inside
+    while joined := {i for i in soft if i - 1 in frame or i + 1 in frame}:
+        frame |= joined
         found |= joined
         soft -= joined
     last = len(shown) - 1
@@ -276,11 +284,16 @@ def _cut_off(article: Article) -> Span | None:
     letter = len(words[0]) == 1 and not words[0].isascii()
     lower = words[0][0].islower() and not letter and not _LOWER_NAME.match(words[0])
     # Words that ran together are joined's matter; a title may be said twice, once in lower case.
-    again = text.strip().casefold() in article.prose[first.span.end :][:300].casefold()
+    # So may one of a few words that no stop ends, unless it says that something stood before it.
+    short = len(words) <= _OPENING and text.rstrip()[-1:] not in ".!:;," and article.blocks[1:]
+    again = (short and not _DEPENDS.match(text)) or text.strip().casefold() in article.prose[
+        first.span.end :
+    ][:300].casefold()
     lower = lower and not again and not re.search(r"[a-z][A-Z]", words[0])
     # A part of a site may open with a sentence that leads in a list; scraped text seldom does.
     leads = text.rstrip().endswith(":") and first.kind == "paragraph" and "\n" not in text.rstrip()
-    leads = leads and (article.source.kind == "text" or bool(_DEPENDS.match(text)))
+    promises = article.source.kind == "text" and _PROMISES.search(text)
+    leads = leads and bool(promises or _DEPENDS.match(text))
     # Sentences before the lead-in open the article, and so does a name before a colon.
     leads = leads and not re.search(r"[.!?][”\"’)]*\s", text) and 2 < len(words) <= _OPENING
     below = article.words(article.blocks[1].span).casefold() if article.blocks[1:] else ""

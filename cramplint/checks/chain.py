@@ -28,6 +28,7 @@ _NOT = lazy(
     r"\b(?:not|never|avoid|don['’]t|without)\b[^.!?]*\Z|[“\"‘'][^”\"’'\n]*\Z", re.IGNORECASE
 )
 _MORE = lazy(r"[^ .\n]")
+_FAR = 200  # code points before "click here" that may say not to
 _LONGEST = 40  # letters of a word of the list, and more
 _FEWEST, _MOST = 3, 18  # words of a title
 
@@ -103,12 +104,13 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             continue
         text = article.prose[block.span.start : block.span.end]
         for cue in _CUE.finditer(text):
-            title = cue["title"]
-            other = title_case(title) or _REACHED.search(title) or not 3 < len(title.split()) < 25
-            if not other and _unlinked(reading, i, i + 1):
+            named = cue["title"]
+            other = title_case(named) or _REACHED.search(named) or not 3 < len(named.split()) < 25
+            if not other and not any(article.links_in(block.span)):
                 yield finding(rule, reading, _shift(cue.span("cue"), block.span.start))
-        for click in _CLICK.finditer(text):
-            if not _NOT.search(text[: click.start()]) and _unlinked(reading, i, i + 3):
+        clicks = list(_CLICK.finditer(text))
+        for click in clicks if clicks and _unlinked(reading, i, i + 3) else ():
+            if not _NOT.search(text[max(click.start() - _FAR, 0) : click.start()]):
                 yield finding(rule, reading, _shift(click.span(), block.span.start))
 
 

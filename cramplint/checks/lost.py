@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ..model import Block, Finding, Reading, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
-from ..shapes import ANSWER, ASKS, FAQ, TIMELINE
+from ..shapes import ANSWER, ASKS, FAQ, TIMELINE, title_case
 from ..site import Site
 from ..understand.safety import is_red_flag
 
@@ -76,7 +76,8 @@ def _leads_in(block: Block, text: str) -> bool:
 
 def _label(text: str) -> bool:
     """ "Common side effects:" before a paragraph is a label, and no promise of a list."""
-    return len(text.split()) <= 3 and not _CLAUSE.search(text)
+    few = len(text.split()) <= 3 or (len(text.split()) <= 7 and title_case(text))
+    return few and not _CLAUSE.search(text)
 
 
 def _heads(text: str, below: str) -> bool:
@@ -111,7 +112,7 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if text.endswith(":") and _label(text) and blocks[i + 2 : i + 3]:
         # A label is an entry of what a whole clause led in; a clause cut short lost its list.
         return blocks[i + 2].kind in ("item", "row") or not open_end
-    if _named(above, text):
+    if _named(above, text) or (text.endswith("?") and not open_end):
         return True
     if _PSEUDO_ITEM.match(text) or unicodedata.category(text[0])[0] in "SC":
         return True  # an image or an emoji stands for the bullet

@@ -73,6 +73,7 @@ def _classify(units: Sequence[Unit], *, plain_headings: bool, titled: bool) -> l
     if plain_headings:
         _numbered(units, kinds)
         _lettered(units, kinds)
+        _small(units, kinds, titled=titled)
         _labels(units, kinds)
     first = next((i for i, u in enumerate(units[:3]) if not BYLINE.fullmatch(u.text)), 0)
     for i, unit in enumerate(units):
@@ -220,6 +221,25 @@ def _labels(units: Sequence[Unit], kinds: list[str]) -> None:
         kinds[i] = "heading"
 
 
+def _small(units: Sequence[Unit], kinds: list[str], *, titled: bool) -> None:
+    """Lines in lower case between paragraphs, blank lines around them, two at least: headings."""
+    found = [
+        i
+        for i, unit in enumerate(units[:-1])
+        if unit.kind == units[i + 1].kind == "line"
+        and unit.blank
+        and units[i + 1].blank
+        and unit.text[:1].islower()
+        and len(unit.text) <= 70
+        and headlike(unit.text[:1].upper() + unit.text[1:])
+        and len(units[i + 1].text) > 80
+        and complete(units[i + 1].text)
+        and (i == 0 or (complete(units[i - 1].text) and units[i - 1].text[-1:] != ":"))
+    ]
+    for i in found if len(found) > 1 else ():
+        kinds[i] = "heading" if i or titled else "title"
+
+
 def _lettered(units: Sequence[Unit], kinds: list[str]) -> None:
     """Lines that are lettered from A on and end with a colon, three at least: headings."""
     found = [
@@ -259,6 +279,8 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
         return False  # a title in a chain of related articles
     if i and kinds[i - 1] == kinds[i + 1] == "heading":
         return False  # all that there is below the first of them
+    if i and kinds[i - 1] == "question" and not (title_case(line) or known_heading(line)):
+        return False  # the answer begins
     if _stacked(units, i):
         return True
     if after.kind == "heading" or (kinds[i + 1] == "question" and not FAQ.search(line)):

@@ -386,3 +386,10 @@ def test_items_of_which_some_end_with_a_full_stop_make_a_list():
     ] * 4
     prose = "It helps in many ways:\nRest is good.\nSleep is good too.\nWalks help.\nTea may help\n"
     assert "item" not in [kind for kind, _ in outline(prose)]
+
+
+def test_headings_may_be_written_in_lower_case_between_paragraphs():
+    text = "easing a stiff neck\n\n{0}\n\nat your desk\n\n{0}\n\nat night\n\n{0}\n"
+    below = "A neck gets stiff when it is held still for long. Look away from the screen often, and move."
+    heads = [(kind, words) for kind, words in outline(text.format(below)) if kind[0] == "h"]
+    assert heads == [("h1", "easing a stiff neck"), ("h2", "at your desk"), ("h2", "at night")]
