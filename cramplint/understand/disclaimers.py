@@ -79,6 +79,7 @@ _SUBSTITUTE = (
     r"(?:\bnot|\bnever|n't)(?: \w+)? rely (?:\w+ )?on (?:the |this |these |our |what )"
     rf"(?:\w+ )?{_PAGE}\b)"
 )
+_REPLACES = rf"(?:{_SUBSTITUTE})(?: \w+)?"  # "medical advice", not "medical" alone
 _TREAT = r"(?:diagnos|treat|cur|prevent|mitigat|heal)"
 _FORMULA = (
     r"(?:(?:\bnot|\bnever|n't)(?: (?:intended|meant|designed|supposed|offered|provided|claim\w*|"
@@ -139,8 +140,9 @@ _NEAR = 2  # blocks from the words that make it a disclaimer
 _NAME = 5  # words; no name in quotes has more
 _QUOTE = lazy(r"(?<=[^\s:]) [“\"][^”\"]*(?:[”\"]|$)")
 _CUE = lazy(
-    r"purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|diagnos|not been|treat|"
-    r"instead|lieu|place|evaluat|alternative|supersed|overrid|cure|prevent|relation|rely|render",
+    r"purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|diagnos|"
+    r"not been|treat|instead|lieu|place|evaluat|alternative|supersed|overrid|cure|prevent|relation|"
+    r"rely|render",
     re.IGNORECASE,
 )
 
@@ -204,7 +206,7 @@ def _own_parts(before: str, words: str) -> set[str]:
         label = rx(_FORMULA).search(words)
         if label and rx(_LABELLED).search(words[: label.start()]):
             parts.add("formula")
-        replaced = rx(rf"(?:{_SUBSTITUTE})(?: \w+)?").finditer(words)
+        replaced = rx(_REPLACES).finditer(words)
         if any(_speaks_of_itself(words[: m.start()], m[0], before) for m in replaced):
             parts.add("substitute")
     return parts
@@ -220,7 +222,7 @@ def _unquoted(words: str) -> str:
 def _parts_beside(words: str) -> Iterator[str]:
     """Which of consult, delay and emergency a sentence holds."""
     # "No substitute for seeing your doctor" is no advice to see one.
-    rest = rx(_SUBSTITUTE).sub("", words)
+    rest = rx(_REPLACES).sub("", words)
     yield from (name for name, shape in _BESIDE.items() if rx(shape).search(rest))
 
 

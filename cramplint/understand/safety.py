@@ -44,7 +44,9 @@ from ..seeking import (
 )
 
 _TITLE = 12  # words; no lead that stands alone has more
-_FAR = 12  # blocks; no advice speaks of signs further above
+_FAR = 12  # blocks; no advice speaks of signs further above or below
+_NEAR = 600  # code points of its own block
+_CARD = 40  # lines of a card
 _LINES = ("item", "row", "quote", "code")
 
 
@@ -94,6 +96,7 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
         if told and not inside and rx(BELOW).search(words):
             listed += page.signs_below(sentence.span)
         asked = ""
+    listed = sorted(set(listed))
     said = " \n ".join(article.words(span) for span in (*sections, *mentions, *listed))
     named = {m[0].lower()[:5] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said)}
     named = {name for name in named if not rx(VAGUE).match(name)}
@@ -105,7 +108,7 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
         sections=tuple(sorted(sections)),
         mentions=tuple(sorted(mentions)),
         hollow=tuple(sorted(hollow)),
-        listed=tuple(sorted(set(listed))),
+        listed=tuple(listed),
     )
 
 
@@ -246,7 +249,7 @@ class _Page:
         words, end, signs = self._words[i], None, 0
         if not words.endswith(":") or not rx(CARD).search(last_sentence(words)):
             return None
-        for j in range(i + 1, len(self._blocks)):
+        for j in range(i + 1, min(i + _CARD, len(self._blocks))):
             below = self._words[j]
             if self._blocks[j].kind in _LINES and end is None:
                 signs += is_sign(below)
@@ -301,8 +304,8 @@ class _Page:
             self._words[i]
         ):
             return []  # it speaks of the list below
-        own = Span(self._blocks[i].span.start, span.start)
-        if is_sign(self._prose[slice(*own)][:LONG]):
+        own = Span(max(self._blocks[i].span.start, span.start - _NEAR), span.start)
+        if is_sign(self._prose[slice(*own)]):
             return [own]
         found: list[Span] = []
         for j in range(i - 1, max(-1, i - _FAR), -1):
@@ -322,9 +325,9 @@ class _Page:
     def signs_below(self, span: Span) -> list[Span]:
         """What follows `span` in its block and right below it, as far as it names signs."""
         i = self._places.index(span.start)
-        rest = Span(span.end, self._blocks[i].span.end)
+        rest = Span(span.end, min(self._blocks[i].span.end, span.end + _NEAR))
         found = [rest] if is_sign(plain(self._prose[slice(*rest)][:LONG])) else []
-        for j in range(i + 1, len(self._blocks)):
+        for j in range(i + 1, min(i + _FAR, len(self._blocks))):
             if self._blocks[j].kind == "heading" or not is_sign(self._words[j]):
                 break
             found.append(self._blocks[j].span)
