@@ -171,8 +171,8 @@ _LINE = lazy(
     r"\bnon-?emergency\b|\bnot (?:an?|a 999|life)\b|\bless urgent\b|\bisn't\b", re.IGNORECASE
 )
 _GRAVE = lazy(
-    r"\bin an emergency\b|\bambulance\b|\blife-threatening (?:emergenc|situation)|\bunconscious\b|\bcollaps|"
-    r"\bnot breathing\b|\bemergency services\b",
+    r"\bin an emergency\b|\bambulance\b|\blife-threatening (?:emergenc|situation)|\bunconscious\b|"
+    r"\bcollaps|\bnot breathing\b|\bemergency services\b",
     re.IGNORECASE,
 )
 _REGIONS = {"uk": "gb", "usa": "us"}
