@@ -145,7 +145,7 @@ SIGN = (
         r"bruis\w+",
         r"discolou?r\w*|pale|blue|tender(?:ness)?|throbb\w+|tetanus|toxin\w*|infect(?:ions?|ed)",
         r"sweat\w*|pus|shock|paraly\w+|droop\w*|stroke|heart attack|allergic reaction",
-        r"fatigue|tired\w*",
+        r"fatigue|tired\w*|vertigo|deaf\w*|ringing",
         r"(?:disturb|disrupt|affect|interrupt|los)\w* (?:\w+ ){0,2}sleep|sleep (?:problems?|loss)",
         r"wak(?:es?|ing) (?:you|me|them)|keep\w* you (?:awake|up)|cannot sleep|can't sleep",
         r"anxi\w+|panic\w*|depress\w+|low mood|crisis|distress\w*|despair\w*|hopeless\w*",

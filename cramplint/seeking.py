@@ -98,7 +98,11 @@ def is_sign(text: str) -> bool:
 def fragment(text: str) -> bool:
     """True for a line that can be an entry of a list that lost its bullets, and names a sign."""
     short = not text.endswith(".") or text[:1].islower() or len(text.split()) < 10
-    short = short or (bool(rx(r"(?:if|when) ").match(text)) and not sends(text))
+    # "If you faint.": half a sentence, whose other half is the lead.
+    half = rx(r"(?:if|when) (?:you|they|he|she|it|there|the|your)\b(?!.*, (?!or\b|and\b))").match(
+        text
+    )
+    short = short or (half is not None and not sends(text))
     return short and not text.endswith(":") and is_sign(text)
 
 

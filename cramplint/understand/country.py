@@ -52,6 +52,7 @@ _AMERICAN = lazy(
     r"recogniz\w+|specialized)\b",
     re.IGNORECASE,
 )
+_NAMED = {code: lazy(rf"(?<![\w-])(?:{services})(?!\w)") for code, services in _SERVICES.items()}
 _SPELT = {"gb": _BRITISH, "ie": _BRITISH, "au": _BRITISH, "nz": _BRITISH}
 _SPELT |= {"us": _AMERICAN, "ca": _AMERICAN}
 # One service is as good as no number; spelling decides where neither does.
@@ -94,9 +95,7 @@ def country(reading: Reading, called: Sequence[Call], table: Mapping[str, Any]) 
     weights: dict[str, tuple[int, bool]] = {}  # the weight, and whether a number is its own
     for code in (ELSEWHERE, *_SERVICES):
         own = table.get(code, {"emergency": (), "urgent": ()})
-        named = {
-            m[0].lower() for m in lazy(rf"(?<![\w-])(?:{_SERVICES[code]})(?!\w)").finditer(prose)
-        }
+        named = {m[0].lower() for m in _NAMED[code].finditer(prose)}
         evidence = _SERVICE * min(len(named), _MOST) + _SPELLING * bool(_SPELT[code].search(prose))
         weight = _EMERGENCY * len(numbers & set(own["emergency"]))
         weight += _URGENT * len(numbers & set(own["urgent"]))

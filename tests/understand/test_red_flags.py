@@ -742,3 +742,9 @@ def test_a_crisis_line_for_one_grave_sign_is_enough():
 def test_advice_that_is_quoted_to_the_reader_counts():
     said = "“You should see a doctor if your leg is swollen and hot,” the pharmacist said.\n"
     assert read(INTRO + said)[1].level == "mention"
+
+
+def test_a_whole_sentence_below_a_lead_is_no_sign_of_its_list():
+    text = "Signs that you should seek medical attention at once include if:\n\n"
+    text += "If the doctor finds a virus, rest is the best treatment, unless the pain is severe.\n"
+    assert len(read(INTRO + text)[1].hollow) == 1
