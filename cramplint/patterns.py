@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 _PARTS = 5  # of what is kept of a pattern: flags in force, groups, names, code, words
-_SHORT = 3  # letters; shorter words stand in most texts
+_SHORT = 2  # letters; a single one stands in most texts
+_REPEATED = 4
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _MOST = 4000  # codes in a table; patterns of old rules must not pile up
 
@@ -54,17 +55,16 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def may_match(pattern: str, flags: int, low: str) -> bool:
     """False if the text whose lower case is `low` cannot hold a match, as far as the known code of
-    the pattern tells: it lacks every word that a match would hold one of."""
+    the pattern tells: it lacks all words of a set of which every match holds one."""
     known = _known.get(f"{int(flags)} {pattern}")
     if not isinstance(known, list) or len(known) != _PARTS:
         return True
-    words = known[-1]
-    return not words or any(word in low for word in words)
+    return all(any(word in low for word in words) for words in known[-1])
 
 
 def version() -> str:
     """Names the engine whose codes these are."""
-    return f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns2-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
 def know(table: object) -> None:
@@ -85,15 +85,14 @@ def table() -> dict[str, Any] | None:
         parsed = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]  # private to Python
         code = re._compiler._code(parsed, flags)
         packed = b64encode(b"".join(int(x).to_bytes(4, sys.byteorder) for x in code))
-        words = sorted(_words(parsed) or ())
+        words = [sorted(some) for some in _needs(parsed)]
         new[key] = [made.flags, made.groups, dict(made.groupindex), packed.decode(), words]
     kept = _known if len(_known) + len(new) <= _MOST else {}
     return {**kept, **new}
 
 
-def _words(parsed: Any) -> set[str] | None:
-    """Words, in lower case, of which every match holds one at least; None if there are none."""
-    best: set[str] | None = None
+def _needs(parsed: Any) -> Iterator[set[str]]:
+    """Sets of words, in lower case: every match holds one word at least of each set."""
     run = ""
     for op, held in [*parsed, (None, None)]:
         name = str(op)
@@ -102,26 +101,23 @@ def _words(parsed: Any) -> set[str] | None:
             continue
         if name == "AT":
             continue
-        got = {run} if len(run) >= _SHORT else None
-        best, run = _rarer(best, got), ""
+        if len(run) >= _SHORT or (run and not run.isalnum()):
+            yield {run}
+        run = ""
         if name == "SUBPATTERN":
-            got = _words(held[3])
+            yield from _needs(held[3])
         elif name in ("MAX_REPEAT", "MIN_REPEAT") and held[0]:
-            got = _words(held[2])
+            # "x{3,}" holds "xxx".
+            yield from _needs(list(held[2]) * min(held[0], _REPEATED))
         elif name == "BRANCH":
-            branches = [_words(branch) for branch in held[1]]
-            got = set().union(*(b for b in branches if b)) if all(branches) else None
-        else:
-            continue
-        best = _rarer(best, got)
-    return best
+            branches = [_rarest(_needs(branch)) for branch in held[1]]
+            if all(branches):
+                yield set().union(*branches)
 
 
-def _rarer(one: set[str] | None, two: set[str] | None) -> set[str] | None:
-    """The set that fewer texts will meet: longer words, then fewer."""
-    if not one or not two:
-        return one or two
-    return max(one, two, key=lambda words: (min(map(len, words)), -len(words)))
+def _rarest(sets: Iterable[set[str]]) -> set[str]:
+    """Of some sets the one that fewest texts will meet: longer words, then fewer; empty if none."""
+    return max(sets, key=lambda words: (min(map(len, words)), -len(words)), default=set())
 
 
 def _from_code(
