@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding, may_match, pattern
 from ..site import Site
 from ..understand.surface import lines, surface
 
@@ -102,6 +103,12 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         for line in lines(surface(article))
         if not (start and line.meets(start))
     ]
+    low = "\n".join(words for _, words, _ in shown).lower()
+    possible = {
+        name: [one for one in rule.params[name] if may_match(one, low)]
+        for name in ("lines", "beside", "unlinked")
+    }
+    rule = replace(rule, params={**rule.params, **possible})
     runs = (*_banners(article, shown), *_menus(shown))
     inside = {i for run in runs for i in run}
     pages = Counter(m["title"] for _, words, _ in shown if (m := _PAGE.fullmatch(words)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from html import unescape
 
 from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Severity, Span
 from ..patterns import lazy
@@ -211,8 +210,8 @@ def _glyphs(prose: str) -> Iterator[Damage]:
 def _entities(text: str, prose: str, *, markdown: bool) -> Iterator[Damage]:
     """Markdown shows an entity as its character, unless its own ampersand was escaped."""
     for found in (_TWICE if markdown else _ENTITY).finditer(text):
-        once = unescape(found[0])
-        shown = once if markdown else unescape(once).replace("\u00a0", " ")
+        once = _unescaped(found[0])
+        shown = once if markdown else _unescaped(once).replace("\u00a0", " ")
         yield "entity", Span(*found.span()), shown, "ask"
     for found in (*_ESCAPE.finditer(prose), *_NO_AMPERSAND.finditer(text)):
         yield "entity", Span(*found.span()), _decoded(found[0]), "ask"
@@ -223,7 +222,13 @@ def _decoded(escape: str) -> str:
         return chr(int(escape[2:], 16)).replace("\u00a0", " ")
     if escape.startswith("="):
         return bytes.fromhex(escape.replace("=", "")).decode("utf-8", "replace")
-    return " " if escape == "%20" else unescape(f"&{escape}").replace("\u00a0", " ")
+    return " " if escape == "%20" else _unescaped(f"&{escape}").replace("\u00a0", " ")
+
+
+def _unescaped(text: str) -> str:
+    from html import unescape  # its table of names is slow to load, and most pages need none
+
+    return unescape(text)
 
 
 def _stops(prose: str, told: set[int]) -> Iterator[Damage]:
