@@ -6,6 +6,7 @@ examples, the flagged words between ⟦ and ⟧). The tables of `rules/data/` ar
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -91,15 +92,17 @@ def load(vocabulary: Vocabulary, extra: Sequence[Path] = (), *, cached: bool = T
     return rules
 
 
-def _signature(vocabulary: Vocabulary, roots: Iterable[Path]) -> list[str]:
-    """What the rules are made of: every page as it stands, and what the checks ask of it."""
-    made = [repr(sorted((k, *map(sorted, v)) for k, v in vocabulary.items()))]
+def _signature(vocabulary: Vocabulary, roots: Iterable[Path]) -> list[Any]:
+    """What the rules are made of: every page, by size and time as compilers know their sources,
+    and what the checks ask of it."""
+    made: list[Any] = [repr(sorted((k, *map(sorted, v)) for k, v in vocabulary.items()))]
     for root in roots:
         for file in _pages(root) + sorted((root / "data").glob("*.yaml")):
             try:
-                made += [str(file), file.read_bytes().decode("utf-8", "backslashreplace")]
+                known = os.stat(file)
             except OSError:
                 return []  # reading the pages will say what is wrong
+            made += [str(file), known.st_size, known.st_mtime_ns]
     return made
 
 
@@ -116,7 +119,7 @@ def _frozen(rules: RuleSet) -> dict[str, Any]:
     return {"rules": made, "data": tables}
 
 
-def _thawed(kept: Any, signed: list[str]) -> RuleSet | None:
+def _thawed(kept: Any, signed: list[Any]) -> RuleSet | None:
     """The rules of a cache; None if it does not hold what we keep, or was made of other pages."""
     try:
         if kept["made of"] != signed:
