@@ -53,13 +53,17 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return made
 
 
+def lowered(text: str) -> str:
+    """`text` for `may_match`: in lower case, with the letters that `re` takes for an i or an s."""
+    low = text.lower()
+    return low if low.isascii() else low.replace("\u0131", "i").replace("\u017f", "s")
+
+
 def may_match(pattern: str, flags: int, low: str) -> bool:
-    """False if the text whose lower case is `low` cannot hold a match, as far as the known code of
+    """False if the text whose `lowered` form is `low` cannot hold a match, as far as what is kept of
     the pattern tells: it lacks all words of a set of which every match holds one."""
     known = _known.get(f"{int(flags)} {pattern}")
-    if not isinstance(known, list) or len(known) != _PARTS:
-        return True
-    return all(any(word in low for word in words) for words in known[-1])
+    return not known or all(any(word in low for word in words) for words in known[-1])
 
 
 def version() -> str:
@@ -70,7 +74,20 @@ def version() -> str:
 def know(table: object) -> None:
     """Take the codes of an earlier run with the same `version`; anything else is ignored."""
     if isinstance(table, Mapping):
-        _known.update(table)
+        _known.update((key, kept) for key, kept in table.items() if _whole(kept))
+
+
+def _whole(kept: object) -> bool:
+    """True for what `table` makes of a pattern, as far as `may_match` relies on it."""
+    return (
+        isinstance(kept, list)
+        and len(kept) == _PARTS
+        and isinstance(kept[-1], list)
+        and all(
+            isinstance(some, list) and some and all(isinstance(word, str) for word in some)
+            for some in kept[-1]
+        )
+    )
 
 
 def table() -> dict[str, Any] | None:
@@ -96,8 +113,9 @@ def _needs(parsed: Any) -> Iterator[set[str]]:
     run = ""
     for op, held in [*parsed, (None, None)]:
         name = str(op)
-        if name == "LITERAL":
-            run += chr(held).lower()
+        char = chr(held) if name == "LITERAL" else ""
+        if char and (char.isascii() or char.lower() == char.upper()):
+            run += char.lower()  # other letters have more forms than one lower case
             continue
         if name == "AT":
             continue

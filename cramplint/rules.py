@@ -309,7 +309,7 @@ def _unmark(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def may_match(text: str, low: str) -> bool:
-    """False if the page's pattern `text` has no match in a text whose lower case is `low`."""
+    """False if the page's pattern `text` has no match in a text that is `low` when lowered."""
     return patterns.may_match(_folded(text), re.IGNORECASE, low)
 
 

@@ -26,7 +26,7 @@ def write(path: Path, data: bytes) -> None:
                 os.fsync(file.fileno())
             os.chmod(draft, _mode(place))
             os.replace(draft, place)
-        except BaseException:
+        except BaseException:  # an interrupt too must leave no draft behind
             os.unlink(draft)
             raise
     except OSError as error:

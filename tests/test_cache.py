@@ -131,9 +131,36 @@ def test_every_rule_page_holds_with_known_codes_too(monkeypatch):
             "(?:ab){2}c|d",
         ]
     ),
-    st.text("abcdefxqour1 AI lgm", max_size=20),
+    st.text("abcdefxqour1 AI lgm\u0131\u017f\u212a\u00b5\u03bc", max_size=20),
 )
 def test_a_text_without_the_words_holds_no_match(pattern, text):
     needs = list(patterns._needs(re._parser.parse(pattern, re.IGNORECASE)))
-    if not all(any(word in text.lower() for word in words) for words in needs):
+    if not all(any(word in patterns.lowered(text) for word in words) for words in needs):
         assert not re.search(pattern, text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("sure thing", "\u017fure th\u0131ng"),
+        ("kidney", "\u212aidney"),
+        ("5 \u00b5g", "5 \u03bcg"),
+        ("x{3,}", "XXXX"),
+    ],
+)
+def test_letters_that_count_as_others_are_not_passed_over(monkeypatch, pattern, text):
+    monkeypatch.setattr(patterns, "_known", {})
+    monkeypatch.setattr(patterns, "_made", {})
+    assert patterns.compiled(pattern, re.IGNORECASE).search(text)
+    patterns.know(patterns.table())
+    assert patterns.may_match(pattern, re.IGNORECASE, patterns.lowered(text))
+
+
+@pytest.mark.parametrize(
+    "kept", [5, [], [2, 0, {}, "AAAA", 5], [2, 0, {}, "AAAA", [5]], [2, 0, {}, "AAAA", [[]]]]
+)
+def test_a_kept_pattern_out_of_shape_is_not_taken(monkeypatch, kept):
+    monkeypatch.setattr(patterns, "_known", {})
+    patterns.know({"2 a+": kept})
+    assert patterns.may_match("a+", 2, "b")
+    assert patterns.compiled("a+", 2).findall("caAt") == ["aA"]

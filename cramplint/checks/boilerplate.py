@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 from ..rules import finding, may_match, pattern
 from ..site import Site
 from ..understand.surface import lines, surface
@@ -103,7 +103,7 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         for line in lines(surface(article))
         if not (start and line.meets(start))
     ]
-    low = "\n".join(words for _, words, _ in shown).lower()
+    low = lowered("\n".join(words for _, words, _ in shown))
     possible = {
         name: [one for one in rule.params[name] if may_match(one, low)]
         for name in ("lines", "beside", "unlinked")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..model import Finding, Reading, Rule, Span
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 from ..rules import finding, may_match, pattern
 from ..site import Site
 from ..understand.country import Call, calls, country
@@ -108,7 +108,7 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
 def _names(advice: str, sign: Mapping[str, Any], covered: set[str], topic: str) -> bool:
     if sign["id"] in covered or f"{topic}/{sign['id']}" in covered:
         return True
-    low = advice.lower()
+    low = lowered(advice)
     return any(may_match(t, low) and pattern(t).search(advice) for t in sign["terms"])
 
 

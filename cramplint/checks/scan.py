@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Finding, Reading, Rule, Span
+from ..patterns import lowered
 from ..rules import finding, may_match, pattern
 from ..site import Site
 from ..understand.surface import surface, without_urls
@@ -31,7 +32,7 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if "source" in rule.params:
         places.append((rule.params["source"], surface(article)))
     for patterns, text in places:
-        low = text.lower()
+        low = lowered(text)
         for one in patterns:
             if not may_match(one, low):
                 continue
