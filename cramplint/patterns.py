@@ -60,7 +60,7 @@ def lowered(text: str) -> str:
 
 
 def may_match(pattern: str, flags: int, low: str) -> bool:
-    """False if the text whose `lowered` form is `low` cannot hold a match, as far as what is kept of
+    """False if the text whose `lowered` form is `low` holds no match, as far as what is kept of
     the pattern tells: it lacks all words of a set of which every match holds one."""
     known = _known.get(f"{int(flags)} {pattern}")
     return not known or all(any(word in low for word in words) for words in known[-1])
