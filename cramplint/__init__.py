@@ -18,19 +18,9 @@ The nouns are here; each step is in the module that has its name:
 
 from __future__ import annotations
 
+from .meaning import Reading
 from .model import VERSION as __version__
-from .model import (
-    Article,
-    CrampError,
-    Edit,
-    Finding,
-    Fix,
-    Reading,
-    Rule,
-    Settings,
-    Source,
-    Span,
-)
+from .model import Article, CrampError, Edit, Finding, Fix, Rule, Settings, Source, Span
 
 __all__ = [
     "Article",

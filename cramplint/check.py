@@ -8,17 +8,8 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from .checks import CHECKS
-from .model import (
-    SEVERITIES,
-    Article,
-    CrampError,
-    Finding,
-    Reading,
-    Rule,
-    Severity,
-    Span,
-    Suppression,
-)
+from .meaning import Reading
+from .model import SEVERITIES, Article, CrampError, Finding, Rule, Severity, Span, Suppression
 from .patterns import lazy
 from .rules import RuleSet, Vocabulary, finding
 from .site import Site

@@ -9,9 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .model import SEVERITIES, CrampError, Settings
+
+if TYPE_CHECKING:
+    from datetime import date
 
 PROFILES = ("writer", "strict", "import")
 LOCALES = ("us", "gb", "eu", "ca", "au", "nz", "ie")
@@ -35,7 +38,8 @@ class Config:
     """The settings in force. `paths` and `rule_paths` are resolved against `root`, the folder of
     the configuration file (the working folder where there is none); `exclude` holds gitignore
     patterns relative to it. `severity`: rule id or group/* -> error, warning, note or off.
-    `output_format`: FORMAT or FORMAT=FILE, each."""
+    `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command line
+    gives the date to judge by."""
 
     root: Path
     file: Path | None = None
@@ -54,6 +58,7 @@ class Config:
     site_name: str = ""
     rule_paths: tuple[Path, ...] = ()
     output_format: tuple[str, ...] = ()
+    today: date | None = None
 
     def settings(self) -> Settings:
         return Settings(
@@ -62,6 +67,7 @@ class Config:
             disclaimer=self.disclaimer,
             site_url=self.site_url,
             profile=self.profile,
+            today=self.today,
         )
 
 

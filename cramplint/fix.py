@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .model import CrampError, Edit, Finding, Fix, Source, Span
+from .model import Article, CrampError, Edit, Finding, Fix, Source, Span
 from .parse import parse
 from .patterns import lazy
 
@@ -109,15 +109,25 @@ def _proved(
 
 
 def _same_words(source: Source, edits: Iterable[Edit]) -> bool:
-    """True if the prose keeps its words. Where an edit mends an encoding, what it replaces is no
-    word yet (donâ€™t), so only the ASCII letters, which no wrong encoding touches, are compared."""
+    """True if the prose keeps its words, and code what it says. Where an edit mends an encoding,
+    what it replaces is no word yet (donâ€™t), so only the ASCII letters, which no wrong encoding
+    touches, are compared."""
     edits = list(edits)
-    before = parse(source).prose
-    after = parse(replace(source, text=_edited(source.text, edits))).prose
+    old, new = parse(source), parse(replace(source, text=_edited(source.text, edits)))
+    if _code(old) != _code(new):
+        return False
+    before, after = old.prose, new.prose
     if _WORD.findall(before) == _WORD.findall(after):
         return True
     mends = any(not source.excerpt(e.span).isascii() for e in edits)
     return mends and _ascii_words(before) == _ascii_words(after)
+
+
+def _code(article: Article) -> list[str]:
+    """The words of code, which is no prose and yet nothing to lose."""
+    whole = (b.span for b in article.blocks if b.kind == "code")
+    code = [*whole, *(Span(e.start, e.end) for e in article.events if e.kind == "code")]
+    return [word for span in code for word in _WORD.findall(article.source.excerpt(span))]
 
 
 def _ascii_words(prose: str) -> list[str]:

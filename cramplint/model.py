@@ -10,7 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
 
 VERSION = "0.1.0"
 
@@ -22,9 +25,6 @@ BlockKind = Literal[
 ]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-
-
-_FAR = 2**62  # behind the end of any text
 
 
 class CrampError(Exception):
@@ -184,119 +184,6 @@ class Article:
         return self.words(first.span) if first else ""
 
 
-class Sentence(NamedTuple):
-    """A sentence of the prose and its guards, a subset of: negated, attributed, cited,
-    quoted, question, conditional."""
-
-    span: Span
-    guards: frozenset[str]
-
-
-class Zone(NamedTuple):
-    """A stretch with a meaning. `kind`: title, lead, faq, disclaimer, red_flags, references,
-    related, testimonial, bio, contact, footer. `heading` is the heading that opens it."""
-
-    kind: str
-    span: Span
-    heading: Block | None = None
-
-
-class Pair(NamedTuple):
-    """A question (its block's span) and the span of its answer; the answer may be empty."""
-
-    question: Span
-    answer: Span
-
-
-class Related(NamedTuple):
-    """A promise of another article: a title without a link, as "Read More" chains leave it.
-
-    `title` is the title as written, `span` its place. `glued`: it stands right behind another
-    entry's "Read More" mark."""
-
-    span: Span
-    title: str
-    glued: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Disclaimers:
-    """What is there of a medical disclaimer. `parts`, a subset of purpose (information only),
-    substitute (does not replace medical advice), consult (ask a professional), delay (do not
-    put off care), emergency (whom to call). `formula`: the "not intended to diagnose, treat,
-    cure" words of product labels stand there. `level`: full (purpose, substitute, consult),
-    partial or none."""
-
-    level: Literal["full", "partial", "none"] = "none"
-    parts: frozenset[str] = frozenset()
-    formula: bool = False
-    spans: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RedFlags:
-    """What is there of "see a doctor" advice. `level`: section (headings or call-outs that name
-    signs), mention (a sentence or one answer) or none. `adequate`: it names signs a reader can
-    recognise, and whom to turn to. `hollow`: sections whose signs are lost. `listed`: signs above
-    the advice that speaks of them ("if you have any of these symptoms")."""
-
-    level: Literal["section", "mention", "none"] = "none"
-    adequate: bool = False
-    sections: tuple[Span, ...] = ()
-    mentions: tuple[Span, ...] = ()
-    hollow: tuple[Span, ...] = ()
-    listed: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an article means as a health page; computed once, used by every rule. `covered`: what
-    the zones of a kind cover, zones that meet joined, sorted."""
-
-    article: Article
-    zones: tuple[Zone, ...]
-    sentences: tuple[Sentence, ...]
-    pairs: tuple[Pair, ...]
-    related: tuple[Related, ...]
-    topics: tuple[str, ...]
-    health: bool
-    type: str
-    lang: str
-    disclaimers: Disclaimers
-    red_flags: RedFlags
-    testimonials: int
-    covered: Mapping[str, tuple[Span, ...]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        joined: dict[str, list[Span]] = {}
-        for zone in sorted(self.zones, key=lambda z: z.span):
-            spans = joined.setdefault(zone.kind, [])
-            if spans and zone.span.start <= spans[-1].end:
-                spans[-1] = Span(spans[-1].start, max(spans[-1].end, zone.span.end))
-            else:
-                spans.append(zone.span)
-        object.__setattr__(self, "covered", {kind: tuple(s) for kind, s in joined.items()})
-
-    def sentences_in(self, span: Span) -> Iterator[Sentence]:
-        """The sentences that begin in `span`, in order; headings and items are sentences too."""
-        for i in range(bisect_left(self.sentences, (Span(span.start, -1),)), len(self.sentences)):
-            if self.sentences[i].span.start >= span.end:
-                return
-            yield self.sentences[i]
-
-    def zone(self, kind: str) -> tuple[Zone, ...]:
-        return tuple(z for z in self.zones if z.kind == kind)
-
-    def within(self, span: Span, *kinds: str) -> bool:
-        """True if `span` lies in a zone of one of `kinds`."""
-        for kind in kinds:
-            zones = self.covered.get(kind, ())
-            i = bisect_right(zones, (span.start, _FAR)) - 1
-            if i >= 0 and zones[i].holds(span):
-                return True
-        return False
-
-
 class Edit(NamedTuple):
     """Replace `span` by `text`."""
 
@@ -373,13 +260,15 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What checks may know of the configuration. `locale` is empty where none is set: each page is
-    then judged by the country that its own words tell of."""
+    then judged by the country that its own words tell of. `today` is the date that pages are judged
+    by; None, and nothing is said that depends on it."""
 
     locale: str = ""
     dialects: frozenset[str] = frozenset()
     disclaimer: str = ""
     site_url: str = ""
     profile: str = "writer"
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

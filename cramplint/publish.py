@@ -15,7 +15,8 @@ from urllib.parse import quote
 from .check import Selection
 from .config import Config
 from .corpus import Corpus, judge, mend
-from .model import SEVERITIES, Article, CrampError, Finding, Page, Reading, Source
+from .meaning import Reading
+from .model import SEVERITIES, Article, CrampError, Finding, Page, Source
 from .outdir import OutDir, opened, unsafe
 from .pages import is_draft
 from .render.body import Entry, Links, Neighbour, Place

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from . import cache, patterns
-from .model import SEVERITIES, CrampError, Example, Finding, Fix, Reading, Rule, Severity, Span
+from .meaning import Reading
+from .model import SEVERITIES, CrampError, Example, Finding, Fix, Rule, Severity, Span
 from .patterns import lazy
 from .wordlist import WordList
 

@@ -42,6 +42,11 @@ def test_a_safe_fix_that_would_change_words_is_left_out_and_the_others_land() ->
     assert fixed(many, (",,", ","), ("Salt", "Sugar")) == many.replace(",,", ",")
 
 
+def test_code_is_not_lost_either() -> None:
+    assert fixed("    Rest\n", ("Rest", "")) == "    Rest\n"
+    assert fixed("Type `Rest`.\n", ("Rest", "")) == "Type `Rest`.\n"
+
+
 def test_what_a_bad_fix_stood_in_the_way_of_has_its_turn() -> None:
     assert fixed("Salt,, helps.\n", ("Salt,,", "Sugar"), (",,", ",")) == "Salt, helps.\n"
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..model import Finding, Reading, Rule
+from ..meaning import Reading
+from ..model import Finding, Rule
 from ..site import Site
 from .boilerplate import boilerplate
 from .bullets import bare_bullet, qmark_bullet
@@ -50,7 +51,7 @@ def _check(run: Run, needs: str = "", takes: str = "") -> Check:
 
 
 CHECKS: Mapping[str, Check] = {
-    "match": _check(match, "find", "unless guards zones skip"),
+    "match": _check(match, "find", "beside unless guards softens skip"),
     "list-lost": _check(list_lost, "exempt"),
     "question-lost": _check(question_lost),
     "title-splice": _check(title_splice),

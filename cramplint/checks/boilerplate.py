@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..model import Article, Edit, Finding, Fix, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Article, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
 from ..rules import finding, may_match, pattern
 from ..site import Site

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..shapes import ASKS, GLYPHS

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Severity, Span
+from ..meaning import Reading
+from ..model import Article, Block, Edit, Finding, Fix, Rule, Safety, Severity, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site

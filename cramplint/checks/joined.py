@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from ..model import Edit, Finding, Fix, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from ..model import Edit, Finding, Fix, Meta, Page, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Edit, Finding, Fix, Meta, Page, Rule, Span
 from ..rules import finding
 from ..site import Resolved, Site
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ..model import Block, Finding, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Block, Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
 from ..shapes import ANSWER, ASKS, FAQ, TIMELINE, title_case

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Safety, Span
+from ..meaning import Reading
+from ..model import Article, Block, Edit, Finding, Fix, Rule, Safety, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site

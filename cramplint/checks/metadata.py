@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..config import LOCALES
-from ..model import Article, Finding, Reading, Rule, Severity, Span
+from ..meaning import Reading
+from ..model import Article, Finding, Rule, Severity, Span
 from ..names import fold
 from ..pages import likeness, page_of
 from ..patterns import lazy

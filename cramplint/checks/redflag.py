@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..model import Finding, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Finding, Rule, Span
 from ..patterns import lazy, lowered
 from ..rules import finding, may_match, pattern
 from ..site import Site

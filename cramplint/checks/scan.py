@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Finding, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Finding, Rule, Span
 from ..patterns import lowered
 from ..rules import finding, may_match, pattern
 from ..site import Site

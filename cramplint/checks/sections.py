@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Article, Block, Edit, Finding, Fix, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Article, Block, Edit, Finding, Fix, Rule, Span
 from ..names import fold
 from ..patterns import lazy
 from ..rules import finding, pattern

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from ..model import Article, Block, Finding, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Article, Block, Finding, Rule, Span
 from ..names import fold
 from ..patterns import lazy
 from ..rules import finding

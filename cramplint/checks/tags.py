@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..model import Article, Edit, Finding, Fix, Reading, Rule, Safety, Span
+from ..meaning import Reading
+from ..model import Article, Edit, Finding, Fix, Rule, Safety, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..model import Finding, Reading, Rule, Span
+from ..meaning import Reading
+from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Article, Edit, Finding, Fix, Link, Reading, Rule, Safety, Span
+from ..meaning import Reading
+from ..model import Article, Edit, Finding, Fix, Link, Rule, Safety, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
 from ..site import Site

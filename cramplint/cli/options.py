@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from ..report import FORMATS
 from ..report.result import Result
 from ..rules import RuleSet
 from ..rules import load as load_rules
+
+if TYPE_CHECKING:
+    from datetime import date
 
 STDOUT = ""  # the file name of standard output
 
@@ -47,8 +50,6 @@ class Options:
         """The configuration in force. A stated --select, --profile, … replaces the configured one;
         --extend-select, --ignore and --severity add to it. Raises CrampError."""
         base = load(Path(), Path(self.config) if self.config else None, isolated=self.isolated)
-        if self.today is not None:
-            _date(self.today)
         return replace(
             base,
             select=_listed(self.select) or base.select,
@@ -59,6 +60,7 @@ class Options:
             locale=self.locale or base.locale,
             fail_on=self.fail_on or base.fail_on,
             output_format=self.output_format or base.output_format,
+            today=_date(self.today),
         )
 
     def status(self, results: list[Result], config: Config, *, broken: bool) -> int:
@@ -143,7 +145,7 @@ _OPTIONS = (
     click.option(
         "--today",
         metavar="DATE",
-        help="The date to judge by, YYYY-MM-DD (no rule asks for it yet).",
+        help="The date to judge by, YYYY-MM-DD [today].",
     ),
     click.option(
         "--no-cache", is_flag=True, help="Keep nothing between runs, and use nothing kept."
@@ -172,10 +174,13 @@ def _level(stated: str) -> tuple[str, str]:
     return rule, level
 
 
-def _date(stated: str) -> None:
+def _date(stated: str | None) -> date:
+    """The date to judge by: the clock is read here and nowhere else."""
     from datetime import date
 
+    if stated is None:
+        return date.today()
     try:
-        date.fromisoformat(stated)
+        return date.fromisoformat(stated)
     except ValueError as error:
         raise CrampError(f"{stated!r} is no date", "--today", "write YYYY-MM-DD") from error

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from ..model import Article, Finding, Reading, Source, Span
+from ..meaning import Reading
+from ..model import Article, Finding, Source, Span
 from ..patterns import lazy
 from .body import Body, Entry, Neighbour, Place
 from .facts import Facts

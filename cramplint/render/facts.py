@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..model import Article, Reading
+from ..meaning import Reading
+from ..model import Article
 from .urls import IMAGES as WEB
 from .urls import safe
 

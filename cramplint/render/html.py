@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
-from ..model import Article, Event, Reading, Span
+from ..meaning import Reading
+from ..model import Article, Event, Span
 from ..names import anchors, fold
 from ..patterns import lazy
 from ..shapes import CHAIN_MARK

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..model import VERSION, Finding, Reading
+from ..meaning import Dose, Reading
+from ..model import VERSION, Article, Finding
 from ..names import fold
 from ..patterns import lazy
 from .escape import inert
@@ -71,7 +72,7 @@ def facts(reading: Reading) -> dict[str, Any]:
         "disclaimer": reading.disclaimers.level,
         "red_flags": reading.red_flags.level,
         "red_flags_adequate": reading.red_flags.adequate,
-        "doses": None,
+        "doses": [_dose(article, dose) for dose in reading.doses],
         "testimonials": reading.testimonials,
         "citations": len(outward) + len(notes),
         "authors": _people(data, "authors", "author"),
@@ -81,6 +82,22 @@ def facts(reading: Reading) -> dict[str, Any]:
         "words": len(fold(article.prose).split()),
         "readability": None,
         "jama": None,
+    }
+
+
+def _dose(article: Article, dose: Dose) -> dict[str, Any]:
+    return {
+        "text": article.source.excerpt(dose.span),
+        "nutrient": dose.nutrient or None,
+        "low": dose.low,
+        "high": dose.high,
+        "unit": dose.unit,
+        "per": dose.per or None,
+        "times": dose.times,
+        "class": dose.kind,
+        "form": dose.form or None,
+        "start": dose.span.start,
+        "end": dose.span.end,
     }
 
 

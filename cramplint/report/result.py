@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..check import Checked
-from ..model import Reading
+from ..meaning import Reading
 
 # (role, text) -> the text, dressed. Roles: path, error, warning, note, mark, rule, dim.
 Style = Callable[[str, str], str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..model import Article, Reading, Zone
+from ..meaning import Reading, Zone
+from ..model import Article
 from . import disclaimers as disclaiming
 from . import safety, zones
 from .sentences import sentences

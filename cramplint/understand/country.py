@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..model import Reading, Span
+from ..meaning import Reading
+from ..model import Span
 from ..patterns import lazy
 
 _CALLED = lazy(

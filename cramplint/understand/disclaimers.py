@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..model import Article, Block, Disclaimers, Sentence
+from ..meaning import Disclaimers, Sentence
+from ..model import Article, Block
 from ..patterns import lazy
 from ..phrases import plain, rx
 

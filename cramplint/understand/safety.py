@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from ..model import Article, Pair, RedFlags, Sentence, Span
+from ..meaning import Pair, RedFlags, Sentence
+from ..model import Article, Span
 from ..names import fold
 from ..phrases import (
     ABOVE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Article, Block, Sentence, Span
+from ..meaning import Sentence
+from ..model import Article, Block, Span
 from ..patterns import lazy
 
 _NEGATED = lazy(

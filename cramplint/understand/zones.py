@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..model import Article, Block, Pair, Related, Section, Span, Zone
+from ..meaning import Pair, Related, Zone
+from ..model import Article, Block, Section, Span
 from ..patterns import lazy
 from ..shapes import CHAIN, CHAIN_MARK, FAQ, title_case
 

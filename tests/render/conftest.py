@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from cramplint.model import Disclaimers, Kind, Reading, RedFlags, Source
+from cramplint.meaning import Disclaimers, Reading, RedFlags
+from cramplint.model import Kind, Source
 from cramplint.parse import parse
 from cramplint.render.body import Body, Links
 from cramplint.render.html import render

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from cramplint.model import Disclaimers, Finding, Pair, RedFlags, Source, Span, Zone
+from cramplint.meaning import Disclaimers, Pair, RedFlags, Zone
+from cramplint.model import Finding, Source, Span
 from cramplint.render.body import Entry, Neighbour, Place
 from cramplint.render.document import document, dump, listing
 from cramplint.render.facts import Person, facts

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cramplint.model import Pair, RedFlags, Related, Span, Zone
+from cramplint.meaning import Pair, RedFlags, Related, Zone
+from cramplint.model import Span
 from cramplint.names import anchors, slugify
 from cramplint.parse import parse
 from cramplint.render.html import guard

@@ -12,21 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.check import Checked
-from cramplint.model import (
-    Article,
-    Block,
-    Disclaimers,
-    Edit,
-    Finding,
-    Fix,
-    Link,
-    Meta,
-    Reading,
-    RedFlags,
-    Source,
-    Span,
-    Zone,
-)
+from cramplint.meaning import Disclaimers, Reading, RedFlags, Zone
+from cramplint.model import Article, Block, Edit, Finding, Fix, Link, Meta, Source, Span
 from cramplint.report import FORMATS, report
 from cramplint.report.escape import inert, visible
 from cramplint.report.result import Lines, Look, Result
@@ -324,7 +311,7 @@ def test_json_tells_the_facts() -> None:
         "disclaimer": "partial",
         "red_flags": "section",
         "red_flags_adequate": True,
-        "doses": None,
+        "doses": [],
         "testimonials": 2,
         "citations": 2,
         "authors": [{"name": "Ana Ruiz"}, {"name": "Sam Oke", "credentials": "RN"}],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cramplint.check import VOCABULARY, Selection, check
-from cramplint.model import Reading, Settings, Source
+from cramplint.meaning import Reading
+from cramplint.model import Settings, Source
 from cramplint.pages import page_of
 from cramplint.parse import parse
 from cramplint.rules import Tables, folder, load

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cramplint.model import Article, Disclaimers, Source
+from cramplint.meaning import Disclaimers
+from cramplint.model import Article, Source
 from cramplint.parse import parse
 from cramplint.understand.disclaimers import disclaimers
 from cramplint.understand.sentences import sentences

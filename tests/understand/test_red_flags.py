@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cramplint.model import Article, RedFlags, Source
+from cramplint.meaning import RedFlags
+from cramplint.model import Article, Source
 from cramplint.parse import parse
 from cramplint.understand.safety import is_red_flag, red_flags
 from cramplint.understand.sentences import sentences

@@ -1,0 +1,155 @@
+"""What an article means as a health page: the nouns that `understand` finds. Frozen; spans count
+code points of `Source.text`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from .model import Article, Block, Span
+
+_FAR = 2**62  # behind the end of any text
+
+
+class Sentence(NamedTuple):
+    """A sentence of the prose and its guards, a subset of: negated, attributed, cited,
+    quoted, question, conditional."""
+
+    span: Span
+    guards: frozenset[str]
+
+
+class Zone(NamedTuple):
+    """A stretch with a meaning. `kind`: title, lead, faq, disclaimer, red_flags, references,
+    related, testimonial, bio, contact, footer. `heading` is the heading that opens it."""
+
+    kind: str
+    span: Span
+    heading: Block | None = None
+
+
+class Pair(NamedTuple):
+    """A question (its block's span) and the span of its answer; the answer may be empty."""
+
+    question: Span
+    answer: Span
+
+
+class Related(NamedTuple):
+    """A promise of another article: a title without a link, as "Read More" chains leave it.
+
+    `title` is the title as written, `span` its place. `glued`: it stands right behind another
+    entry's "Read More" mark."""
+
+    span: Span
+    title: str
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimers:
+    """What is there of a medical disclaimer. `parts`, a subset of purpose (information only),
+    substitute (does not replace medical advice), consult (ask a professional), delay (do not
+    put off care), emergency (whom to call). `formula`: the "not intended to diagnose, treat,
+    cure" words of product labels stand there. `level`: full (purpose, substitute, consult),
+    partial or none."""
+
+    level: Literal["full", "partial", "none"] = "none"
+    parts: frozenset[str] = frozenset()
+    formula: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlags:
+    """What is there of "see a doctor" advice. `level`: section (headings or call-outs that name
+    signs), mention (a sentence or one answer) or none. `adequate`: it names signs a reader can
+    recognise, and whom to turn to. `hollow`: sections whose signs are lost. `listed`: signs above
+    the advice that speaks of them ("if you have any of these symptoms")."""
+
+    level: Literal["section", "mention", "none"] = "none"
+    adequate: bool = False
+    sections: tuple[Span, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    hollow: tuple[Span, ...] = ()
+    listed: tuple[Span, ...] = ()
+
+
+class Dose(NamedTuple):
+    """A mention of an amount of a nutrient or a medicine: `span` from the amount to what belongs to
+    it ("300–400mg daily").
+
+    `nutrient`: an id of the table `nutrients`, "" if it cannot be told. `low`, `high`: the amount,
+    in `unit` (mg, mcg, g, IU, mL, tsp, tbsp, drop); equal where it is no range. `per`: day, week,
+    month, dose, or "" where nothing is said; `times`: how often in that time. `kind`: recommend,
+    limit, food, lab, study, strength (of a product) or other. `form`: the compound or form that is
+    named ("glycinate"), else "". `elemental`: the amount is of the nutrient itself; None if it
+    cannot be told. `people`: whom it is for (adults, children, pregnancy, older), "" if not said.
+    `daily`: the most that a day takes in, in the unit of the table; None if it cannot be told."""
+
+    span: Span
+    nutrient: str
+    low: float
+    high: float
+    unit: str
+    per: str = ""
+    times: float = 1
+    kind: str = "recommend"
+    form: str = ""
+    elemental: bool | None = None
+    people: str = ""
+    daily: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article means as a health page; computed once, used by every rule. `commercial`: it
+    sells, or earns by what it links to. `covered`: what the zones of a kind cover, zones that meet
+    joined, sorted."""
+
+    article: Article
+    zones: tuple[Zone, ...]
+    sentences: tuple[Sentence, ...]
+    pairs: tuple[Pair, ...]
+    related: tuple[Related, ...]
+    topics: tuple[str, ...]
+    health: bool
+    type: str
+    lang: str
+    disclaimers: Disclaimers
+    red_flags: RedFlags
+    testimonials: int
+    doses: tuple[Dose, ...] = ()
+    commercial: bool = False
+    covered: Mapping[str, tuple[Span, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        joined: dict[str, list[Span]] = {}
+        for zone in sorted(self.zones, key=lambda z: z.span):
+            spans = joined.setdefault(zone.kind, [])
+            if spans and zone.span.start <= spans[-1].end:
+                spans[-1] = Span(spans[-1].start, max(spans[-1].end, zone.span.end))
+            else:
+                spans.append(zone.span)
+        object.__setattr__(self, "covered", {kind: tuple(s) for kind, s in joined.items()})
+
+    def sentences_in(self, span: Span) -> Iterator[Sentence]:
+        """The sentences that begin in `span`, in order; headings and items are sentences too."""
+        for i in range(bisect_left(self.sentences, (Span(span.start, -1),)), len(self.sentences)):
+            if self.sentences[i].span.start >= span.end:
+                return
+            yield self.sentences[i]
+
+    def zone(self, kind: str) -> tuple[Zone, ...]:
+        return tuple(z for z in self.zones if z.kind == kind)
+
+    def within(self, span: Span, *kinds: str) -> bool:
+        """True if `span` lies in a zone of one of `kinds`."""
+        for kind in kinds:
+            zones = self.covered.get(kind, ())
+            i = bisect_right(zones, (span.start, _FAR)) - 1
+            if i >= 0 and zones[i].holds(span):
+                return True
+        return False
