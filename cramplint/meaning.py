@@ -103,6 +103,15 @@ class Dose(NamedTuple):
     daily: float | None = None
 
 
+class Advice(NamedTuple):
+    """Words that tell the reader to take a nutrient (an id of the table `nutrients`). `via`: dose
+    (with an amount), supplement, or food."""
+
+    span: Span
+    nutrient: str
+    via: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an article means as a health page; computed once, used by every rule. `commercial`: it
@@ -122,6 +131,7 @@ class Reading:
     red_flags: RedFlags
     testimonials: int
     doses: tuple[Dose, ...] = ()
+    advised: tuple[Advice, ...] = ()
     commercial: bool = False
     covered: Mapping[str, tuple[Span, ...]] = field(init=False, default_factory=dict)
 
@@ -141,6 +151,12 @@ class Reading:
             if self.sentences[i].span.start >= span.end:
                 return
             yield self.sentences[i]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that `offset` lies in."""
+        i = bisect_right(self.sentences, (Span(offset, _FAR),)) - 1
+        found = self.sentences[i] if i >= 0 else None
+        return found if found and offset < found.span.end else None
 
     def zone(self, kind: str) -> tuple[Zone, ...]:
         return tuple(z for z in self.zones if z.kind == kind)
