@@ -73,7 +73,7 @@ CHECKS: Mapping[str, Check] = {
     "leftover-html": _check(leftover_html),
     "leftover-template": _check(leftover_template),
     "broken-markdown": _check(broken_markdown),
-    "tracking": _check(tracking, "params affiliate"),
+    "tracking": _check(tracking, "params"),
     "disclaimer-missing": _check(missing, "text"),
     "disclaimer-incomplete": _check(incomplete, "parts"),
     "disclaimer-formula": _check(formula),

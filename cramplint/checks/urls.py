@@ -39,9 +39,9 @@ _BLANKS = lazy(
 
 def tracking(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Query parameters whose name matches `params`, in any web address outside code. An address
-    that matches `affiliate` is left whole: what it earns its author is another rule's matter."""
+    that pays the site (table `commerce`) is left whole: that is another rule's matter."""
     article = reading.article
-    names, partners = pattern(rule.params["params"]), pattern(rule.params["affiliate"])
+    names, partners = pattern(rule.params["params"]), pattern(site.data["commerce"]["affiliate"])
     for found in _URL.finditer(surface(article)):
         url = found[0].rstrip(".,;:!?)*_")
         query = url.find("?")

@@ -9,6 +9,7 @@ from ..meaning import Reading, Zone
 from ..model import Article
 from . import disclaimers as disclaiming
 from . import safety, zones
+from .commerce import offers
 from .sentences import sentences
 from .topics import is_health, language, topics
 
@@ -40,4 +41,5 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         disclaimers=disclaimers,
         red_flags=red_flags,
         testimonials=sum(z.kind == "testimonial" and z.heading is None for z in found),
+        commercial=bool(offers(article, data)),
     )
