@@ -1,0 +1,57 @@
+"""Where the patterns of a rule stand in what a page says: in its sentences, and in the title and
+description that its front matter states."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from .meaning import Reading, Sentence
+from .model import Article, Span
+from .patterns import lowered
+from .rules import may_match, pattern
+
+# Other people's words, or not the article's own prose.
+NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
+_STATED = ("title", "description")  # what the front matter says to readers
+
+
+def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sentence, Span]]:
+    """(sentence, place) of every match of one of `patterns` inside a sentence, and in what the
+    front matter says to readers. A group called "it" is the place."""
+    article = reading.article
+    stated = list(_said_in_front(article))
+    low = lowered(article.prose + "".join(article.source.excerpt(s.span) for s in stated))
+    for one in [patterns] if isinstance(patterns, str) else patterns:
+        if not may_match(one, low):
+            continue
+        found = pattern(one)
+        name = "it" if "it" in found.groupindex else 0
+        for sentence in stated:
+            for hit in found.finditer(article.source.text, *sentence.span):
+                yield sentence, Span(*hit.span(name))
+        # One search of the whole tells in most articles that none of the sentences holds it.
+        first = found.search(article.prose)
+        if first is None:
+            continue
+        at = bisect_right(reading.sentences, first.start(), key=lambda s: s.span.start)
+        for sentence in reading.sentences[max(at - 1, 0) :]:
+            for hit in found.finditer(article.prose, *sentence.span):
+                if hit.end() > hit.start():
+                    yield sentence, Span(*hit.span(name))
+
+
+def text_at(article: Article, place: Span) -> str:
+    """What `place` was found in: the prose, or the front matter, which the prose leaves out."""
+    return article.source.text if place.start < article.meta.span.end else article.prose
+
+
+def _said_in_front(article: Article) -> Iterator[Sentence]:
+    """The front matter's title and description as sentences, each on its line."""
+    for name in _STATED:
+        key = article.meta.keys.get(name)
+        if key and isinstance(article.meta.data.get(name), str):
+            line = article.source.line_span(key.end)
+            asks = article.source.excerpt(line).rstrip("\"' ").endswith("?")
+            span = Span(min(key.end + 1, line.end), line.end)
+            yield Sentence(span, frozenset({"question"} if asks else ()))
