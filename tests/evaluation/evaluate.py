@@ -1,0 +1,206 @@
+"""Judges the rules by labelled texts: what they find, what they miss, what they wrongly flag.
+
+    python tests/evaluation/evaluate.py            tables; every false and missed place, tuned cases
+    python tests/evaluation/evaluate.py --aside    the same places of the set-aside cases too
+    python tests/evaluation/evaluate.py --rule 'claim/*'
+    python tests/evaluation/evaluate.py --write    EVALUATION.md, at the root of the repository
+
+Exit code 2: a label that does not fit its case or names no rule; nothing is measured then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from labels import PLANNED, Case, read_cases
+from scoring import DOSE_FIELDS, DoseScore, Place, Score, Tally, score, score_doses
+
+from cramplint.check import VOCABULARY, Selection
+from cramplint.config import Config
+from cramplint.corpus import gather, judge
+from cramplint.model import SEVERITIES, CrampError, Rule
+from cramplint.report.result import Result
+from cramplint.rules import RuleSet, load
+
+HERE = Path(__file__).resolve().parent
+REPORT = HERE.parent.parent / "EVALUATION.md"
+TUNED, ASIDE = "cases", "aside"
+TODAY = date(2026, 6, 1)
+
+
+def judged(case: Case, rules: RuleSet) -> Result:
+    """What is read and found in a case: a site of its own, so that no case is another one's
+    neighbour."""
+    config = Config(root=case.path.parent, locale="us", today=TODAY)
+    corpus = gather([case.path], config)
+    for problem in corpus.problems:
+        raise problem
+    (article,) = corpus.articles.values()
+    if article.source.text != case.text:
+        raise CrampError("positions would not fit", str(case.path), "Use LF ends and no BOM.")
+    return judge(article, rules, corpus.site(config, rules), Selection())
+
+
+def unwritten(cases: Iterable[Case], rules: RuleSet) -> list[str]:
+    """The ids that labels name and that have no page yet."""
+    named = {label.rule for case in cases for label in (*case.expect, *case.unsure)}
+    return sorted(named - rules.rules.keys())
+
+
+def severity(rule: Rule) -> str:
+    return rule.levels.get("writer", rule.severity)
+
+
+def table(head: str, rows: Mapping[str, Tally]) -> Iterator[str]:
+    """A Markdown table, which reads well in a terminal too."""
+    wide = max([len(head), *map(len, rows)])
+    yield f"| {head:{wide}} | true | false | missed | precision | recall |"
+    yield f"|{'-' * (wide + 2)}|-----:|------:|-------:|----------:|-------:|"
+    for name, row in rows.items():
+        yield (
+            f"| {name:{wide}} | {row.true:4} | {row.false:5} | {row.missed:6} "
+            f"| {_share(row.true, row.false):>9} | {_share(row.true, row.missed):>6} |"
+        )
+
+
+def _share(good: int, other: int) -> str:
+    return f"{good / (good + other):.0%}" if good + other else "-"
+
+
+def _summed(by_rule: Mapping[str, Tally], key: Callable[[str], str]) -> dict[str, Tally]:
+    sums: dict[str, Tally] = {}
+    for rule, tally in by_rule.items():
+        sums[key(rule)] = sums.get(key(rule), Tally()) + tally
+    return sums
+
+
+def tables(result: Score, rules: RuleSet) -> Iterator[str]:
+    """By severity, by group and by rule, with a blank line between them."""
+    severities = _summed(result.by_rule, lambda rule: severity(rules.rules[rule]))
+    ordered: dict[str, Tally] = {s: severities[s] for s in SEVERITIES if s in severities}
+    yield from table("severity", {**ordered, "all": sum(ordered.values(), Tally())})
+    yield ""
+    yield from table("group", _summed(result.by_rule, lambda rule: rule.split("/")[0]))
+    yield ""
+    yield from table("rule", result.by_rule)
+
+
+def about(result: Score) -> str:
+    return (
+        f"{result.cases} cases, {result.hard} of them hard negatives, with {result.labels} labels; "
+        f"{result.hard_false} false alarms in the hard negatives."
+    )
+
+
+PREAMBLE = """\
+# Evaluation
+
+How well the rules do on texts that they were not written from. `make evaluate` measures it anew.
+
+The texts are in `tests/evaluation`: passages and whole articles of our own, in the manner of
+blogs, clinics, public-health pages, shops and magazines. Half of them hold real faults in varied
+wording. The others are hard negatives: careful texts that use the same words, such as "not a
+miracle cure", a claim quoted to refute it, or a statistic with its source. Labels were written
+from the description of each fault, before there was a rule to find it, and are not changed to suit
+a rule. Two thirds of the texts may be looked at while rules are tuned. One third is set aside:
+nobody looks at it while rules are tuned, so its figures are the ones to trust.
+
+A label counts as true if a finding of its rule meets its place, as missed if none does. A finding
+that meets no label is false. Debatable places are marked as such and count neither way, and each
+text is scored only for the rules that it was labelled for. Precision is the share of true among
+true and false; recall is the share of true among true and missed.
+
+What the figures do not say: each text was written and labelled by one writer, and no clinician has
+gone over the labels. The texts are few, so the figures of a rule with fewer than ten labels say
+little. Half of the texts are careful by design, which is more, or less, than a given site will
+have. Real pages hold damage and wording that nobody thought of here.
+"""
+
+
+def dose_table(result: DoseScore) -> Iterator[str]:
+    """How many of the labelled amounts were found, and how many of those were read right."""
+    yield f"| class of dose | labels | {' | '.join(DOSE_FIELDS)} |"
+    yield f"|---------------|-------:|{'|'.join('-' * (len(n) + 1) + ':' for n in DOSE_FIELDS)}|"
+    for kind, counts in result.by_class.items():
+        cells = " | ".join(f"{counts[name]:{len(name)}}" for name in DOSE_FIELDS)
+        yield f"| {kind:13} | {counts['labels']:6} | {cells} |"
+
+
+def document(
+    results: Mapping[str, tuple[Score, DoseScore]], rules: RuleSet, absent: Sequence[str]
+) -> str:
+    """EVALUATION.md. Same rules and texts, same bytes."""
+    parts = [PREAMBLE]
+    if absent:
+        parts += [f"Labelled but not scored, since no rule looks for them: {', '.join(absent)}.\n"]
+    for title, (result, doses) in results.items():
+        parts += [f"## {title}\n", f"{about(result)}\n", *tables(result, rules), ""]
+        if doses.by_class:
+            parts += ["Amounts in the text, as the program reads them:\n", *dose_table(doses), ""]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def show(places: Iterable[Place]) -> None:
+    for place in places:
+        where = f"{_short(place.path)}:{place.line}" if place.line else _short(place.path)
+        print(f"{where}: {place.kind}: {place.rule}: {place.excerpt[:110]}")
+
+
+def _short(path: Path) -> str:
+    return path.relative_to(REPORT.parent).as_posix()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Judge the rules by labelled texts.")
+    parser.add_argument("--aside", action="store_true", help="list places of set-aside cases too")
+    parser.add_argument("--rule", action="append", metavar="PATTERN", help="score these rules only")
+    parser.add_argument("--write", action="store_true", help="write EVALUATION.md")
+    asked = parser.parse_args(arguments)
+    if asked.write and asked.rule:
+        parser.error("--write is for all rules: leave out --rule")
+    try:
+        rules = load(VOCABULARY, cached=False)
+        known = rules.rules.keys() | PLANNED
+        folders = {"Set-aside cases": ASIDE, "Tuned cases": TUNED}
+        read = {title: read_cases(HERE / name, known) for title, name in folders.items()}
+        absent = unwritten([case for cases in read.values() for case in cases], rules)
+        if absent:
+            print(f"NOT SCORED, no rule page yet: {', '.join(absent)}", file=sys.stderr)
+        results = {title: _measured(cases, rules, asked.rule) for title, cases in read.items()}
+    except CrampError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for title, (result, doses) in results.items():
+        print(f"{title}: {about(result)}\n", *tables(result, rules), "", sep="\n")
+        if doses.by_class:
+            print(*dose_table(doses), "", sep="\n")
+        if asked.aside or folders[title] == TUNED:
+            show((*result.places, *doses.places))
+    if asked.write:
+        REPORT.write_text(document(results, rules, absent), "utf-8", newline="\n")
+        print(f"Wrote {REPORT.name}")
+    return 0
+
+
+def _measured(
+    cases: Sequence[Case], rules: RuleSet, patterns: Sequence[str] | None
+) -> tuple[Score, DoseScore]:
+    results = {case.path: judged(case, rules) for case in cases}
+
+    def counts(rule: str) -> bool:
+        wanted = not patterns or any(fnmatchcase(rule, p) for p in patterns)
+        return wanted and rule in rules.rules
+
+    found = score(cases, lambda case: results[case.path].checked.findings, counts)
+    if patterns:
+        return found, DoseScore()
+    return found, score_doses(cases, lambda case: results[case.path].reading.doses)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
