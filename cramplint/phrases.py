@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .patterns import compiled
+from .patterns import compiled, lazy
 
 
 @lru_cache(maxsize=128)
@@ -18,11 +18,18 @@ def rx(pattern: str) -> re.Pattern[str]:
     return compiled(pattern, re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)  # of one article: each sentence is asked for several times
 def plain(text: str) -> str:
     """Blanks folded, quotes straight, no blank before a mark; what opens a line (marks, a number)
     and emphasis that closes it cut."""
-    text = re.sub(r"\s+([:,.;?!])", r"\1", " ".join(text.replace("’", "'").split()))
-    return re.sub(r"^[^\w&]*(?:\d{1,2}[.):]\s+|[a-z][.)]\s+)?[^\w&]*", "", text).rstrip("*_ ")
+    text = " ".join(text.replace("’", "'").split())
+    if any(mark in text for mark in (" :", " ,", " .", " ;", " ?", " !")):
+        text = re.sub(r"\s+([:,.;?!])", r"\1", text)
+    opened = _OPENING.match(text)
+    return text[opened.end() if opened else 0 :].rstrip("*_ ")
+
+
+_OPENING = lazy(r"[^\w&]*(?:\d{1,2}[.):]\s+|[a-z][.)]\s+)?[^\w&]*")
 
 
 def _of(*lines: str) -> str:
@@ -95,6 +102,89 @@ SENT = r"\b" + _of(
     r"(?:medical|emergency|urgent|immediate) (?:attention|help|care) "
     r"(?:is|right away|immediately|as soon)",
     r"(?:is|are|be|as|constitutes?) (?:an? )?(?:true |medical |possible )*emergenc(?:y|ies)",
+)
+# Every match of SENT holds one of these. Most sentences hold none, and are told so in no time.
+CARE_STEMS = tuple(
+    [
+        "doctor",
+        "gp",
+        "physician",
+        "clinician",
+        "nurse",
+        "midwi",
+        "paramedic",
+        "specialist",
+        "surg",
+        "consult",
+        "obstetric",
+        "cardiolog",
+        "neurolog",
+        "diatric",
+        "podiatr",
+        "psychiatr",
+        "gyn",
+        "optic",
+        "optometr",
+        "dentist",
+        "health",
+        "provider",
+        "practitioner",
+        "professional",
+        "care",
+        "maternity",
+        "medical",
+        "help",
+        "attention",
+        "advice",
+        "treatment",
+        "assistance",
+        "evaluat",
+        "assess",
+        "service",
+        "support",
+        "appointment",
+        "review",
+        "intervention",
+        "visit",
+        "999",
+        "911",
+        "9-1-1",
+        "112",
+        "111",
+        "000",
+        "triple",
+        "811",
+        "988",
+        "116",
+        "13",
+        "nhs",
+        "a&e",
+        "a &",
+        "a& ",
+        "emergenc",
+        "hospital",
+        "ambulance",
+        "casualty",
+        "injur",
+        "urgent",
+        "clinic",
+        "hours",
+        "poison",
+        "crisis",
+        "samaritans",
+        "lifeline",
+        "check",
+        "look",
+        "examin",
+        "seen",
+        "investigat",
+        "reported",
+        "discussed",
+        "walk-in",
+        " er",
+        " ed",
+        "accident",
+    ]
 )
 # What stands before those words and takes them back, or puts them in another's mouth.
 NOT_SENT = (

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from .patterns import lowered
 from .phrases import (
     ADDRESSED,
     ASK,
     BEFORE,
+    CARE_STEMS,
     COURSE,
     FLAG_LEAD,
     HELP,
@@ -108,6 +110,9 @@ def fragment(text: str) -> bool:
 
 def sends(text: str) -> re.Match[str] | None:
     """The first words of `text` that send the reader to care and are not taken back."""
+    low = lowered(text)
+    if not any(stem in low for stem in CARE_STEMS):
+        return None
     for sent in rx(SENT).finditer(text):
         before = text[: sent.start()]
         if rx(NOT_SENT).search(before) and not rx(SENT_ALL_THE_SAME).search(before):
@@ -132,15 +137,15 @@ def refers(text: str) -> bool:
 def advises(text: str) -> bool:
     """True if `text` says of which sign to seek care for."""
     text = text[:LONG]
+    line = plain(text)
+    sent = sends(line)
+    if not sent:
+        return False
     told = rx(TOLD_OF).search(text) and not rx(r"\byou(?:r child)?\b").search(text)
     if told or (text[:1] in '“"' and not rx(ADDRESSED).search(text)):
         return False
-    text = plain(text)
-    sent = sends(text)
-    if not sent:
+    after = line[sent.end() :]
+    if rx(_OTHERWISE).match(after) and not rx(r"\b(?:if|when|should)\b").search(line):
         return False
-    after = text[sent.end() :]
-    if rx(_OTHERWISE).match(after) and not rx(r"\b(?:if|when|should)\b").search(text):
-        return False
-    rest = f"{text[: sent.start()]} – {after}"
+    rest = f"{line[: sent.start()]} – {after}"
     return is_sign(rest) and not rx(BEFORE).search(rest)

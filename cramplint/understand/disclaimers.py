@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..meaning import Disclaimers, Sentence
 from ..model import Article, Block
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 from ..phrases import plain, rx
 
 # What a page may call itself.
@@ -140,11 +140,34 @@ _LONG = 2000  # code points; no sentence is longer
 _NEAR = 2  # blocks from the words that make it a disclaimer
 _NAME = 5  # words; no name in quotes has more
 _QUOTE = lazy(r"(?<=[^\s:]) [“\"][^”\"]*(?:[”\"]|$)")
-_CUE = lazy(
-    r"purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|diagnos|"
-    r"not been|treat|instead|lieu|place|evaluat|alternative|supersed|overrid|cure|prevent|relation|"
-    r"rely|render",
-    re.IGNORECASE,
+_CUES = tuple(
+    [
+        "purpose",
+        "inform",
+        "educat",
+        "general",
+        "guidance",
+        "reference",
+        "advice",
+        "substitut",
+        "replac",
+        "constitut",
+        "diagnos",
+        "not been",
+        "treat",
+        "instead",
+        "lieu",
+        "place",
+        "evaluat",
+        "alternative",
+        "supersed",
+        "overrid",
+        "cure",
+        "prevent",
+        "relation",
+        "rely",
+        "render",
+    ]
 )
 
 
@@ -196,8 +219,9 @@ def _said(
 def _own_parts(before: str, words: str) -> set[str]:
     """Which of purpose, substitute and formula a sentence holds; `before` is the one before it."""
     parts: set[str] = set()
-    words = _unquoted(words)
-    if _CUE.search(words):
+    low = lowered(words)
+    if any(cue in low for cue in _CUES):
+        words = _unquoted(words)
         purpose = rx(_PURPOSE).search(words)
         informs = rx(_INFORMS).search(words)
         if not purpose and informs and rx(_ITSELF).search(f"{words[: informs.start()]}is "):

@@ -74,7 +74,9 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
             asked = words if len(words.split()) < _TITLE // 2 else ""
             continue
         inside = taken.at(sentence.span.start)
-        told = advises(words) or (is_sign(asked) and opens(plain(words[:LONG])))
+        told = advises(words) or (
+            bool(asked) and is_sign(asked) and opens(plain(words[:LONG])) is not None
+        )
         if not told and case and lead_of(words.rstrip(".! ") + ":") == "strong":
             # "It may be the heart if it spreads to the arm. Go to an emergency room."
             told = is_sign(article.words(case.span)) and case.span not in mentions

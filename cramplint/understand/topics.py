@@ -51,9 +51,9 @@ def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
         headings = [text for kind, text in texts if kind == "heading" and text != title]
         body = [text for kind, text in texts if kind in ("paragraph", "item", "quote", "row")]
         weights = {
-            name: _weight(title, headings, body, entry)
+            name: _weight(title, headings, body, there)
             for name, entry in table.items()
-            if any(may_match(p, 0, whole) and _compiled(p).search(whole) for p in entry["match"])
+            if (there := _standing(entry, whole))["match"]
         }
         heavy = [name for name, weight in weights.items() if weight >= _ENOUGH]
         known = sorted(heavy, key=lambda name: -weights[name])
@@ -124,6 +124,14 @@ def _known(slug: str, table: Mapping[str, Any]) -> str:
         return slug
     plain = _plain(slug.replace("-", " "))
     return next((name for name, entry in table.items() if _hits(plain, entry)), slug)
+
+
+def _standing(entry: Mapping[str, Any], whole: str) -> Mapping[str, Sequence[str]]:
+    """The patterns of `entry` that stand in `whole`: no other need be looked for in its parts."""
+    return {
+        key: [p for p in entry[key] if may_match(p, 0, whole) and _compiled(p).search(whole)]
+        for key in ("match", "unless")
+    }
 
 
 def _weight(
