@@ -1,0 +1,76 @@
+"""What a page's advice on when to seek care says, for the checks that judge it: its words, its
+first line, the signs that its topics call for, and the country whose readers it speaks to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .meaning import Reading
+from .model import Span
+from .understand.country import Call, calls, country
+from .understand.opening import shown
+
+TIERS = {"emergency": "emergency", "urgent": "same day", "routine": "by appointment"}
+_REGIONS = {"uk": "gb", "usa": "us"}
+
+
+def known(reading: Reading, table: Mapping[str, Any]) -> list[str]:
+    """The topics of the page that the table `red_flags` has signs for."""
+    return [topic for topic in reading.topics if topic in table["topics"]]
+
+
+def named(topics: Sequence[str]) -> str:
+    return " and ".join(topic.replace("-", " ") for topic in topics[:2])
+
+
+def signs_of(topic: str, tier: str, table: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = table["topics"][topic][tier]
+    return found
+
+
+def first_line(reading: Reading) -> Span | None:
+    """The heading or sentence that the advice begins with: its first line."""
+    spans = sorted((*reading.red_flags.sections, *reading.red_flags.mentions))
+    if not spans:
+        return None
+    start = spans[0].start
+    block = next((b.span for b in reading.article.blocks if b.span.start == start), spans[0])
+    end = reading.article.source.line_span(start).end
+    return shown(reading.article, Span(start, max(start + 1, min(end, block.end))))
+
+
+def advice_of(reading: Reading) -> str:
+    """All that the page says on when to seek care, a line a block, and the signs elsewhere that
+    this advice speaks of ("any of these symptoms")."""
+    sections = [*reversed(reading.red_flags.sections)]
+    lines = []
+    for block in reading.article.blocks:
+        while sections and sections[-1].end <= block.span.start:
+            sections.pop()
+        if sections and sections[-1].start <= block.span.start:
+            lines.append(reading.article.words(block.span))
+    flags = reading.red_flags
+    lines += [reading.article.words(span) for span in (*flags.mentions, *flags.listed)]
+    return "\n".join(lines).replace("’", "'")
+
+
+def locale(
+    reading: Reading,
+    setting: str,
+    table: Mapping[str, Any],
+    called: Sequence[Call] | None = None,
+) -> str:
+    """The country of the front matter's `locale` or `lang` ("en-GB"), else of the settings
+    (`setting`), else the one that the page's own words tell of. `table`: `red_flags`; `called`: the
+    page's emergency numbers, if known."""
+    for key in ("locale", "lang"):
+        stated = reading.article.meta.data.get(key)
+        if isinstance(stated, str) and (key == "locale" or re.search(r"[-_]", stated)):
+            region = re.split(r"[-_]", stated.strip().lower())[-1]
+            return _REGIONS.get(region, region)
+    if setting:
+        return setting
+    numbers = list(calls(reading)) if called is None else called
+    return country(reading, numbers, table["numbers"])
