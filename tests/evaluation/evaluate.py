@@ -106,9 +106,9 @@ The texts are in `tests/evaluation`: passages and whole articles of our own, in 
 blogs, clinics, public-health pages, shops and magazines. Half of them hold real faults in varied
 wording. The others are hard negatives: careful texts that use the same words, such as "not a
 miracle cure", a claim quoted to refute it, or a statistic with its source. Labels were written
-from the description of each fault, before there was a rule to find it, and are not changed to suit
-a rule. Two thirds of the texts may be looked at while rules are tuned. One third is set aside:
-nobody looks at it while rules are tuned, so its figures are the ones to trust.
+from the description of each fault, without a look at the rule that finds it, and are not changed
+to suit a rule. Two thirds of the texts may be looked at while rules are tuned. One third is set
+aside: nobody looks at it while rules are tuned, so its figures are the ones to trust.
 
 A label counts as true if a finding of its rule meets its place, as missed if none does. A finding
 that meets no label is false. Debatable places are marked as such and count neither way, and each
