@@ -7,15 +7,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m compileall -q cramplint
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test lint check help clean
+.PHONY: run test lint check evaluate help clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run    publish articles/ to $(SITE)/"
-	@echo "make test   run the tests"
-	@echo "make lint   ruff, mypy, cramplint on articles/, its own texts and its rule pages"
-	@echo "make check  lint and test: what a change must pass"
-	@echo "make clean  remove what these made, $(VENV)/ included"
+	@echo "make run         publish articles/ to $(SITE)/"
+	@echo "make test       run the tests"
+	@echo "make lint       ruff, mypy, cramplint on articles/, its own texts and its rule pages"
+	@echo "make check     lint and test: what a change must pass"
+	@echo "make evaluate  score the rules by labelled texts, write EVALUATION.md"
+	@echo "make clean     remove what these made, $(VENV)/ included"
 
 run: $(VENV)/.installed
 	@$(BIN)/cramplint publish articles --out $(SITE)
@@ -33,6 +34,9 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/cramplint rule --test
 
 check: lint test
+
+evaluate: $(VENV)/.installed-dev
+	$(BIN)/python tests/evaluation/evaluate.py --write
 
 clean:
 	rm -rf $(VENV) $(SITE) build dist
