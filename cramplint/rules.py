@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from . import cache, patterns
 from .meaning import Reading
 from .model import SEVERITIES, CrampError, Example, Finding, Fix, Rule, Severity, Span
 from .patterns import lazy
-from .wordlist import WordList
+from .wordlist import WordList, counted
 
 # Check name -> (parameters that a page must give, parameters that it may give).
 Vocabulary = Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -34,6 +34,12 @@ _FENCE = lazy(
     r"(?P<text>.*?)^(?P=ticks)[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
+# Ending of a table -> what reads it; None: YAML.
+_TABLES: Mapping[str, Callable[[str], Any] | None] = {
+    ".yaml": None,
+    ".txt": WordList,
+    ".counts": counted,
+}
 _QUOTED = 60  # code points of an excerpt that a message repeats
 
 
@@ -46,17 +52,19 @@ class RuleSet:
 
 
 class Tables(Mapping[str, Any]):
-    """The tables of a `data` folder: `.yaml` as what it holds, `.txt` as a WordList."""
+    """The tables of a `data` folder: `.yaml` as what it holds, `.txt` as a WordList, `.counts` as a
+    dict of words and numbers."""
 
     def __init__(self, folder: Path, read: dict[str, Any] | None = None) -> None:
-        self._files = {p.stem: p for p in sorted(folder.glob("*")) if p.suffix in (".yaml", ".txt")}
+        self._files = {p.stem: p for p in sorted(folder.glob("*")) if p.suffix in _TABLES}
         self._read = read or {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._read:
             path = self._files[name]
             text = path.read_text("utf-8")
-            self._read[name] = _yaml(text, path, 1) if path.suffix == ".yaml" else WordList(text)
+            made = _TABLES[path.suffix]
+            self._read[name] = made(text) if made else _yaml(text, path, 1)
         return self._read[name]
 
     def suffix(self, name: str) -> str:
@@ -347,7 +355,14 @@ def finding(
     `variant` picks another message from the page's `messages`. A check lowers a severity, never
     raises it.
     """
-    template = rule.params["messages"][variant] if variant else rule.message
+    template = rule.message
+    if variant:
+        try:
+            template = rule.params["messages"][variant]
+        except KeyError as error:
+            raise CrampError(
+                f"the page has no message {variant!r}", rule.path, "see messages"
+            ) from error
     it = " ".join(reading.article.source.excerpt(span).split())
     tail = it if len(it) <= _QUOTED else "…" + it[1 - _QUOTED :].lstrip()
     it = it if len(it) <= _QUOTED else it[: _QUOTED - 1].rstrip() + "…"
