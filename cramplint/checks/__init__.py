@@ -33,6 +33,7 @@ from .sections import empty_section, repeated
 from .structure import faq, headings
 from .tags import leftover_html
 from .templates import leftover_template
+from .uncited import uncited
 from .urls import link_format, tracking
 
 Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
@@ -52,6 +53,7 @@ def _check(run: Run, needs: str = "", takes: str = "") -> Check:
 
 CHECKS: Mapping[str, Check] = {
     "match": _check(match, "find", "beside unless guards softens skip"),
+    "uncited": _check(uncited, "find", "vague about unless guards"),
     "list-lost": _check(list_lost, "exempt"),
     "question-lost": _check(question_lost),
     "title-splice": _check(title_splice),
