@@ -34,7 +34,16 @@ from .structure import faq, headings
 from .tags import leftover_html
 from .templates import leftover_template
 from .uncited import uncited
+from .urgency import (
+    crisis,
+    false_reassurance,
+    heading_form,
+    no_service,
+    no_time_course,
+    only_in_faq,
+)
 from .urls import link_format, tracking
+from .warnings import contradicted, interactions, kidney, population, unwarned
 
 Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
 
@@ -85,5 +94,16 @@ CHECKS: Mapping[str, Check] = {
     "no-urgency": _check(no_urgency, "find"),
     "signs-missing": _check(signs_missing),
     "number-locale": _check(number_locale),
+    "no-service": _check(no_service, "find"),
+    "only-in-faq": _check(only_in_faq, "words page"),
+    "no-time-course": _check(no_time_course, "topics find"),
+    "crisis-line": _check(crisis, "find"),
+    "false-reassurance": _check(false_reassurance, "find softly except near", "unless"),
+    "heading-form": _check(heading_form, "most"),
     "link-format": _check(link_format, "vague weak"),
+    "interactions": _check(interactions, "medicines other stack total"),
+    "kidney": _check(kidney, "nutrients find"),
+    "unwarned": _check(unwarned, "nutrient also topics find"),
+    "no-population": _check(population, "find children"),
+    "contradicted": _check(contradicted, "find"),
 }

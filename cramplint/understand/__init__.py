@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..meaning import Reading, Zone
 from ..model import Article
+from ..patterns import lowered
 from . import disclaimers as disclaiming
 from . import safety, zones
+from .advice import advised, names
 from .commerce import offers
+from .credits import credited
+from .dates import dates
+from .evidence import evidence
 from .sentences import sentences
 from .topics import is_health, language, topics
 
@@ -28,7 +34,7 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         *(Zone("red_flags", span) for span in red_flags.sections),
     )
     stated = article.meta.data.get("type")
-    return Reading(
+    reading = Reading(
         article=article,
         zones=found,
         sentences=split,
@@ -42,4 +48,8 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         red_flags=red_flags,
         testimonials=sum(z.kind == "testimonial" and z.heading is None for z in found),
         commercial=bool(offers(article, data)),
+        evidence=evidence(article, found, data),
+        credits=credited(article, found, tuple(dates(article))),
     )
+    named = names(data, lowered(article.prose))
+    return replace(reading, advised=tuple(advised(reading, named)))

@@ -1,0 +1,194 @@
+"""What a page that advises a supplement owes its reader: whom it can harm, with what it clashes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..guards import guards_at
+from ..meaning import Advice, Reading
+from ..model import Finding, Rule, Span
+from ..patterns import lazy, lowered
+from ..rules import finding, may_match, pattern
+from ..site import Site
+
+_ELSEWHERE = lazy(r"\binteract(?:ions?|s)?\b", re.IGNORECASE)
+_ASK = lazy(
+    r"\b(?:pharmacist|doctor|gp|nurse|professional|provider|dietiti?an|clinician|physician|midwife|"
+    r"medical advice|health ?care team)\b",
+    re.IGNORECASE,
+)
+_GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study", "conditional"})
+_LEFT_OUT = ("disclaimer", "red_flags", "references", "related", "testimonial")
+_NEAR = 2  # sentences: an order and the word that softens it are read together
+
+
+def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A supplement is advised, and what it clashes with is not all named (table `interactions`).
+
+    A warning where no dose is given and nothing is sold, where the page sends those who take
+    medicines to a professional, and where the table's cells are not verified. `medicines`: the
+    words that do that. `other`: group ids that other rules speak of. `stack`, `total`: words for
+    taking several at once, and for adding up what they hold.
+    """
+    if not reading.advised or any(_ELSEWHERE.search(x.text) for x in reading.article.links):
+        return
+    low = lowered(reading.article.prose)
+    sent = _found(reading, rule.params["medicines"], low)
+    other = frozenset(rule.params["other"])
+    for nutrient, told in _by_nutrient(reading).items():
+        groups = site.data["interactions"]["nutrients"].get(nutrient, ())
+        lacks = [
+            g
+            for g in groups
+            if g["must"]
+            and g["id"] not in other
+            and not any(_found(reading, t, low) for t in g["terms"])
+        ]
+        if not lacks:
+            continue
+        sure = [g for g in lacks if g["verified"]]
+        strong = any(a.via == "dose" for a in told) or reading.commercial
+        covered = sent and all(g.get("drug") for g in lacks)
+        yield finding(
+            rule,
+            reading,
+            told[0].span,
+            severity=None if strong and sure and not covered else "warning",
+            variant="" if sure else "unverified",
+            nutrient=_name(nutrient, site),
+            missing=_listed([g["text"] for g in lacks]),
+        )
+    yield from _stacked(reading, rule, low)
+
+
+def _stacked(reading: Reading, rule: Rule, low: str) -> Iterator[Finding]:
+    """Several supplements advised together, and nobody adds up what they hold."""
+    together: dict[Span, set[str]] = {}
+    for one in reading.advised:
+        sentence = reading.sentence_at(one.span.start)
+        if one.via != "food" and sentence:
+            together.setdefault(sentence.span, set()).add(one.nutrient)
+    many = [
+        span
+        for span, nutrients in together.items()
+        if len(nutrients) > 1
+        and pattern(rule.params["stack"]).search(reading.article.prose, span.start, span.end)
+    ]
+    if many and not _found(reading, rule.params["total"], low):
+        yield finding(rule, reading, many[0], severity="warning", variant="stack")
+
+
+def kidney(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """One of `nutrients` is advised, not as food, and no word (`find`) speaks of weak kidneys."""
+    told = [
+        a for a in reading.advised if a.nutrient in rule.params["nutrients"] and a.via != "food"
+    ]
+    if told and not pattern(rule.params["find"]).search(reading.article.prose):
+        names = list(dict.fromkeys(_name(a.nutrient, site) for a in told))
+        yield finding(rule, reading, told[0].span, nutrient=_listed(names))
+
+
+def population(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A dose without a word on whom it is for (`find`), a note, once. An error where the page
+    speaks of children (`children`) and the dose is over what `upper_limits` allows them."""
+    doses = [d for d in reading.doses if d.kind == "recommend" and d.nutrient]
+    if not doses:
+        return
+    prose = reading.article.prose
+    about = f"{reading.article.title}\n{prose}"
+    if pattern(rule.params["children"]).search(about):
+        for dose in doses:
+            over = [
+                c for c in _cells(dose.nutrient, site) if dose.daily and dose.daily > c["value"]
+            ]
+            if over and dose.people in ("", "children"):
+                limits = ", ".join(
+                    f"{c['value']:g} at {c['from']} to {c['to']} years" for c in over
+                )
+                yield finding(
+                    rule,
+                    reading,
+                    dose.span,
+                    variant="children",
+                    limits=limits,
+                    source=over[0]["source"],
+                )
+                return
+    if not pattern(rule.params["find"]).search(prose) and not any(d.people for d in doses):
+        yield finding(rule, reading, doses[0].span, severity="note")
+
+
+def _cells(nutrient: str, site: Site) -> list[dict[str, Any]]:
+    """The limits for children of `nutrient`, of whichever body states some."""
+    bodies = site.data["upper_limits"]["limits"].get(nutrient, {})
+    return [c for cells in bodies.values() for c in cells if c.get("people") == "children"]
+
+
+def unwarned(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """`nutrient` is advised, not as food, or under another name (`also`), and the harm it can do
+    (`find`) is not named. A warning unless the page is about one of `topics`."""
+    told = [
+        a.span for a in reading.advised if a.nutrient == rule.params["nutrient"] and a.via != "food"
+    ]
+    told += [a.span for a in reading.advised if _holds(reading, a.span, rule.params["also"])]
+    if told and not pattern(rule.params["find"]).search(reading.article.prose):
+        about = any(topic in rule.params["topics"] for topic in reading.topics)
+        yield finding(rule, reading, min(told), severity=None if about else "warning")
+
+
+def contradicted(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """The page says that it is no advice, and orders a dose, or that a medicine be stopped or
+    started (`find`), with no word of a professional in the sentences around: the first such place.
+    """
+    if not reading.disclaimers.parts & {"purpose", "substitute"}:
+        return
+    places = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient]
+    for one in rule.params["find"]:
+        if may_match(one, lowered(reading.article.prose)):
+            places += [Span(*m.span()) for m in pattern(one).finditer(reading.article.prose)]
+    for span in sorted(places):
+        if not reading.within(span, *_LEFT_OUT) and _ordered(reading, span):
+            yield finding(rule, reading, span)
+            return
+
+
+def _ordered(reading: Reading, span: Span) -> bool:
+    """True if the sentence speaks to the reader, and those around name nobody to ask."""
+    at = bisect_right(reading.sentences, span.start, key=lambda s: s.span.start) - 1
+    if at < 0:
+        return False
+    sentence = reading.sentences[at]
+    if _GUARDS & guards_at(reading.article, sentence, span):
+        return False
+    around = reading.sentences[max(at - _NEAR, 0) : at + _NEAR + 1]
+    words = (reading.article.prose[s.span.start : s.span.end] for s in around)
+    return not any(_ASK.search(text) for text in words)
+
+
+def _by_nutrient(reading: Reading) -> dict[str, list[Advice]]:
+    """What is advised, and not as food, by nutrient, in the order of the page."""
+    told: dict[str, list[Advice]] = {}
+    for one in sorted(reading.advised):
+        if one.via != "food":
+            told.setdefault(one.nutrient, []).append(one)
+    return told
+
+
+def _holds(reading: Reading, span: Span, words: str) -> bool:
+    return bool(pattern(words).search(reading.article.prose, span.start, span.end))
+
+
+def _found(reading: Reading, words: str, low: str) -> bool:
+    return may_match(words, low) and bool(pattern(words).search(reading.article.prose))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + list(names[-1:]))
+
+
+def _name(nutrient: str, site: Site) -> str:
+    known = site.data["nutrients"]["nutrients"].get(nutrient)
+    return str(known["name"]) if known else nutrient.replace("_", " ")

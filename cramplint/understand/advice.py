@@ -1,0 +1,135 @@
+"""Advice: the sentences that tell the reader to take a nutrient, and whether as food or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..guards import guards_at
+from ..meaning import Advice, Reading, Sentence
+from ..model import Article, Span
+from ..patterns import compiled, lazy
+
+# A verb that tells what to do: at the head of a clause, or behind "you should". "Before you take",
+# "if you use" and "people who take" tell nobody to.
+_TOLD = lazy(
+    r"(?:^|[.:;!•–—]\s+|,\s+(?:and |then |so )?|\b(?:then|also|simply|just|first|instead|always|"
+    r"please|and|or)\s+|"
+    r"\b(?:you|adults|women|men|people|everyone|everybody|most people|we|they)(?:\s+\w+ly)?\s+"
+    r"(?:should|can|could|must|might|may want to|need to|ought to|have to|will want to)"
+    r"(?:\s+(?:also|always|try to|consider))?\s+|"
+    r"\b(?:recommend|suggest|advise|try|consider|start by|begin by|works? best|helps? to)\s+)"
+    r"(?P<verb>take|taking|try|trying|use|using|add|adding|pair|pairing|combine|combining|stack|"
+    r"stacking|start|starting|begin|supplement|supplementing|choose|choosing|opt|switch|reach|"
+    r"consider|pick|buy|get|rub|spray|apply|top up|swallow|drink|chew|dissolve|stir|give|giving|"
+    r"increase|mix|load)\b",
+    re.IGNORECASE,
+)
+# "Most people need a … supplement", right before the name; "… is recommended", behind it.
+_NEEDED = lazy(
+    r"\b(?:needs?|requires?|benefits? from|recommend(?:s|ed)?|(?:do|does|sleep|feel|recover)s? "
+    r"(?:best|better|well) (?:on|with))\s+(?:an?\s+|some\s+|extra\s+|more\s+|daily\s+|[\w-]+\s+)"
+    r"{0,2}$",
+    re.IGNORECASE,
+)
+_URGED = lazy(
+    r"(?:[^.;:]{0,40}?\b)?(?:is|are) (?:often |usually |best |strongly |highly |always )*"
+    r"(?:recommended|necessary|needed|advised|essential|a must|the go-to)\b",
+    re.IGNORECASE,
+)
+_PRODUCT = lazy(
+    r"\b(?:supplement(?:s|ation|ing|ed)?|tablets?|pills?|capsules?|caplets?|gumm(?:y|ies)|"
+    r"powders?|soft ?gels?|lozenges?|drops|sprays?|complex|bath flakes|salts|glycinate|"
+    r"bisglycinate|citrate|oxide|malate|threonate|chloride|picolinate|gluconate|multivitamins?)\b",
+    re.IGNORECASE,
+)
+_FOOD = lazy(
+    r"\b(?:foods?|diet(?:s|ary)?|eat(?:s|ing|en)?|meals?|snacks?|rich|vegetables?|greens|spinach|"
+    r"nuts?|seeds?|beans?|lentils|bananas?|avocados?|potato(?:es)?|fish|salmon|meat|liver|dairy|"
+    r"milk|yogh?urt|cheese|eggs?|grains?|cereals?|fruits?|oranges?|chocolate|tofu|plate|recipes?|"
+    r"cook\w*|sunlight|sunshine)\b",
+    re.IGNORECASE,
+)
+# Somebody who knows the reader decides, or the sentence is a warning.
+_LEFT_TO = lazy(
+    r"\b(?:only (?:if|when|take|use|with|under|on)|unless|as (?:directed|prescribed|advised)|"
+    r"under (?:the |a |your |medical )?(?:supervision|care|guidance|doctor)|prescri\w+|"
+    r"(?:doctor|gp|pharmacist|nurse|dietiti?an|midwife|clinic|team|physician|provider)s?(?:'s|’s)? "
+    r"(?:\w+ )?(?:has |have |may |might |will |can |should )?(?:told|tells?|advise[sd]?|suggest\w*|"
+    r"recommend\w*|says?|agree[sd]?|order\w*|give[sn]?|gave)|no more than|not? more than|at most|"
+    r"up to|maximum|exceed\w*|too much|too many|overdose|ask (?:your|a|the)|"
+    r"(?:talk|speak) (?:to|with)|check with)\b",
+    re.IGNORECASE,
+)
+_GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
+_ZONES = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
+
+
+def advised(reading: Reading, named: re.Pattern[str] | None) -> Iterator[Advice]:
+    """What the article tells its readers to take, in order: every recommended dose of a known
+    nutrient, and every sentence that tells to take one without a dose. `named` matches the names
+    of nutrients, each in a group called by the nutrient's id; None: none of them stands there.
+    """
+    for dose in reading.doses:
+        if dose.kind == "recommend" and dose.nutrient:
+            yield Advice(dose.span, dose.nutrient, "dose")
+    if named is None:
+        return
+    article = reading.article
+    done: set[tuple[int, str]] = set()
+    for hit in named.finditer(article.prose):
+        sentence = reading.sentence_at(hit.start())
+        nutrient = hit.lastgroup or ""
+        if sentence is None or (sentence.span.start, nutrient) in done:
+            continue
+        via = _via(article, sentence, Span(*hit.span()))
+        if via and not reading.within(sentence.span, *_ZONES):
+            done.add((sentence.span.start, nutrient))
+            yield Advice(sentence.span, nutrient, via)
+
+
+def names(data: Mapping[str, Any], low: str) -> re.Pattern[str] | None:
+    """What matches the names of the nutrients of the table `interactions`, each in a group called
+    by its id; None if none of them stands in `low`, a text in lower case."""
+    table = data["nutrients"]
+    called = {
+        nutrient: table["nutrients"][nutrient]["names"]
+        if nutrient in table["nutrients"]
+        else table["others"][nutrient]
+        for nutrient in data["interactions"]["nutrients"]
+    }
+    if not any(name.rstrip("*") in low for said in called.values() for name in said):
+        return None
+    groups = (f"(?P<{n}>{'|'.join(map(_worded, said))})" for n, said in called.items())
+    return compiled(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+def _worded(name: str) -> str:
+    stem = re.escape(name.rstrip("*")).replace(r"\ ", r"\s+")
+    return stem + r"\w*" * name.endswith("*")
+
+
+def _via(article: Article, sentence: Sentence, name: Span) -> str:
+    """How the sentence tells to take what it names: as a supplement, as food, or "" if it does not
+    tell to take it."""
+    text = article.prose[sentence.span.start : sentence.span.end]
+    if _LEFT_TO.search(text):
+        return ""
+    at = name.start - sentence.span.start
+    verb = next((m for m in reversed([*_TOLD.finditer(text, 0, at)])), None)
+    told = verb.span("verb") if verb else _pressed(text, at, name.end - sentence.span.start)
+    if told is None:
+        return ""
+    place = Span(sentence.span.start + told[0], sentence.span.start + told[1])
+    if _GUARDS & guards_at(article, sentence, place):
+        return ""
+    return "food" if _FOOD.search(text) and not _PRODUCT.search(text) else "supplement"
+
+
+def _pressed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where `text` says that what is named from `start` to `end`, as a product, is needed."""
+    if not _PRODUCT.search(text):
+        return None
+    found = _NEEDED.search(text, 0, start) or _URGED.match(text, end)
+    return found.span() if found else None
