@@ -1,0 +1,179 @@
+"""How the advice on when to seek care is given: to whom, where on the page, in which order of
+urgency, with which uncertainty, and for how long a reader may wait."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..care import advice_of, first_line, known, locale, named
+from ..guards import guards_at
+from ..meaning import Reading, Sentence
+from ..model import Block, Finding, Rule, Span
+from ..patterns import compiled, lazy
+from ..phrases import GRAVE, rx
+from ..rules import finding, pattern
+from ..search import NOT_OWN, hits, text_at
+from ..site import Site
+from ..understand.opening import opening, shown
+
+_LISTED = ("item", "row")
+_AWAY = lazy(r"https?:|/|\w[\w./-]*\.(?:md|html?)\b", re.IGNORECASE)
+_TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "linked"})
+
+
+def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advice that names nobody to turn to. `find`: the words that do."""
+    place = first_line(reading)
+    if place and not pattern(rule.params["find"]).search(advice_of(reading)):
+        yield finding(rule, reading, place)
+
+
+def only_in_faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advice that is no more than one short answer (under `words` words) among the questions of a
+    page of `page` words or more."""
+    flags = reading.red_flags
+    spans = sorted({*flags.sections, *flags.mentions})
+    if not spans or len(reading.article.prose.split()) < rule.params["page"]:
+        return
+    pairs = [p for p in reading.pairs if any(_around(p.question, p.answer).holds(s) for s in spans)]
+    apart = [s for s in spans if not any(_around(p.question, p.answer).holds(s) for p in pairs)]
+    if apart or len(pairs) != 1:
+        return
+    if len(reading.article.words(pairs[0].answer).split()) < rule.params["words"]:
+        yield finding(rule, reading, shown(reading.article, pairs[0].answer))
+
+
+def _around(question: Span, answer: Span) -> Span:
+    return Span(question.start, max(question.end, answer.end))
+
+
+def no_time_course(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advice that does not say how long to wait: `find` the words that do. `topics`: those that it
+    is asked of; what is an emergency from the start, or lasts for years, has no such time."""
+    topics = [t for t in known(reading, site.data["red_flags"]) if t in rule.params["topics"]]
+    place = first_line(reading)
+    if topics and place and not pattern(rule.params["find"]).search(advice_of(reading)):
+        yield finding(rule, reading, place, topic=named(topics))
+
+
+def crisis(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A page that a topic with `crisis` carries (it is in the title, or the weightiest), and that
+    names no line to call. `find`: the words that name one, in the text or in a link. A warning
+    where its advice sends those who think of suicide to emergency care."""
+    table = site.data["red_flags"]
+    about = [t for t in known(reading, table) if table["topics"][t].get("crisis")]
+    if not about:
+        return
+    article = reading.article
+    title = article.title.replace("’", "'")
+    entry = table["topics"][about[0]]
+    titled = _in_any(entry["match"], title) and not _in_any(entry["unless"], title)
+    if not titled and reading.topics[0] not in about:
+        return
+    said = "\n".join([article.prose, *(f"{x.text} {x.target}" for x in article.links)])
+    if pattern(rule.params["find"]).search(said):
+        return
+    advice = advice_of(reading)
+    sent = rx(GRAVE).search(advice) and pattern(table["times"]["emergency"]).search(advice)
+    own = table["numbers"].get(locale(reading, site.settings.locale, table), {})
+    number = (own.get("crisis") or [""])[0]
+    sure = "crisis" in own.get("verified", ())
+    yield finding(
+        rule,
+        reading,
+        opening(article),
+        severity="warning" if sent else None,
+        variant="" if number and sure else "unsure" if number else "other",
+        topic=named(about),
+        number=number,
+        line=own.get("line", ""),
+        country=own.get("name", ""),
+    )
+
+
+def _in_any(patterns: Sequence[str], text: str) -> bool:
+    """True if one of a topic's patterns matches in `text`; their blanks are plain ones."""
+    return any(compiled(one, re.IGNORECASE).search(text) for one in patterns)
+
+
+def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Words that call a symptom harmless (`find`), with no exception (`except`) in their sentence
+    or the `near` ones after it, nor in the one before.
+
+    What is only called harmless as a rule (`softly`) is left alone on a page whose advice names
+    signs: that is its exception.
+    """
+    params = rule.params
+    warned = reading.red_flags.adequate or reading.red_flags.level == "section"
+    last = Span(0, 0)
+    for sentence, hit in sorted(hits(reading, params["find"])):
+        if reading.within(hit, *NOT_OWN) or hit.start < last.end:
+            continue
+        text = text_at(reading.article, hit)
+        said = text[slice(*sentence.span)]
+        if "unless" in params and pattern(params["unless"]).search(said):
+            continue
+        if warned and pattern(params["softly"]).search(said):
+            continue
+        if guards_at(reading.article, sentence, hit) & _TURNED:
+            continue
+        if not pattern(params["except"]).search(_nearby(reading, sentence, params["near"])):
+            last = hit
+            yield finding(rule, reading, hit)
+
+
+def _nearby(reading: Reading, sentence: Sentence, near: int) -> str:
+    """The sentence before `sentence`, itself and the `near` after it."""
+    if sentence not in reading.sentences:  # the front matter's
+        return reading.article.source.excerpt(sentence.span)
+    i = reading.sentences.index(sentence)
+    around = reading.sentences[max(i - 1, 0) : i + near + 1]
+    return "\n".join(reading.article.words(s.span) for s in around).replace("’", "'")
+
+
+def heading_form(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Lists of signs that readers in a hurry cannot use: `most` items and more (message: long),
+    emergencies among what can wait (mixed), links in a list of emergencies (link)."""
+    times = site.data["red_flags"]["times"]
+    blocks = reading.article.blocks
+    for section in reading.red_flags.sections:
+        inside = [b for b in blocks if section.holds(b.span)]
+        for lead, items in _lists(inside):
+            words = [reading.article.words(b.span) for b in items]
+            grave = [bool(pattern(times["emergency"]).search(w)) for w in words]
+            calm = [bool(pattern(times["routine"]).search(w)) for w in words]
+            place = shown(reading.article, lead.span if lead else items[0].span)
+            head = reading.article.words(lead.span) if lead else ""
+            urgent = bool(pattern(times["emergency"]).search(head))
+            if any(calm) and (urgent or any(grave)):
+                yield finding(rule, reading, place, variant="mixed")
+            elif urgent and (linked := _linked(reading, items)):
+                yield finding(rule, reading, linked, variant="link")
+            elif len(items) > rule.params["most"]:
+                yield finding(rule, reading, place, variant="long", count=len(items))
+
+
+def _lists(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
+    """The lists in `blocks`, each with the block that leads into it; deeper items are left out."""
+    lead: Block | None = None
+    items: list[Block] = []
+    for block in blocks:
+        if block.kind in _LISTED:
+            items += [block] * (not items or block.level <= items[0].level)
+            continue
+        if items:
+            yield lead, items
+            items = []
+        lead = block
+    if items:
+        yield lead, items
+
+
+def _linked(reading: Reading, items: Sequence[Block]) -> Span | None:
+    """The first link in `items` that leads away from the page."""
+    for item in items:
+        for link in reversed([*reading.article.links_in(item.span)]):
+            if not link.image and _AWAY.match(link.target):
+                return link.span
+    return None
