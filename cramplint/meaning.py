@@ -6,9 +6,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .model import Article, Block, Span
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _FAR = 2**62  # behind the end of any text
 
@@ -112,6 +115,99 @@ class Advice(NamedTuple):
     via: str
 
 
+class Reference(NamedTuple):
+    """A source that a page names. `kind`: entry (of a list of references), footnote, stated (in
+    the front matter), link (out of the prose) or mention ("Rai et al., 2017", where nothing is
+    listed). `label`: its number or the footnote's name, "" for none. `year`: the latest that it
+    tells, without the day it was looked up. `host`: of its address, without "www.". `standing`, of
+    that host: authority, shop, social, blog, encyclopedia, or "" for any other. `keep`: the front
+    matter says that its age does not matter."""
+
+    span: Span
+    kind: str
+    label: str = ""
+    text: str = ""
+    url: str = ""
+    host: str = ""
+    year: int | None = None
+    standing: str = ""
+    keep: bool = False
+
+
+class Marker(NamedTuple):
+    """A mark that cites entries by their labels: "[3]", "[2-4]", "[^note]". `loose`: it may as well
+    be something else in brackets."""
+
+    span: Span
+    labels: tuple[str, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page rests on. `references`: its sources in the order of their places, each address
+    once; `markers`: what cites its entries."""
+
+    references: tuple[Reference, ...] = ()
+    markers: tuple[Marker, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Reference, ...]:
+        """The sources that are listed: entries and footnotes."""
+        return tuple(r for r in self.references if r.kind in ("entry", "footnote"))
+
+    @property
+    def newest(self) -> int | None:
+        """The latest year of a source."""
+        return max((r.year for r in self.references if r.year), default=None)
+
+
+class Credit(NamedTuple):
+    """Somebody that a page names as its author or reviewer (`role`). `credentials`: letters, a job
+    or an employer, as written. `organisation`: a team or a body, no person. `stated`: the front
+    matter says so, else the text. `note`: what is said in brackets behind the name."""
+
+    role: str
+    name: str
+    span: Span
+    credentials: str = ""
+    organisation: bool = False
+    stated: bool = False
+    url: str = ""
+    note: str = ""
+
+
+class Dated(NamedTuple):
+    """A date that a page gives of itself. `name`: created, updated, last_reviewed or next_review.
+    `day`: the first day that `text` may mean ("March 2024"), None where it is no date."""
+
+    name: str
+    text: str
+    span: Span
+    day: date | None
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Who answers for a page and from when it is. `unreviewed`: where it says itself that nobody
+    with clinical training has reviewed it. `interests`: where it says who paid for it, or what its
+    authors stand to gain."""
+
+    people: tuple[Credit, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    unreviewed: Span | None = None
+    interests: Span | None = None
+
+    def named(self, role: str) -> tuple[Credit, ...]:
+        return tuple(c for c in self.people if c.role == role)
+
+    def latest(self, *names: str) -> Dated | None:
+        """The latest real date of one of `names`."""
+        known = [d for d in self.dates if d.day and d.name in names]
+        return max(known, key=lambda d: str(d.day), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an article means as a health page; computed once, used by every rule. `commercial`: it
@@ -133,6 +229,8 @@ class Reading:
     doses: tuple[Dose, ...] = ()
     advised: tuple[Advice, ...] = ()
     commercial: bool = False
+    evidence: Evidence = Evidence()
+    credits: Credits = Credits()
     covered: Mapping[str, tuple[Span, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..citing import cites
 from ..meaning import Sentence
-from ..model import Article, Block, Span
+from ..model import Article, Block, Link, Span
 from ..patterns import lazy
 
 _NEGATED = lazy(
@@ -24,11 +25,7 @@ _ATTRIBUTED = lazy(
     r"believed|used) to)\b",
     re.IGNORECASE,
 )
-_CITED = lazy(
-    r"\[\^?[\w-]{1,20}\](?!\()|\((?:[A-Z][\w’'-]+(?: (?:et al\.?|and|&) ?[\w’'.-]*)*,? )?(?:19|"
-    r"20)\d\d[a-z]?\)|"
-    r"\b10\.\d{4,9}/\S+|\bPMID:? ?\d+|\bPMC\d+"
-)
+_BEHIND = lazy(r"\s?\[\^?\w{1,20}\](?![(\w])")
 _CONDITIONAL = lazy(
     r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b", re.IGNORECASE
 )
@@ -96,6 +93,13 @@ def _guards(article: Article, block: Block, span: Span) -> Iterator[str]:
         yield "conditional"
     if block.kind == "quote" or (text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"'):
         yield "quoted"
-    source = article.source.text[span.start : span.end + 8]
-    if _CITED.search(source) or any(article.links_in(span)):
+    # A mark may stand behind the stop; the prose leaves out those that are footnotes.
+    source = article.source.text[span.start : span.end]
+    behind = _BEHIND.match(article.source.text, span.end)
+    if behind or cites(source) or any(_leads_out(x) for x in article.links_in(span)):
         yield "cited"
+
+
+def _leads_out(link: Link) -> bool:
+    """False for what is no source: a picture, an address to write to or to call."""
+    return not link.image and not link.target.lower().startswith(("mailto:", "tel:", "sms:"))
