@@ -1,66 +1,151 @@
 """Guards: what makes the same words a denial, a quotation or a report instead of a claim.
 
 A sentence has guards of its own (`Sentence.guards`); most depend on the place in it as well, since
-"no cure is known, but this tea cures cramps" denies only its first half.
+"no cure is known, but this tea cures cramps" denies only its first half. What stands around a
+sentence counts too: a list under "Claims to be wary of" claims nothing.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from .meaning import Sentence
-from .model import Article, Span
+from .model import Article, Block, Span
 from .patterns import lazy
+
+_NEAR = 400  # code points before and behind a hit that are looked at: more is another thought
+_LONG = 6000  # code points of a block whose quotation marks are counted
+_UP = 40  # blocks or sections to go back for a heading, or for what introduces a list
 
 # What sets a clause apart from what was said before it. A comma alone does not: "not, as some
 # say, a cure" is one denial.
 _CLAUSE = lazy(
-    r"[;:]|\s[–—-]\s|—|\b(?:but|however|although|though|whereas|yet|instead|except|so that)\b"
-    r"|,\s+(?:and|so|or|which|who|while|then|it|this|they|we|you|he|she)\b",
+    r"[;:]|\s[–—-]{1,2}\s|—|\b(?:but|however|although|though|whereas|yet|except|so that)\b"
+    r"|,\s+(?:so|which|who|while|then)\b"
+    r"|,?\s+(?:and|or)\s+(?:it|this|they|we|you|he|she|i|your)\b"
+    r"|,\s+(?:it|this|they|we|you|he|she|i|your)\s+(?!might|may|would|should)"
+    # "no fuss and works", "without drugs, works": a denied noun ends there
+    r"|\b(?:no|without|zero)\s+(?:[\w’'-]+\s+){0,3}(?:\w+s|surgery|fuss|pain|risk|harm)\s+and\b"
+    r"|\b(?:without|instead of|rather than)\s[^,]{1,60},",
+    re.IGNORECASE,
+)
+# A clause that comes first ends with its comma: "If nothing helped, this cures".
+_FRONTED = lazy(
+    r"^\W*(?:if|when|whenever|because|since|after|once|as|even if|before|unlike|where)\b[^,]*,",
     re.IGNORECASE,
 )
 _NEGATOR = lazy(
     r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|"
-    r"few|little|lacks?|lacking|myths?|false(?:ly)?|untrue|misleading|debunk\w*|disprove[nd]?|"
-    r"fail(?:s|ed)? to|so-called|rather than|nobody|no one|avoid(?:s|ing)?|beware|wary|"
+    r"few|little|lacks?|lacking|false(?:ly)?|untrue|misleading|disproved?|disproven|"
+    r"fail(?:s|ed)? to|so-called|rather than|nobody|no one|avoid(?:s|ing)?|instead of|"
     r"refuse[sd]?|stop(?:s|ped)? short of|far from|overstate[sd]?|exaggerat\w+|unable to|"
-    r"doubt(?:s|ful|ed)?|sceptical|skeptical|distrust|suspicious|too good to be true|"
-    r"red flag|hype|ignore|stay away|steer clear|scams?)\b|n['’]t\b",
+    r"doubt(?:s|ful|ed)?|ignore|zero evidence)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # Words that hold a negator and deny nothing.
 _NO_DENIAL = lazy(
-    r"\b(?:not (?:only|just|merely|simply)|no (?:doubt|wonder|matter|longer)|without (?:a )?doubt|"
+    r"\b(?:not (?:only|just|merely|simply|surprisingly|to mention|long ago)|"
+    r"no (?:doubt|wonder|matter|longer|more|surprise|secret|prescription)|without (?:a )?doubt|"
     r"nothing (?:beats|else|like)|a (?:few|little)|never (?:again|fails?|been (?:easier|better))|"
-    r"cannot (?:fail|go wrong)|(?:do not|don['’]t) (?:worry|wait|miss|suffer|forget))\b",
+    r"cannot (?:fail|go wrong|recommend)|why not|if not|"
+    r"(?:do not|don['’]t) (?:worry|wait|miss|suffer|forget|give up|despair)|"
+    r"(?:won['’]t|will not) (?:believe|regret))\b",
     re.IGNORECASE,
 )
+# What takes back all that follows it in the sentence, whatever the clauses.
+_FRAME = lazy(
+    r"\b(?:myths?|misconceptions?|misinformation|debunk\w*|beware|wary|"
+    r"(?:watch|look) out for|(?:be )?(?:sceptical|skeptical|suspicious|cautious|careful) "
+    r"(?:of|about|with)|distrust|mistrust|too good to be true|red flags? (?:of|for|that)|hype|"
+    r"stay away from|steer clear of|walk away|scams?|scammers?|fraud\w*|quack\w*|hoax(?:es)?|"
+    r"(?:false|bogus|unproven|misleading|unfounded|exaggerated|wild|bold|big|grand|sweeping|fake|"
+    r"untrue|outrageous|unsupported) (?:\w+ )?(?:claims?|promises|cures?|statements?|remed\w+)|"
+    r"(?:do not|don['’]t|never|not) (?:believe|trust|fall for|buy into|be (?:fooled|taken in))|"
+    r"no (?:good |strong |reliable |convincing |clear |real |solid |scientific |clinical |direct )*"
+    r"(?:evidence|proof|trials?|stud(?:y|ies)|research|data|basis|reason)\b(?! of (?:harm|risk)))",
+    re.IGNORECASE,
+)
+_BUT = lazy(
+    r"\b(?:but|however|yet|(?:the )?(?:truth|fact|reality)(?: is)?\s*[:,]?)\b", re.IGNORECASE
+)
 _DENIED_AFTER = lazy(
-    r"\b(?:(?:is|are|was|were|remains?) (?:just |simply |still |all |largely |mostly )?(?:an? )?"
+    r"\b(?:(?:is|are|was|were|remains?|sounds?) (?:just |simply |still |all |largely |mostly |"
+    r"therefore |also |often |usually |always )*(?:an? )?"
     r"(?:\w+ )?(?:myths?|false|untrue|unproven|nonsense|wrong|misleading|misconceptions?|"
-    r"exaggerat\w+|overstated|unsupported|hype|fraud\w*|scams?|not (?:true|supported|proven|"
-    r"correct|backed))|(?:has|have|had) (?:not|never) been (?:shown|proven|demonstrated|studied|"
-    r"confirmed)|(?:has|have|had|with|there is|on|despite) (?:no|little|weak|scant|limited) "
-    r"(?:\w+ )?(?:evidence|proof|support|science)|lacks? (?:\w+ )?(?:evidence|proof|support)|"
+    r"exaggerat\w+|overstated|unsupported|hype|fraud\w*|scams?|unlikely|illegal|unlawful|banned|"
+    r"forbidden|warning signs?|red flags?|too good to be true|"
+    r"not (?:true|supported|proven|correct|backed|how|what|realistic|possible|known))\b"
+    r"|(?:has|have|had) (?:not|never) been (?:shown|proven|proved|demonstrated|studied|"
+    r"confirmed|found|established)"
+    r"|(?:has|have|had|with|there is|there['’]s|on|despite|without) (?:no|little|weak|scant|"
+    r"limited|any) (?:\w+ )?(?:evidence|proof|support|science|basis)|lacks? (?:\w+ )?"
+    r"(?:evidence|proof|support)|"
     r"(?:do|does|did|is|are|was|were) ?(?:not|n['’]t)\b[^.;]{0,30}\b(?:stand up|hold up|true|"
-    r"supported|proven))\b",
+    r"supported|proven|exist|mean|work)|(?:should|must) (?:make you|be (?:a |treated|met|read))|"
+    r"(?:do not|does not|don['’]t|doesn['’]t) exist|no such thing)",
+    re.IGNORECASE,
+)
+# The next sentence, or what follows a heading, takes it back.
+_TAKEN_BACK = lazy(
+    r"\W*(?:(?:but |sadly,? |unfortunately,? |in fact,? |actually,? )*"
+    r"(?:(?:this|that|it|these|they|those|such|none|neither)\b[^.!?\n]{0,40}?\b"
+    r"(?:(?:is|are|was|were)(?: simply| just| all| also)? (?:not (?:true|supported|proven|so|"
+    r"correct|what|backed|the case)|(?:an? )?(?:\w+ )?(?:myths?|false|untrue|unproven|wrong|"
+    r"nonsense|misleading|fraud\w*|scams?|misconceptions?|red flags?|warning signs?))|"
+    r"(?:isn|aren|wasn|weren)['’]t (?:true|supported|proven|so|correct|backed|the case)|"
+    r"(?:has|have) (?:not|never) been (?:shown|proven|proved|tested)|"
+    r"(?:has|have|had) no (?:\w+ )?(?:evidence|proof|basis))"
+    r"|there(?: is|['’]s) (?:no|little|not enough|very little) (?:\w+ ){0,2}(?:evidence|proof)"
+    r"[^.!?\n]{0,30}\b(?:for|of|to) (?:this|that|these|it|such|any)|"
+    r"no (?:\w+ ){0,2}(?:stud(?:y|ies)|trials?|evidence|research) (?:\w+ ){0,3}"
+    r"(?:this|that|these|it)|do(?: not|n['’]t) believe (?:it|them|this)|"
+    r"not (?:true|so|quite|according to)\b|(?:false|wrong|myth|untrue|fiction|nonsense|nope|"
+    r"misleading|unproven|no)\s*[.!:,–—]))",
     re.IGNORECASE,
 )
 _SAID = lazy(
-    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|supposed(?:ly)?|reportedly|purport\w*|promis(?:es?|ed|ing)|"
-    r"advertis\w+|advert(?:s|isements?)?|ads?|market(?:ed|ers|ing)|sellers?|"
-    r"manufacturers?|influencers?|proponents|advocates|enthusiasts|believers|touted|hailed|hyped|"
-    r"billed as|is said to|are said to|people (?:say|believe|think)|some (?:\w+ )?(?:say|believe|"
-    r"think|swear)|you (?:may|might|will) (?:have )?(?:heard?|read|seen?|hear)|according to|"
-    r"products? that|anyone who|anything that|websites?|headlines?|labels? (?:that )?(?:say|said)|"
-    r"warn(?:s|ed|ing)? (?:\w+ ){0,3}(?:that|against|about|of))\b",
+    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|supposed(?:ly)?|reportedly|purport\w*|promis(?:e[sd]?|ing)|"
+    r"advertis\w+|adverts?|ads?|market(?:ed|ers|ing)|sellers?|sales(?:people|man|men)|"
+    r"manufacturers?|influencers?|proponents|advocates|enthusiasts|believers|touted|touts?|hailed|"
+    r"hyped|billed as|(?:sold|pitched|presented|portrayed|described|promoted|labell?ed|seen|"
+    r"offered) as|is said to|are said to|"
+    r"(?:people|they|others|critics|fans) (?:\w+ )?(?:say|believe|think|swear|call)|"
+    r"some (?:\w+ ){0,2}(?:say|believe|think|swear|call)|"
+    r"you (?:may|might|will|often|sometimes|could)(?: \w+)? (?:heard?|read|seen?|hear)|"
+    r"(?:rumou?rs?|stories) (?:that|say|about)|"
+    r"according to (?:the |its |their |some |many )?(?:sellers?|makers?|manufacturers?|adverts?|"
+    r"legend|folklore|tradition\w*|proponents|ads?|compan\w+|labels?|marketing|influencers?|"
+    r"websites?|believers|supporters|practitioners)|"
+    r"any(?:one|thing|body) (?:who|that) (?:\w+ )?(?:tells?|says?|offers?|sells?|sounds?)|"
+    r"(?:websites?|headlines?|labels?|posts?|videos?|articles?|books?|products?|shops?|companies|"
+    r"sites|clinics?|practitioners?) (?:\w+ )?(?:that |who |which )?(?:say|said|says|sell|selling|"
+    r"tell|boast|suggest|swear|use|using|offer(?:ing)?|insist)|words (?:like|such as)|"
+    r"phrases (?:like|such as)|terms (?:like|such as)|"
+    r"(?:fda|ftc|asa|mhra|tga|regulators?|watchdog|authorit(?:y|ies)|court|judge|officials?|"
+    r"trading standards)\b|warn(?:s|ed|ing)? (?:\w+ ){0,3}(?:that|against|about|of))\b",
+    re.IGNORECASE,
+)
+# The same verbs where the page speaks for itself; it repeats its own promise.
+_OWN_VOICE = lazy(
+    r"\b(?:we|i|our|my|this (?:\w+ )?(?:blend|formula|product|guide|method|tea|oil|supplement))"
+    r"(?: [\w’'-]+){0,3} (?:promis\w+|claim\w*|advertis\w+|market\w+)\b"
+    r"|\b(?:we|i) (?:promise|claim)\b|\bfda[- ](?:approved|registered|cleared|inspected)\b",
     re.IGNORECASE,
 )
 _PAST = lazy(
-    r"\b(?:historically|in the (?:past|19\d\ds?|18\d\ds?|(?:nine|eigh)teenth|middle ages)|"
-    r"once (?:thought|believed|used|said|sold|hoped)|(?:was|were) (?:once )?(?:thought|believed|"
-    r"used|sold|said|known) (?:to|as|for)|used to be|in 1[5-9]\d\d|centur(?:y|ies) ago|"
-    r"in folk medicine|folklore|traditionally|old wives|for centuries)\b",
+    r"\b(?:in (?:the past|19\d\ds?|18\d\ds?|(?:the )?(?:nine|eigh|seven)teenth|the middle ages|"
+    r"ancient|the (?:18|19)\d\ds)|once (?:thought|believed|used|said|sold|hoped)|"
+    r"(?:was|were) (?:once |long |widely |often )?(?:thought|believed|"
+    r"used|sold|said|known|recommended|promoted) (?:to|as|for)|used to be|in 1[5-9]\d\d|"
+    r"centur(?:y|ies) ago|old wives|doctors (?:once|used to))\b",
+    re.IGNORECASE,
+)
+# Lore, where it is what is told: "traditionally used to cure". Not: "Used for centuries, it cures".
+_LORE = lazy(
+    r"\b(?:historically|traditionally|for (?:centuries|generations|millennia)|"
+    r"folk medicine|folklore|tradition)\b[^.,;]{0,60}$",
     re.IGNORECASE,
 )
 _HEDGE = lazy(
@@ -71,34 +156,95 @@ _HEDGE = lazy(
 )
 _STUDY = lazy(
     r"\b(?:trials?|stud(?:y|ies)|participants|researchers|meta-analys[ie]s|"
-    r"(?:systematic |cochrane )?reviews? (?:of|found|concluded|in)|placebo|volunteers|in (?:mice|rats|cells))\b",
+    r"(?:systematic |cochrane )?reviews? (?:of|found|concluded|in)|placebo|volunteers|"
+    r"in (?:mice|rats|cells))\b",
     re.IGNORECASE,
 )
+# A heading or a line above a list that says that what stands below is not so.
+_DEBUNKS = lazy(
+    r"\b(?:myths\b|misconceptions|misinformation|"
+    r"(?:false|misleading|unproven|bogus|exaggerated|dubious) (?:\w+ )?(?:claims?|promises|cures)|"
+    r"claims? (?:to |that |you |we )?(?:\w+ ){0,4}(?:wary|avoid|ignore|distrust|doubt|unproven|"
+    r"false|watch|question|skip|not (?:true|supported|proven)|don['’]t|do not)|"
+    r"(?:be|stay) (?:wary|sceptical|skeptical|suspicious)|wary of|beware|"
+    r"(?:scams?|fraud\w*|quack\w*|hoax\w*|hype|snake oil)\b|\Amyth(?: ?#?\d+)?\W*\Z|"
+    r"(?:watch|look) out for (?:\w+ ){0,4}(?:claims?|promises|products|phrases|words|sellers|"
+    r"adverts|ads|language|wording)|"
+    r"(?:do not|don['’]t|never|not to) (?:believe|trust|fall for|buy)|"
+    r"what not to (?:believe|buy|trust|say|write)|too good to be true|walk away|"
+    r"(?:words|phrases|sentences|wording) (?:to|we) (?:\w+ )?(?:avoid|never|not)|"
+    r"(?:avoid|ignore|question|distrust|avoids?) (?:\w+ )?(?:any|anyone|anything|claims?|products?|"
+    r"websites?|sites|pages|sellers?|phrases|words|adverts?|ads)|"
+    r"(?:no|little) (?:good |reliable |strong )?evidence (?:that|for|of)|"
+    r"(?:are|is) (?:all )?(?:false|untrue|wrong|myths|not true|unproven))",
+    re.IGNORECASE,
+)
+_MYTH = lazy(
+    r"(?:\A|(?<=[.!?]\s))\W*(?:(?:common |popular |the )?(?:myth|false claim|fiction|"
+    r"misconception|claim|rumou?r|they say|hype|lie)s?(?: ?(?:no\.? ?|number |#)?\d{1,2})?"
+    r"[*_\"”]*\s*[:–—.-]|(?:false|myth)\s*[:–—]\s)",
+    re.IGNORECASE,
+)
+_FACT = lazy(
+    r"(?:\A|(?<=[.!?]\s))\W*(?:the )?(?:facts?|truth|reality|true|verdict|evidence|answer|"
+    r"in fact|actually)(?: ?#?\d{1,2})?[*_\"”]*\s*[:–—.,-]",
+    re.IGNORECASE,
+)
+_ASKS = lazy(
+    r"\W*(?:\d+[.)]\s*)?(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b",
+    re.IGNORECASE,
+)
+# Questions that sell: they expect no answer.
+_SELLS = lazy(
+    r"\W*(?:(?:do you |are you )?(?:want|ready|tired|looking|sick|dream\w*)\b|what if\b|"
+    r"why (?:suffer|wait|not)\b|imagine\b|would(?:n['’]t)? you (?:like|love)\b|isn['’]t it time\b)",
+    re.IGNORECASE,
+)
+# A block quotation that opens so is a box of the page itself.
+_BOX = lazy(
+    r"\W*(?:\w+ )?(?:tips?|notes?|important|warning|caution|remember|takeaways?|bottom line|"
+    r"key (?:points?|facts?)|did you know|summary|tl;?dr|in short|quick (?:answer|fact))\b",
+    re.IGNORECASE,
+)
+_COLUMN = lazy(
+    r"\b(?:myths?|claims?|fiction|hype|they say|you may hear|promises?)\b", re.IGNORECASE
+)
+_CLOSED = lazy(r"’(?!\w)")  # no apostrophe
 _LINK_SHARE = 0.6  # of a sentence: what is linked is then the title of what it leads to
 
 
 def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]:
-    """What guards the words at `hit`, which lies in `sentence`. Of the whole sentence: question,
-    conditional, cited. Of its clause: negated (before it, or denied behind it), hedged. Of what
+    """What guards the words at `hit`, which lies in `sentence`.
+
+    Of the whole sentence: question (but no question that sells), conditional, cited. Of its clause:
+    negated (before it, or denied behind it, or by what the sentence stands under), hedged. Of what
     stands before: attributed (others say so), past (was once believed), study (a report of one).
     quoted: between quotation marks, or in a quotation. linked: the title of another page."""
-    found = set(sentence.guards & {"question", "conditional", "cited"})
-    start, end = sentence.span
+    found = set(sentence.guards & {"conditional", "cited"})
+    start, end = (
+        max(sentence.span.start, hit.start - _NEAR),
+        min(sentence.span.end, hit.end + _NEAR),
+    )
     # The front matter's title is no prose, and yet said to readers.
-    prose = article.source.text if start < article.meta.span.end else article.prose
-    before, after = prose[start : hit.start], prose[hit.end : end]
+    stated = start < article.meta.span.end
+    prose = article.source.text if stated else article.prose
+    before, after = _flat(prose, start, hit.start), _flat(prose, hit.end, end)
     clause = before[_last_end(before) :]
-    if _NEGATOR.search(_NO_DENIAL.sub(" ", clause)) or _DENIED_AFTER.search(after):
+    block = None if stated else article.block_at(hit.start)
+    if _denied(clause, before, after) or _denied_around(article, block, sentence, hit):
         found.add("negated")
     if _HEDGE.search(clause):
         found.add("hedged")
-    if _SAID.search(before):
+    if _SAID.search(_OWN_VOICE.sub(" ", before)):
         found.add("attributed")
-    if _PAST.search(prose, start, end):
+    whole = _flat(prose, start, end)
+    if _PAST.search(whole) or _LORE.search(before):
         found.add("past")
-    if _STUDY.search(prose, start, end):
+    if _STUDY.search(whole):
         found.add("study")
-    if _in_quotes(article, sentence, hit) or "quoted" in sentence.guards:
+    if _asks(sentence, whole, block):
+        found.add("question")
+    if _quoted(article, sentence, hit, block):
         found.add("quoted")
     if any(
         link.span.holds(hit) and len(link.text) > _LINK_SHARE * (end - start)
@@ -108,16 +254,128 @@ def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]
     return frozenset(found)
 
 
+def _flat(prose: str, start: int, end: int) -> str:
+    """The words between, blanks folded: line ends and the marks of emphasis leave many."""
+    return " ".join(prose[start:end].split())
+
+
 def _last_end(text: str) -> int:
     """Where the clause begins that `text` breaks off in."""
-    return max((m.end() for m in _CLAUSE.finditer(text)), default=0)
+    fronted = _FRONTED.match(text)
+    return max((m.end() for m in _CLAUSE.finditer(text)), default=fronted.end() if fronted else 0)
 
 
-def _in_quotes(article: Article, sentence: Sentence, hit: Span) -> bool:
-    """True if the block's quotation marks enclose `hit`. An apostrophe is no quotation mark."""
-    block = article.block_at(hit.start)
-    whole = block.span if block else sentence.span
-    before = article.prose[whole.start : hit.start]
-    after = article.prose[hit.end : whole.end]
-    curly = before.rfind("“") > before.rfind("”") and "”" in after
-    return curly or (before.count('"') % 2 == 1 and '"' in after)
+def _denied(clause: str, before: str, after: str) -> bool:
+    """True if the sentence itself denies what stands between `before` and `after`."""
+    if _NEGATOR.search(_NO_DENIAL.sub(" ", clause)) or _DENIED_AFTER.search(after):
+        return True
+    framed = _FRAME.search(before)
+    return bool(framed and not _BUT.search(before, framed.end()))
+
+
+def _asks(sentence: Sentence, text: str, block: Block | None) -> bool:
+    """True for a question that wants an answer; a heading may ask without its mark."""
+    if "question" in sentence.guards:
+        return not _SELLS.match(text)
+    heads = block is None or block.kind == "heading"
+    return heads and bool(_ASKS.match(text))
+
+
+def _denied_around(article: Article, block: Block | None, sentence: Sentence, hit: Span) -> bool:
+    """True if what stands around the sentence says that it is not so: the next one ("That is a
+    myth"), a label before it ("Myth: …"), the line above its list, a heading."""
+    if block is None:
+        return False
+    prose, end = article.prose, sentence.span.end
+    if _TAKEN_BACK.match(_flat(prose, end, end + _NEAR)):
+        return True
+    own = _flat(prose, max(block.span.start, hit.start - _NEAR), hit.start)
+    myth, fact = _last(_MYTH, own), _last(_FACT, own)
+    if myth > fact:
+        return True
+    if fact >= 0:
+        return False
+    if block.kind == "row" and _in_column_of_myths(article, block, hit):
+        return True
+    return any(
+        _DEBUNKS.search(_flat(prose, max(above.span.start, above.span.end - _NEAR), above.span.end))
+        for above in _above(article, block)
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)
+
+
+def _above(article: Article, block: Block) -> Iterator[Block]:
+    """What introduces `block`: the line above its list, and the headings that it stands under."""
+    i = bisect_right(article.blocks, block.span.start, key=lambda b: b.span.start) - 1
+    if block.kind == "item":
+        for one in reversed(article.blocks[max(i - _UP, 0) : i]):
+            if one.kind != "item" or one.level < block.level:
+                yield one
+                if one.kind != "item":
+                    break
+    at = bisect_right(article.sections, block.span.start, key=lambda s: s.span.start) - 1
+    for section in reversed(article.sections[max(at - _UP, 0) : at + 1]):
+        head = section.heading
+        # The title of a page introduces what it lists, not what it says of it.
+        listed = block.kind in ("item", "heading")
+        if head and head != block and section.span.holds(block.span) and (listed or head.level > 1):
+            yield head
+
+
+def _in_column_of_myths(article: Article, row: Block, hit: Span) -> bool:
+    """True if the head of the hit's column names myths or claims."""
+    text = article.source.text
+    i = bisect_right(article.blocks, row.span.start, key=lambda b: b.span.start) - 1
+    head = row
+    for one in reversed(article.blocks[max(i - _UP, 0) : i]):
+        if one.kind != "row":
+            break
+        head = one
+    line = article.source.line_span(row.span.start)
+    cell = text.count("|", line.start, hit.start)
+    first = article.source.line_span(head.span.start)
+    names = text[first.start : first.end].split("|")
+    return head != row and cell < len(names) and bool(_COLUMN.search(names[cell]))
+
+
+def _quoted(article: Article, sentence: Sentence, hit: Span, block: Block | None) -> bool:
+    """True if `hit` is in other people's words: in quotation marks, which may hold several
+    sentences or paragraphs, or in a block quotation that is no box of the page itself."""
+    whole = block.span if block else _unquoted(article, sentence.span)
+    prose = article.prose if block else article.source.text
+    if block and block.kind == "quote" and not _BOX.match(prose, *whole):
+        return True
+    if whole.end - whole.start > _LONG:
+        whole = Span(max(whole.start, hit.start - _NEAR), min(whole.end, hit.end + _NEAR))
+    before, after = prose[whole.start : hit.start], prose[hit.end : whole.end]
+    opened = before.rfind("“")
+    if opened > before.rfind("”"):
+        # A quotation that goes on in the next paragraph is closed only there.
+        return "”" in after or _goes_on(article, block)
+    if _CLOSED.search(after) and before.rfind("‘") > _last(_CLOSED, before):
+        return True
+    # In one line: a stray inch or a mark that opens nothing must not turn a whole page.
+    return before.count('"') % 2 == 1 and '"' in after
+
+
+def _unquoted(article: Article, value: Span) -> Span:
+    """`value` of the front matter without the marks that YAML puts around it."""
+    text = article.source.excerpt(value)
+    inner = text.strip()
+    if len(inner) > 1 and inner[0] == inner[-1] and inner[0] in "\"'":
+        lead = len(text) - len(text.lstrip())
+        return Span(value.start + lead + 1, value.start + lead + len(inner) - 1)
+    return value
+
+
+def _goes_on(article: Article, block: Block | None) -> bool:
+    if block is None:
+        return False
+    i = bisect_right(article.blocks, block.span.start, key=lambda b: b.span.start)
+    below = article.blocks[i] if i < len(article.blocks) else None
+    return (
+        below is not None and article.prose[below.span.start : below.span.end].lstrip()[:1] == "“"
+    )
