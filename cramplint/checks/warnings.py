@@ -38,6 +38,7 @@ def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     low = lowered(reading.article.prose)
     sent = _found(reading, rule.params["medicines"], low)
     other = frozenset(rule.params["other"])
+    said: set[Span] = set()
     for nutrient, told in _by_nutrient(reading).items():
         groups = site.data["interactions"]["nutrients"].get(nutrient, ())
         lacks = [
@@ -52,6 +53,7 @@ def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         sure = [g for g in lacks if g["verified"]]
         strong = any(a.via == "dose" for a in told) or reading.commercial
         covered = sent and all(g.get("drug") for g in lacks)
+        said.add(told[0].span)
         yield finding(
             rule,
             reading,
@@ -61,7 +63,7 @@ def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             nutrient=_name(nutrient, site),
             missing=_listed([g["text"] for g in lacks]),
         )
-    yield from _stacked(reading, rule, low)
+    yield from (f for f in _stacked(reading, rule, low) if f.span not in said)
 
 
 def _stacked(reading: Reading, rule: Rule, low: str) -> Iterator[Finding]:

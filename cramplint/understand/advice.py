@@ -14,16 +14,16 @@ from ..patterns import compiled, lazy
 # A verb that tells what to do: at the head of a clause, or behind "you should". "Before you take",
 # "if you use" and "people who take" tell nobody to.
 _TOLD = lazy(
-    r"(?:^|[.:;!•–—]\s+|,\s+(?:and |then |so )?|\b(?:then|also|simply|just|first|instead|always|"
+    r"(?:^\W*|[.:;!•–—]\s+|,\s+(?:and |then |so )?|\b(?:then|also|simply|just|first|instead|always|"
     r"please|and|or)\s+|"
     r"\b(?:you|adults|women|men|people|everyone|everybody|most people|we|they)(?:\s+\w+ly)?\s+"
     r"(?:should|can|could|must|might|may want to|need to|ought to|have to|will want to)"
-    r"(?:\s+(?:also|always|try to|consider))?\s+|"
-    r"\b(?:recommend|suggest|advise|try|consider|start by|begin by|works? best|helps? to)\s+)"
-    r"(?P<verb>take|taking|try|trying|use|using|add|adding|pair|pairing|combine|combining|stack|"
-    r"stacking|start|starting|begin|supplement|supplementing|choose|choosing|opt|switch|reach|"
-    r"consider|pick|buy|get|rub|spray|apply|top up|swallow|drink|chew|dissolve|stir|give|giving|"
-    r"increase|mix|load)\b",
+    r"(?:\s+(?:also|always|try to|consider))?\s+|\bhelps? to\s+)"
+    r"(?P<verb>take|try|use|add|pair|combine|stack|start|begin|supplement|choose|opt|switch|reach|"
+    r"consider|pick|buy|get|rub|spray|apply|top up|swallow|drink|chew|dissolve|stir|give|increase|"
+    r"mix|load)\b"
+    r"|\b(?:recommend|suggest|advise|try|consider|start by|begin by)\s+"
+    r"(?P<gerund>taking|using|adding|pairing|combining|stacking|supplementing|trying|giving)\b",
     re.IGNORECASE,
 )
 # "Most people need a … supplement", right before the name; "… is recommended", behind it.
@@ -34,8 +34,9 @@ _NEEDED = lazy(
     re.IGNORECASE,
 )
 _URGED = lazy(
-    r"(?:[^.;:]{0,40}?\b)?(?:is|are) (?:often |usually |best |strongly |highly |always )*"
-    r"(?:recommended|necessary|needed|advised|essential|a must|the go-to)\b",
+    r"\s+(?:\w+\s+)?(?:supplement(?:s|ation)?|tablets?|pills?|capsules?|powders?|gummies)\s+"
+    r"(?:is|are) (?:often |usually |best |strongly |highly |always )*(?:recommended|necessary|needed|advised|"
+    r"essential|a must|the go-to)\b",
     re.IGNORECASE,
 )
 _PRODUCT = lazy(
@@ -51,15 +52,13 @@ _FOOD = lazy(
     r"cook\w*|sunlight|sunshine)\b",
     re.IGNORECASE,
 )
+_OR_PRODUCT = lazy(r"\b(?:or|and/or)(?: a| from| \w+)? supplements?\b", re.IGNORECASE)
 # Somebody who knows the reader decides, or the sentence is a warning.
 _LEFT_TO = lazy(
-    r"\b(?:only (?:if|when|take|use|with|under|on)|unless|as (?:directed|prescribed|advised)|"
-    r"under (?:the |a |your |medical )?(?:supervision|care|guidance|doctor)|prescri\w+|"
-    r"(?:doctor|gp|pharmacist|nurse|dietiti?an|midwife|clinic|team|physician|provider)s?(?:'s|’s)? "
-    r"(?:\w+ )?(?:has |have |may |might |will |can |should )?(?:told|tells?|advise[sd]?|suggest\w*|"
-    r"recommend\w*|says?|agree[sd]?|order\w*|give[sn]?|gave)|no more than|not? more than|at most|"
-    r"up to|maximum|exceed\w*|too much|too many|overdose|ask (?:your|a|the)|"
-    r"(?:talk|speak) (?:to|with)|check with)\b",
+    r"\b(?:only (?:if|when|take|use|with|under|on)|unless|as directed|supervision|prescri\w+|"
+    r"doctors?|gps?|physicians?|pharmacists?|nurses?|midwi(?:fe|ves)|providers?|professionals?|"
+    r"clinicians?|consult\w*|clinics?|no more than|not? more than|at most|up to|maximum|exceed\w*|"
+    r"too much|too many|overdose)\b",
     re.IGNORECASE,
 )
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
@@ -116,15 +115,16 @@ def _via(article: Article, sentence: Sentence, name: Span) -> str:
     text = article.prose[sentence.span.start : sentence.span.end]
     if _LEFT_TO.search(text):
         return ""
-    at = name.start - sentence.span.start
+    at, end = name.start - sentence.span.start, name.end - sentence.span.start
     verb = next((m for m in reversed([*_TOLD.finditer(text, 0, at)])), None)
-    told = verb.span("verb") if verb else _pressed(text, at, name.end - sentence.span.start)
+    told = verb.span(verb.lastgroup or 0) if verb else _pressed(text, at, end)
     if told is None:
         return ""
     place = Span(sentence.span.start + told[0], sentence.span.start + told[1])
     if _GUARDS & guards_at(article, sentence, place):
         return ""
-    return "food" if _FOOD.search(text) and not _PRODUCT.search(text) else "supplement"
+    eaten = _FOOD.search(text) and (_OR_PRODUCT.search(text) or not _PRODUCT.search(text))
+    return "food" if eaten else "supplement"
 
 
 def _pressed(text: str, start: int, end: int) -> tuple[int, int] | None:
