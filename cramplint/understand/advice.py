@@ -35,8 +35,8 @@ _NEEDED = lazy(
 )
 _URGED = lazy(
     r"\s+(?:\w+\s+)?(?:supplement(?:s|ation)?|tablets?|pills?|capsules?|powders?|gummies)\s+"
-    r"(?:is|are) (?:often |usually |best |strongly |highly |always )*(?:recommended|necessary|needed|advised|"
-    r"essential|a must|the go-to)\b",
+    r"(?:is|are) (?:often |usually |best |strongly |highly |always )*(?:recommended|necessary|"
+    r"needed|advised|essential|a must|the go-to)\b",
     re.IGNORECASE,
 )
 _PRODUCT = lazy(
