@@ -86,11 +86,14 @@ class Dose(NamedTuple):
 
     `nutrient`: an id of the table `nutrients`, "" if it cannot be told. `low`, `high`: the amount,
     in `unit` (mg, mcg, g, IU, mL, tsp, tbsp, drop); equal where it is no range. `per`: day, week,
-    month, dose, or "" where nothing is said; `times`: how often in that time. `kind`: recommend,
-    limit, food, lab, study, strength (of a product) or other. `form`: the compound or form that is
+    month, dose (once and no more), kg (of the body), or "" where nothing is said; `times`: how
+    often in that time. `kind`: recommend, limit, food, lab, study, strength (of a product) or other
+    (prescribed, reported, asked about, denied). `form`: the compound or form that is
     named ("glycinate"), else "". `elemental`: the amount is of the nutrient itself; None if it
     cannot be told. `people`: whom it is for (adults, children, pregnancy, older), "" if not said.
-    `daily`: the most that a day takes in, in the unit of the table; None if it cannot be told."""
+    `daily`: the most that a day takes in, in the unit of the table, of a compound only what it holds
+    of the nutrient; once a day where nothing is said; None if it cannot be told. `total`: it is all
+    that a day holds, food included ("the RDA is 420 mg")."""
 
     span: Span
     nutrient: str
@@ -104,6 +107,7 @@ class Dose(NamedTuple):
     elemental: bool | None = None
     people: str = ""
     daily: float | None = None
+    total: bool = False
 
 
 class Advice(NamedTuple):

@@ -15,6 +15,7 @@ from .advice import advised, names
 from .commerce import offers
 from .credits import credited
 from .dates import dates
+from .doses import doses
 from .evidence import evidence
 from .sentences import sentences
 from .topics import is_health, language, topics
@@ -52,4 +53,4 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         credits=credited(article, found, tuple(dates(article))),
     )
     named = names(data, lowered(article.prose))
-    return replace(reading, advised=tuple(advised(reading, named)))
+    return replace(reading, advised=tuple(advised(reading, named)), doses=doses(reading, data))

@@ -1,0 +1,252 @@
+"""What kind of thing an amount is: advice, a limit, what food holds, a report, a strength."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .model import Span
+from .patterns import lazy
+
+_DIRECTED = lazy(
+    r"(?:\A\W*(?:\w+ly,? )?|[,;:.!–—-]\s+|\b(?:then|and|or|also|should|could|can|may|might|must|"
+    r"to|please|you(?:['’]ll)?|just|simply|always|usually|try|we|adults|people|women|men|instead|"
+    r"safely|often|either|will|not)\s+|\b(?:try|consider|recommends?|suggests?|"
+    r"advises?) (?=taking))"
+    r"(?:take|(?<=[ryse] )taking|try|use|aim|add|start|begin|choose|go|stick|increase|supplement|"
+    r"get|pick|"
+    r"double|give|have|swallow|consider|opt|keep|drink|dissolve|build|work up|split|pair|stack|"
+    r"reach|consume|load|raise|shoot|pop|push|stay|combine|follow|bump|replace)\b",
+    re.IGNORECASE,
+)
+_ADVISED = lazy(
+    r"\b(?:recommend\w*|suggest(?:s|ed)?|advis(?:e|ed|es)|benefits? from|(?:do|does|feel|sleep)s? "
+    r"(?:well|best|better|fine) (?:on|with|at)|ideal|optimal|sweet spot|typical(?:ly)?|"
+    r"usual(?:ly)?|"
+    r"standard|common(?:ly)?|effective|works?|helps?|enough|plenty|dos(?:es?|age|ages|ing)|"
+    r"starting with|needs?|required?|requires|should|protocol|target|safe(?:ly)?|fine|relie(?:f|"
+    r"ve)s?|"
+    r"goal|regimen|stops?|ends?|eases?|fix(?:es)?|prevents?|reduces?)\b",
+    re.IGNORECASE,
+)
+_LIMIT_BEFORE = lazy(
+    r"(?:\b(?:more than|over(?! the)|above|exceed(?:s|ed|ing)?|beyond|higher than|greater than|"
+    r"past|below|under(?! the)|less than)|[>≥])"
+    r"(?: (?:about|around|a total of|the|this|roughly|approximately|doses? of))?\s*\Z"
+    r"|\b(?:no more than|not more than|at most|(?:not|n['’]t|never|nor) (?:\w+ )?(?:exceed|"
+    r"go (?:over|"
+    r"above|beyond)|more than)|upper (?:intake )?(?:limit|level|intake)s?|limit(?:s|ed|ing)?|"
+    r"maxim(?:um|al)|max|tolerable|ceiling|safe (?:upper )?level|guidance level|cap(?:ped)?|"
+    r"stay (?:under|below|within)|keep (?:\w+ )?(?:under|below|within)|UL)\b",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = lazy(
+    r"\A[^.;]{0,30}?\b(?:(?:is|are|as|was) (?:\w+ ){0,4}?(?:upper|max\w*|limit|ceiling|most)|"
+    r"or (?:less|under|below)|(?:upper )?limit|maximum|(?:daily )?max|at (?:the )?most|tops)\b"
+    r"|\A[^.;]{0,40}\b(?:is|are) (?:\w+ )?(?:too (?:much|high|many)|unsafe|dangerous|toxic|"
+    r"harmful)\b",
+    re.IGNORECASE,
+)
+_BORNE = lazy(r"\A[^.;]{0,60}\b(?:safe|well tolerated|tolerated|harmless)\b", re.IGNORECASE)
+_DENIES = lazy(
+    r"\b(?:not|never|no|nobody|none|nor|avoid\w*|cannot|against)\b|n['’]t\b", re.IGNORECASE
+)
+_FORBIDS = lazy(
+    r"(?:\b(?:not|never|nobody|no one|avoid(?:ing)?|cannot|against)\b|n['’]t\b)[^.;]{0,40}\b"
+    r"(?:take|taking|takes|use|using|exceed|need|needs|give|giving|go|doses?|amounts?|swallow)\b",
+    re.IGNORECASE,
+)
+_HARMS = lazy(
+    r"\b(?:(?:can|may|could|might|will|did|has|have|often|sometimes|to) (?:\w+ )?(?:cause[sd]?|"
+    r"lead|"
+    r"led|trigger(?:ed)?|harm(?:ed)?|damage[d]?|upset|be (?:toxic|harmful|dangerous|risky|fatal|"
+    r"too "
+    r"much)|poison)|caus(?:es?|ed|ing)|toxic(?:ity)?|overdos\w+|poison\w*|side effects?|"
+    r"diarrh\w+|nerve damage|too much|hurt|harm(?:s|ed|ful)?|dangerous|risky)\b",
+    re.IGNORECASE,
+)
+_TREATED = lazy(
+    r"\b(?:prescri\w+|intraven\w+|IV|infus\w+|inject\w+|intramuscular\w*|hospitals?|in (?:the|a) "
+    r"clinic|emergency (?:room|department)|under (?:\w+ ){0,3}supervision|supervised|specialists?|"
+    r"(?:doctors?|gps?|physicians?|clinicians?|midwi(?:fe|ves)|surgeons?|cardiologists?|she|he|"
+    r"team) (?:\w+ )?(?:may|might|sometimes|can|could|will|often)? ?(?:\w+ )?(?:give[sn]?|gave|"
+    r"start(?:s|ed)?|put|order(?:s|ed)?|treat(?:s|ed)?|switch(?:es|ed)?)|loading dose|"
+    r"paramedics?|treatment of (?:severe )?deficiency)\b",
+    re.IGNORECASE,
+)
+_FOOD = lazy(
+    r"\b(?:per (?:100 ?(?:g|grams|ml)|cup|ounce|portion|slice|glass)|from (?:food|your diet)|"
+    r"in food|"
+    r"(?:\d+|an?|one|two|half an?|each|every|per) (?:\w+ )?(?:cups?|ounces?|oz|handfuls?|slices?|"
+    r"glass(?:es)?|bowls?|portions?|fillets?|bananas?|eggs?|avocados?|potato(?:es)?|servings?)|"
+    r"\d+ ?(?:oz|g)\b|100 ?grams|foods?|diets?|dietary|eat(?:s|ing|en)?|meals?|spinach|kale|seeds?|"
+    r"nuts?|almonds?|cashews?|beans?|lentils|bananas?|avocados?|potato(?:es)?|salmon|chocolate|"
+    r"tofu|"
+    r"yogh?urt|milk|oysters?|liver|cereals?|bread|rice|oats?|oatmeal|juice|water|coffee|tea|menu|"
+    r"chard|edamame|quinoa|eggs?|meat|beef|fish|cheese|broccoli|oranges?)\b",
+    re.IGNORECASE,
+)
+_HOLDS = lazy(
+    r"\b(?:contain(?:s|ing|ed)?|provid(?:es?|ing)|has|have|gives?|suppl(?:y|ies)|packs?|delivers?|"
+    r"with|offers?|yields?|adds?|holds?|source of|rich in)\b",
+    re.IGNORECASE,
+)
+_SUPPLEMENT = lazy(
+    r"\b(?:supplement\w*|tablets?|capsules?|pills?|powders?|soft-?gels?|gumm(?:y|ies)|caplets?|"
+    r"products?|bottles?|labels?|brands?|sachets?|scoops?|multivitamins?|lozenges?)\b",
+    re.IGNORECASE,
+)
+_STRENGTH = lazy(
+    r"\b(?:(?:each|per|every|a|one|this|the|our|its|their|most|many) (?:\w+ )?(?:tablet|capsule|"
+    r"pill|"
+    r"soft-?gel|gummy|scoop|serving|sachet|caplet|product|bottle|supplement|label|lozenge)s?|"
+    r"comes? in|available (?:in|as)|sold (?:in|as)|strengths?|labell?ed|on the (?:label|front|"
+    r"bottle)|"
+    r"supplements? (?:contain|have|hold|provide)\w*|products? (?:contain|have|hold|provide)\w*)\b",
+    re.IGNORECASE,
+)
+_TOTAL = lazy(
+    r"\b(?:RDAs?|RDIs?|RNIs?|DRIs?|NRVs?|EARs?|DVs?|recommended (?:daily |dietary |"
+    r"nutrient )?(?:allowances?|"
+    r"intakes?|amounts?(?! of supplement))|reference (?:nutrient |daily )?(?:intakes?|values?|"
+    r"amounts?)|"
+    r"adequate intakes?|daily values?|(?:daily|total|average|body['’]s) (?:requirements?|intakes?|"
+    r"needs?)|requirements?|from all sources|total intake|in total from|food and supplements|"
+    r"(?:through|from|in) (?:your |the |a )?(?:diet|food)s?)\b",
+    re.IGNORECASE,
+)
+_NEEDS = lazy(
+    r"\b(?:adults?|wom[ae]n|m[ae]n|people|children|child|teenagers?|teens?|girls?|boys?|they|"
+    r"the body|"
+    r"bodies|your body|aged?|over \d\d|\d\d|pregnancy|pregnant) (?:\w+ ){0,3}?needs?\b",
+    re.IGNORECASE,
+)
+_OWN_STORY = lazy(
+    r"\b(?:I|[Ss]he|[Hh]e|[Mm]y \w+) (?:\w+ ){0,2}?(?:take|takes|took|taking|was|were|had|"
+    r"started|tried|tries|used|swears?|swore|began|added|been)\b"
+    r"|\b[A-Z][a-z]+ (?:now )?(?:takes|took|swears|swore|tried|began|started taking|was taking)\b"
+)
+_SUPPOSED = lazy(
+    r"\b(?:if|when|whether|unless|because|although|even if) (?:you(?:['’]re| are)?|someone|"
+    r"a person|"
+    r"people|your \w+|they|she|he|anyone|one|we)(?: \w+){0,3}? (?:take|takes|taking|took|use|uses|"
+    r"using|need|on|swallow|swallowed|have|has|had|get|got)\b[^,]*\Z"
+    r"|\b(?:people|those|anyone|women|men|patients|adults|users) (?:who|that) (?:\w+ )?(?:take|"
+    r"takes|"
+    r"took|use|used|need)\b[^,]*\Z",
+    re.IGNORECASE,
+)
+_AUTHORITY = lazy(
+    r"\b(?:according to (?:\w+ ){0,3}(?:experts?|doctors?|research\w*|studies|nutritionists?|"
+    r"dietiti?ans?|guidelines?|naturopaths?|NHS|NIH|science)|guidelines? (?:say|suggest|"
+    r"recommend))",
+    re.IGNORECASE,
+)
+_STUDIED = lazy(
+    r"\b(?:participants?|volunteers|subjects|patients|the (?:trial|study)|placebo|in (?:one|a|"
+    r"an?other|"
+    r"this|that|the|two|three|several|some|many) (?:\w+ ){0,4}?(?:trials?|stud(?:y|ies))|"
+    r"(?:trials?|"
+    r"stud(?:y|ies)) (?:\w+ ){0,3}?(?:used|gave|tested|compared|tried|of|with|looked)|"
+    r"were (?:given|"
+    r"assigned)|was (?:given|tested|compared)|received|randomi[sz]ed|who took|took|mice|rats)\b",
+    re.IGNORECASE,
+)
+_MEASURED = lazy(
+    r"\b(?:blood|serum|plasma|urine|urinary|test results?|lab(?:oratory)?|24-hour)\b[^.;]{0,40}"
+    r"\b(?:levels?|tests?|results?|readings?|values?|showed|measured|of|was|were|is)\b",
+    re.IGNORECASE,
+)
+_HEADS = {
+    "limit": lazy(r"\b(?:limits?|upper|maximum|too much|tolerable)\b", re.IGNORECASE),
+    "study": lazy(r"\b(?:stud(?:y|ies)|trials?|research|evidence)\b", re.IGNORECASE),
+    "food": lazy(
+        r"\b(?:foods?|eat|diet\w*|sources?|nutrition (?:facts|label)|recipes?|menu)\b",
+        re.IGNORECASE,
+    ),
+    "total": lazy(
+        r"\b(?:require\w*|needs?|RDAs?|RNIs?|allowances?|intakes?|daily values?)\b", re.IGNORECASE
+    ),
+    "recommend": lazy(
+        r"\b(?:dos(?:es?|ages?|ing)|how much|supplement\w*|take|protocol|regimen|routine|stack|plan|"
+        r"start\w*|steps?|treatment|schedule)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+class Place(NamedTuple):
+    """An amount and what stands around it. `text` holds the sentence at `sentence`; `heads`: the
+    lead-in and the headings over it, nearest first; `guards`: of `guards_at`; `counted`: the reader
+    is told a number of tablets; `product`: a tablet or the like is named; `often`: how often is
+    said; `small`: no more than adults need of it in all."""
+
+    text: str
+    sentence: Span
+    hit: Span
+    guards: frozenset[str]
+    heads: tuple[str, ...] = ()
+    product: bool = False
+    counted: bool = False
+    often: bool = False
+    small: bool = False
+
+
+def kind_of(place: Place) -> tuple[str, bool]:
+    """(the kind of a dose, whether it is all that a day holds, food included)."""
+    said = place.text[place.sentence.start : place.sentence.end]
+    before = place.text[place.sentence.start : place.hit.start]
+    after = place.text[place.hit.end : place.sentence.end]
+    clause = re.split(r"[;:]\s|,\s+(?:but|and|so|while|which)\b|\bbut\b", before)[-1]
+    part = clause.rpartition(",")[2]
+    directed = bool(_DIRECTED.search(before))
+    told = bool(_DIRECTED.search(f", {part.lstrip()}")) or (directed and "," not in clause)
+    guards = place.guards
+    bound = before.rstrip().lower().endswith("up to") and _BORNE.search(after)
+    if bound or _LIMIT_BEFORE.search(_near(before)) or _LIMIT_AFTER.search(after):
+        return "limit", False
+    if guards & {"quoted", "question", "past", "linked"}:
+        return "other", False
+    if "negated" in guards and (not told or _DENIES.search(part)):
+        return ("limit" if _FORBIDS.search(before) else "other"), False
+    if "attributed" in guards and not _AUTHORITY.search(said):
+        return "other", False
+    if _SUPPOSED.search(before) or _OWN_STORY.search(before) or _TREATED.search(said):
+        return "other", False
+    if _MEASURED.search(before):
+        return "lab", False
+    studied = _STUDIED.search(said) or ("study" in guards and not directed and not place.often)
+    if studied and (not told or _STUDIED.search(part)):
+        return "study", False
+    return _stated(place, said, before, after, told)
+
+
+def _stated(place: Place, said: str, before: str, after: str, told: bool) -> tuple[str, bool]:
+    """What is said of an amount that nothing turns around."""
+    supplement = bool(_SUPPLEMENT.search(said)) or place.product
+    if _TOTAL.search(said):
+        return "food", True
+    if _NEEDS.search(before) and place.small and not supplement:
+        return "food", True
+    if not told and not place.counted:
+        holds = _HOLDS.search(before)
+        if _FOOD.search(before) and not supplement and (holds or not place.often):
+            return "food", False
+        if (place.product and not place.often) or (_STRENGTH.search(said) and not place.often):
+            return "strength", False
+        if supplement and holds and not place.often:
+            return "strength", False
+        if _HARMS.search(after):
+            return "other", False
+    if told or _ADVISED.search(said) or place.counted:
+        return "recommend", bool(re.search(r"\bneeds?\b", before) and place.small)
+    for kind, shape in _HEADS.items():
+        if any(shape.search(head) for head in place.heads[:2]):
+            return ("food", True) if kind == "total" else (kind, False)
+    return ("recommend" if place.often else "other"), False
+
+
+def _near(before: str) -> str:
+    """The end of what stands before an amount: what is said further back is of something else."""
+    clause = re.split(r"[;]|\bbut\b", before)[-1]
+    return clause[-70:]

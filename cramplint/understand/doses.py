@@ -1,0 +1,392 @@
+"""Doses: the amounts of nutrients and medicines that a page names, of what, how often, and why."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..amounts import Amount, Frequency, amounts, frequencies, units
+from ..dosing import Place, kind_of
+from ..guards import guards_at
+from ..meaning import Dose, Reading, Sentence
+from ..model import Block, Span
+from ..nutrients import KIND, MEDICINE, Named, convert, form_behind, fraction, named
+from ..patterns import lazy
+
+_SKIPPED = ("references", "related", "footer", "bio", "contact")
+_BACK = 6  # sentences that may say what an amount is of
+_HEADINGS = 40  # that are looked through for those over a sentence
+_MAIN = 3  # mentions at least of what a page is about
+_WEIGHED = ("mg", "mcg", "IU")  # units that stand for doses even where nothing names the nutrient
+
+# Between an amount and its nutrient: nothing but such words.
+_TO_NAME = lazy(
+    r"[\s(,]*(?:(?:of|a|an|the|elemental|pure|extra|supplemental|oral|actual|total|worth|each|more|"
+    r"daily|day|per|every|night|chelated|liposomal|natural|synthetic|active|high-dose|plain|your|"
+    r"in total|one|two|split|once|twice|times)\s+){0,5}\(?",
+    re.IGNORECASE,
+)
+_FROM_NAME = lazy(
+    r"[\s)(:,=≈~|–—-]*(?:(?:at|of|in|to|is|are|a|an|the|as|about|around|up|doses?|dosages?|"
+    r"supplements?|supplementation|tablets?|capsules?|form|powder|supplemental|recommended|daily|"
+    r"usually|typically|between|from|roughly|approximately|by|per|day|each|with|for|"
+    r"adults|men|women|least|elemental|given|taken|\w+ly)[\s(:,]+){0,6}",
+    re.IGNORECASE,
+)
+_OF_ELSE = lazy(r"\s+(?P<of>of\s+)?(?:(?:the|pure|your|elemental)\s+)?(?P<word>[A-Za-z][\w'’-]*)")
+# What may stand behind an amount and is not what it is of.
+_GOES_ON = lazy(
+    r"(?:"
+    r"a|about|after|again|all|alone|also|always|amount|amounts|an|and|any|are|"
+    r"around|as|at|b\.i\.d|be|because|bedtime|been|before|between|bid|both|but|by|"
+    r"can|can['’]t|capsule|capsules|consistently|contains|could|daily|daily-dose|day|"
+    r"days|depending|did|divided|do|does|dosage|dose|doses|down|during|each|each-day|"
+    r"eased|either|elemental|even|evening|every|extra|far|feels|first|for|four|from|"
+    r"gives|gummies|had|has|have|he|help|helps|her|his|i|if|improved|in|increasing|"
+    r"initially|instead|into|is|isn['’]t|it|its|just|later|less|level|limit|limits|"
+    r"line|mark|max|maximum|may|might|month|monthly|more|morning|most|must|needs|"
+    r"never|night|nightly|no|not|now|of|often|on|once|once-daily|one|only|option|or|"
+    r"orally|our|over|per|per-day|pill|pills|plus|powder|product|protocol|provides|"
+    r"q\.d|q\.o\.d|qd|qid|qod|range|reduced|regimen|regularly|relieved|safely|seems|"
+    r"she|should|so|softgel|softgels|sometimes|split|starting|still|straight|strength|"
+    r"suits|supplement|supplementation|supplements|t\.i\.d|tablet|tablets|take|taken|"
+    r"taking|target|than|that|the|then|these|they|this|those|three|through|throughout|"
+    r"tid|to|together|too|total|twice|twice-daily|two|typically|under|unless|until|up|"
+    r"upper|usually|version|was|we|week|weekly|weeks|well|were|when|which|while|who|"
+    r"will|with|within|without|won['’]t|work|works|would|you|your"
+    r")\Z",
+    re.IGNORECASE,
+)
+_LABEL = lazy(
+    r"\W*(?P<label>[A-Za-z][^:–—(\n|]{1,40}?)\s*(?:\([^)\n]{0,20}\)\s*)?[:–—(|"
+    r"-]\s*(?:\D{0,14}\s)?\Z"
+)
+_PLAIN_LABEL = lazy(
+    r"\b(?:men|women|males?|females?|adults?|child(?:ren)?|kids|teens?\w*|age[ds]?|years?|weeks?|"
+    r"days?|"
+    r"dos(?:es?|ages?|ing)|start\w*|max\w*|limits?|morning|midday|evening|night|bedtime|daily|"
+    r"weekly|"
+    r"typical|recommend\w*|suggest\w*|upper|general|everyone|pregnan\w*|breastfeeding|lactat\w+|"
+    r"target|amounts?|how|supplements?|tablets?|capsules?|us|uk|eu|usa|europe\w*|britain|step|"
+    r"phase|"
+    r"month|goal|best|take|tip|note|yes|answer|a|q|elderly|seniors?|athletes?|maintenance|loading|"
+    r"breakfast|lunch|dinner|powder|oral|level|total|rda|need\w*|intake|use|range|over|older|"
+    r"form|strength|cramps?|sleep|first|then|second|third|finally|low|high|moderate|ul|efsa|nhs|"
+    r"nih)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = lazy(
+    r"\b(?:(?P<children>child(?:ren)?(?:'s|’s)?|kids?|toddlers?|infants?|bab(?:y|ies)|teen(?:s|"
+    r"agers?)?|"
+    r"adolescents?|boys|girls|under 1[0-8]s?|newborns?)|(?P<pregnancy>pregnan\w+|breast-?feeding|"
+    r"lactat\w+|nursing mothers)|(?P<older>(?:over|aged|age|ages|older than|past) (?:5\d|[6-9]\d)|"
+    r"(?:5[01]|60|65|7[01])(?: years?)? (?:and|or) (?:over|older|above)|(?:5[01]|6[05]|7[01])\+|"
+    r"older (?:adults?|people|men|women)|seniors?|elderly)|"
+    r"(?P<adults>adults?|men|women|grown-?ups))\b",
+    re.IGNORECASE,
+)
+_DIVIDED = lazy(r"\b(?:divid\w+|split\w*|spread (?:over|across))\b", re.IGNORECASE)
+_ELEMENTAL = lazy(r"\belemental\b", re.IGNORECASE)
+
+
+def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
+    """The doses of a page in the order of their places. Amounts that are concentrations, or that
+    stand in references and the like, are none; of what is weighed in g, mL or spoons only what is
+    plainly of a nutrient or a medicine."""
+    prose = reading.article.prose
+    starts: list[int] = []
+    found: list[int] = []
+    for at in units(prose):
+        starts = starts or [s.span.start for s in reading.sentences]
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and at < reading.sentences[i].span.end:
+            found.append(i)
+    if not found:
+        return ()
+    page = _Page(reading, data["nutrients"])
+    return tuple(dose for i in sorted(set(found)) for dose in page.doses(i))
+
+
+@dataclass
+class _Page:
+    reading: Reading
+    table: Mapping[str, Any]
+    known: dict[Span, tuple[Named, ...]] = field(default_factory=dict)
+    headings: tuple[Block, ...] = ()
+    subject: str | None = None
+
+    def __post_init__(self) -> None:
+        self.headings = tuple(b for b in self.reading.article.blocks if b.kind == "heading")
+
+    def names(self, span: Span) -> tuple[Named, ...]:
+        if span not in self.known:
+            self.known[span] = tuple(named(self.reading.article.prose, self.table, *span))
+        return self.known[span]
+
+    def doses(self, i: int) -> Iterator[Dose]:
+        reading, prose = self.reading, self.reading.article.prose
+        sentence = reading.sentences[i]
+        if reading.within(sentence.span, *_SKIPPED):
+            return
+        all_of = list(amounts(prose, *sentence.span))
+        often = list(frequencies(prose, *sentence.span))
+        over = self._over(i)
+        made: list[Dose] = []
+        last: Named | None = None
+        for k, amount in enumerate(all_of):
+            if amount.ratio:
+                continue
+            what, sure = self._of(i, all_of, k, last)
+            if amount.unit not in _WEIGHED and not sure:
+                continue
+            last = what or last
+            dose = self._dose(i, all_of, k, what, often, over)
+            if dose:
+                made.append(dose)
+        yield from _summed(prose, made)
+
+    # -- of what
+
+    def _of(
+        self, i: int, all_of: Sequence[Amount], k: int, last: Named | None
+    ) -> tuple[Named | None, bool]:
+        """What an amount is of, and whether the words beside it say so. None: something else."""
+        prose, sentence = self.reading.article.prose, self.reading.sentences[i]
+        amount = all_of[k]
+        floor = all_of[k - 1].span.end if k else sentence.span.start
+        ceiling = all_of[k + 1].span.start if k + 1 < len(all_of) else sentence.span.end
+        names = self.names(sentence.span)
+        behind = [n for n in names if amount.span.end <= n.span.start < ceiling]
+        ahead = [n for n in names if floor <= n.span.start and n.span.end <= amount.span.start]
+        if behind and _TO_NAME.fullmatch(prose, amount.span.end, behind[0].span.start):
+            return _thing(behind[0]), True
+        if ahead and _FROM_NAME.fullmatch(prose, ahead[-1].span.end, amount.span.start):
+            return _thing(ahead[-1]), True
+        said = _OF_ELSE.match(prose, amount.span.end, sentence.span.end)
+        if said and not _GOES_ON.match(said["word"]):
+            return None, False
+        block = self.reading.article.block_at(amount.span.start)
+        if block and block.kind in ("item", "row", "paragraph") and not ahead and not last:
+            label = _LABEL.match(prose, block.span.start, amount.span.start)
+            if label and not _PLAIN_LABEL.search(label["label"]):
+                return None, False
+        weighed = amount.unit in _WEIGHED or bool(last)
+        for one in (*ahead[::-1], *behind, *([] if last else names)):
+            if one.id != KIND:
+                return one, weighed and one.id != MEDICINE
+        if last:
+            return last, True
+        return self._inherited(i), False
+
+    def _inherited(self, i: int) -> Named | None:
+        """What the sentences before speak of, else the headings, the title, the whole page."""
+        sentences = self.reading.sentences
+        over = self._headings(i)
+        floor = over[0].span.start if over else 0
+        held = {n.id for h in over for n in self.names(h.span)} | {self._about()}
+        for back in range(i - 1, max(i - 1 - _BACK, -1), -1):
+            if sentences[back].span.start < floor:
+                break
+            said = [n for n in self.names(sentences[back].span) if n.id != KIND]
+            if said:
+                return _thing(next((n for n in said if n.id in held), said[0]))
+        for heading in over:
+            said = [n for n in self.names(heading.span) if n.id != KIND]
+            if said:
+                return _thing(said[0])
+        about = self._about()
+        return Named(Span(0, 0), about) if about else None
+
+    def _about(self) -> str:
+        """The nutrient that the title or the topics name, else the one that the page names most."""
+        if self.subject is None:
+            article = self.reading.article
+            title = article.title
+            stated = article.meta.data.get("topics")
+            listed = " ; ".join(map(str, stated)) if isinstance(stated, list) else str(stated or "")
+            said = [n.id for n in named(f"{title} ; {listed}".replace("-", " "), self.table)]
+            said = [id_ for id_ in said if id_ in self.table["nutrients"]]
+            if not said:
+                most = Counter(n.id for n in named(article.prose, self.table) if n.id != KIND)
+                (first, count), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
+                said = [first] if count >= _MAIN and count >= 2 * second else [""]
+            self.subject = said[0]
+        return self.subject
+
+    # -- where
+
+    def _headings(self, i: int) -> list[Block]:
+        """The headings over a sentence, the nearest first, each of a higher level."""
+        at = self.reading.sentences[i].span.start
+        last = bisect_left(self.headings, at, key=lambda b: b.span.start)
+        found: list[Block] = []
+        for block in self.headings[max(0, last - _HEADINGS) : last][::-1]:
+            if not found or block.level < found[-1].level:
+                found.append(block)
+        return found
+
+    def _over(self, i: int) -> tuple[str, ...]:
+        """The lead-in and the headings over a sentence, as text."""
+        article, sentences = self.reading.article, self.reading.sentences
+        heads: list[str] = []
+        floor = self._headings(i)
+        block = article.block_at(sentences[i].span.start)
+        if block and block.kind in ("item", "row"):
+            for back in range(i - 1, max(i - 30, -1), -1):
+                span = sentences[back].span
+                if floor and span.start <= floor[0].span.start:
+                    break
+                held = article.block_at(span.start)
+                if held and held.kind != block.kind:
+                    heads.append(article.words(span))
+                    break
+        return (*heads, *(article.words(h.span) for h in floor))
+
+    # -- how
+
+    def _dose(
+        self,
+        i: int,
+        all_of: Sequence[Amount],
+        k: int,
+        what: Named | None,
+        often: Sequence[Frequency],
+        over: tuple[str, ...],
+    ) -> Dose | None:
+        reading, prose = self.reading, self.reading.article.prose
+        sentence, amount = reading.sentences[i], all_of[k]
+        how = _how(amount, k, all_of, often)
+        nutrient = what.id if what and what.id != MEDICINE else ""
+        entry = self.table["nutrients"].get(nutrient)
+        end = max(amount.span.end, _tail(prose, amount, how, all_of, k))
+        span = Span(amount.span.start, end)
+        tail = prose[amount.span.end : sentence.span.end][:80]
+        form, elemental = _form(prose, sentence, amount, what, entry, tail)
+        divided = bool(how and _DIVIDED.search(prose, *sentence.span))
+        times = 1.0 if divided or not how else how.times
+        per = how.per if how else ""
+        daily = None
+        most = convert(amount.high, amount.unit, entry) if entry else None
+        if entry and most is not None and per not in ("dose", "kg"):
+            part = fraction(entry, form) if elemental is False else None
+            daily = round(most * times * (part or 1) / {"week": 7, "month": 30}.get(per, 1), 6)
+        small = bool(
+            entry and daily is not None and daily <= entry.get("need", {"value": 0})["value"]
+        )
+        place = Place(
+            prose,
+            sentence.span,
+            amount.span,
+            guards_at(reading.article, sentence, amount.span),
+            over,
+            bool(amount.product),
+            amount.pieces > 1,
+            how is not None,
+            small,
+        )
+        kind, total = kind_of(place)
+        if reading.within(sentence.span, "testimonial"):
+            kind, total = "other", False
+        return Dose(
+            span=span,
+            nutrient=nutrient,
+            low=amount.low,
+            high=amount.high,
+            unit=amount.unit,
+            per=per,
+            times=times,
+            kind=kind,
+            form=form,
+            elemental=elemental,
+            people=_people(prose, sentence, amount, over),
+            daily=daily,
+            total=total,
+        )
+
+
+def _thing(one: Named) -> Named | None:
+    """None for what an amount is plainly of, and which is no nutrient ("5 g of protein")."""
+    return None if one.id == KIND else one
+
+
+def _form(
+    prose: str,
+    sentence: Sentence,
+    amount: Amount,
+    what: Named | None,
+    entry: Mapping[str, Any] | None,
+    tail: str,
+) -> tuple[str, bool | None]:
+    """(the compound, whether the amount is of the nutrient itself; None if it cannot be told)."""
+    if not what or not entry:
+        return "", None
+    elemental = bool(_ELEMENTAL.search(prose, *sentence.span))
+    told = form_behind(entry, tail) if what.span.end <= amount.span.start or not what.form else ""
+    if told and not what.form:
+        return told, True
+    if not sentence.span.holds(what.span) or what.span.end == 0:
+        return what.form, True if elemental else None
+    if what.form:
+        weighed = fraction(entry, what.form) is not None
+        return what.form, True if elemental else (False if weighed else None)
+    plain = not any("fraction" in one for one in entry.get("compounds", {}).values())
+    of = re.match(r"\s*(?:\w+\s+){0,3}?of\s", prose[amount.span.end : what.span.start + 1])
+    return "", True if elemental or plain or of else None
+
+
+def _how(
+    amount: Amount, k: int, all_of: Sequence[Amount], often: Sequence[Frequency]
+) -> Frequency | None:
+    """How often: what is said behind the amount, else before it, else for the whole sentence."""
+    floor = all_of[k - 1].span.end if k else 0
+    ceiling = all_of[k + 1].span.start if k + 1 < len(all_of) else 2**62
+    behind = [f for f in often if amount.span.end <= f.span.start < ceiling]
+    ahead = [f for f in often if floor <= f.span.start and f.span.end <= amount.span.start]
+    for near in (behind, [] if k else ahead[::-1], list(often)):
+        if near:
+            first = next((f for f in near if f.per in ("dose", "kg") or f.times != 1), near[0])
+            return next((f for f in near if f.per == "kg"), first)
+    return None
+
+
+def _tail(
+    prose: str, amount: Amount, how: Frequency | None, all_of: Sequence[Amount], k: int
+) -> int:
+    """The end of what belongs to an amount: how often, if it stands right behind."""
+    if not how or how.span.start < amount.span.end:
+        return amount.span.end
+    return how.span.end if len(prose[amount.span.end : how.span.start].split()) <= 3 else 0
+
+
+def _people(prose: str, sentence: Sentence, amount: Amount, over: tuple[str, ...]) -> str:
+    """Whom an amount is for: the last ones named before it, else behind it, else over it."""
+    before = list(_PEOPLE.finditer(prose, sentence.span.start, amount.span.start))
+    found = before[-1] if before else _PEOPLE.search(prose, amount.span.end, sentence.span.end)
+    for head in over[:2]:
+        found = found or _PEOPLE.search(head)
+    return str(found.lastgroup) if found else ""
+
+
+def _summed(prose: str, made: Sequence[Dose]) -> Iterator[Dose]:
+    """ "200 mg in the morning and 300 mg at night": the second one closes the day of both."""
+    before: Dose | None = None
+    for dose in made:
+        joined = before and before.nutrient == dose.nutrient and before.kind == dose.kind
+        if before and joined and before.daily and dose.daily and dose.nutrient:
+            between = prose[before.span.end : dose.span.start].lower()
+            apart = re.fullmatch(r"[\s,]*(?:and|plus|then|with|another)\s+(?:\w+\s+)?", between)
+            when = [_when(prose, d) for d in (before, dose)]
+            if apart and all(when) and when[0] != when[1]:
+                dose = dose._replace(daily=before.daily + dose.daily)
+        yield dose
+        before = dose
+
+
+def _when(prose: str, dose: Dose) -> str:
+    """The time of the day that a dose names, "" if it names none."""
+    found = [f for f in frequencies(prose, *dose.span) if f.moment and f.times == 1]
+    return prose[found[0].span.start : found[0].span.end].lower() if found else ""
