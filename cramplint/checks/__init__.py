@@ -9,17 +9,23 @@ from typing import NamedTuple
 from ..meaning import Reading
 from ..model import Finding, Rule
 from ..site import Site
+from .authorised import unauthorised
 from .boilerplate import boilerplate
 from .bullets import bare_bullet, qmark_bullet
 from .chain import readmore_chain, title_splice
 from .characters import encoding
-from .disclaimer import formula, incomplete, missing
+from .disclaimer import buried, formula, incomplete, missing
+from .jargon import undefined_term
 from .joined import glued
+from .layout import lists, summary
 from .links import anchors, related
 from .lost import list_lost, question_lost
 from .marks import broken_markdown
 from .match import match
+from .mechanism import mechanism
 from .metadata import duplicate, front_matter
+from .prose import style
+from .readability import grade
 from .redflag import (
     lead_lost,
     no_emergency,
@@ -28,11 +34,16 @@ from .redflag import (
     section_missing,
     signs_missing,
 )
+from .remedies import risky
 from .scan import scan
 from .sections import empty_section, repeated
+from .selling import affiliate_missing, dshea_altered, dshea_missing
+from .sentences import long_sentence
 from .structure import faq, headings
 from .tags import leftover_html
 from .templates import leftover_template
+from .titles import titles
+from .treatment import discourage
 from .uncited import uncited
 from .urgency import (
     crisis,
@@ -44,6 +55,7 @@ from .urgency import (
 )
 from .urls import link_format, tracking
 from .warnings import contradicted, interactions, kidney, population, unwarned
+from .wording import reword, tone
 
 Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
 
@@ -61,8 +73,14 @@ def _check(run: Run, needs: str = "", takes: str = "") -> Check:
 
 
 CHECKS: Mapping[str, Check] = {
-    "match": _check(match, "find", "beside unless guards softens skip"),
+    "match": _check(match, "find", "mild beside unless guards softens skip"),
     "uncited": _check(uncited, "find", "vague about unless guards"),
+    "discourage": _check(discourage, "find weaker shared unless"),
+    "mechanism": _check(mechanism, "causes means ends least exempt"),
+    "unauthorised": _check(unauthorised, "countries claim effects"),
+    "reword": _check(reword, "swap find unless"),
+    "tone": _check(tone, "find patients unless topics redness tones"),
+    "titles": _check(titles, "find unless"),
     "list-lost": _check(list_lost, "exempt"),
     "question-lost": _check(question_lost),
     "title-splice": _check(title_splice),
@@ -88,6 +106,13 @@ CHECKS: Mapping[str, Check] = {
     "disclaimer-missing": _check(missing, "text"),
     "disclaimer-incomplete": _check(incomplete, "parts"),
     "disclaimer-formula": _check(formula),
+    "disclaimer-buried": _check(buried),
+    "dshea-missing": _check(dshea_missing, "one many near goods claims"),
+    "dshea-altered": _check(dshea_altered, "one many near also"),
+    "affiliate-missing": _check(affiliate_missing, "find denied own"),
+    "lists": _check(lists, "few most signs"),
+    "summary": _check(summary, "words lead short scene"),
+    "risky-advice": _check(risky, "find risk topics beside unless"),
     "redflag-missing": _check(section_missing),
     "redflag-lost": _check(lead_lost, "ends"),
     "no-emergency": _check(no_emergency, "find"),
@@ -100,6 +125,10 @@ CHECKS: Mapping[str, Check] = {
     "crisis-line": _check(crisis, "find"),
     "false-reassurance": _check(false_reassurance, "find softly except near", "unless"),
     "heading-form": _check(heading_form, "most"),
+    "grade": _check(grade, "max_grade strict"),
+    "long-sentence": _check(long_sentence, "most paragraph passive"),
+    "undefined-term": _check(undefined_term),
+    "prose": _check(style, "checks", "spare"),
     "link-format": _check(link_format, "vague weak"),
     "interactions": _check(interactions, "medicines other stack total"),
     "kidney": _check(kidney, "nutrients find"),

@@ -10,9 +10,18 @@ from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
-from ..understand.opening import opening
+from ..understand.opening import opening, shown
 
 _REQUIRED = ("purpose", "substitute", "consult")
+_LINKS = 3  # other articles above a disclaimer bury it
+_NEAR = 120  # code points in which a tag for small print opens
+_SHORT = 7  # words; a shorter sentence may stand twice
+# What opens just before the disclaimer, and has not been closed when it begins.
+_SMALL = lazy(
+    r"<small\b[^<>]*>[^<>]*\Z|<[a-z]+ [^<>]*(?:\bhidden\b|display: ?none|visibility: ?hidden|"
+    r"font-size: ?(?:[0-7](?:\.\d+)?px|0?\.[0-6]\d*r?em|xx?-small))[^<>]*>[^<>]*\Z",
+    re.IGNORECASE,
+)
 _LINKED = lazy(r"\bdisclaimer\b", re.IGNORECASE)
 # What stands behind the article's own words; a disclaimer goes before it.
 _END_MATTER = ("related", "references", "footer", "contact", "bio")
@@ -63,6 +72,51 @@ def formula(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     found = reading.disclaimers
     if found.formula and "substitute" not in found.parts and not _elsewhere(reading, site):
         yield finding(rule, reading, found.spans[-1])
+
+
+def buried(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A disclaimer that few will see: below the links to other articles or in small or hidden print
+    (message: small); or the same words twice (message: twice), where the fix drops the second."""
+    article, spans = reading.article, reading.disclaimers.spans
+    if not spans or _elsewhere(reading, site):
+        return
+    small = [s for s in spans if _SMALL.search(article.source.text, max(0, s.start - _NEAR), s.end)]
+    if _below_links(reading, spans[0]):
+        yield finding(rule, reading, shown(article, spans[0]))
+    elif len(small) == len(spans):
+        yield finding(rule, reading, shown(article, small[0]), variant="small")
+    seen: set[str] = set()
+    for span in spans:
+        words = article.words(span).casefold()
+        if words in seen and len(words.split()) > _SHORT:
+            end = article.source.text[span.end :]
+            gone = Span(span.start, span.end + len(end) - len(end.lstrip("\n")))
+            fix = Fix((Edit(gone, ""),), "ask")
+            yield finding(rule, reading, shown(article, span), fix=fix, variant="twice")
+        seen.add(words)
+
+
+def _below_links(reading: Reading, span: Span) -> bool:
+    """True if some links to other articles stand above `span`, and nothing else of the article
+    between the last of them and it."""
+    zones = reading.zone("related")
+    links = {link.span for z in zones for link in reading.article.links_in(z.span)}
+    links |= {entry.span for entry in reading.related}
+    above = sorted(link for link in links if link.end <= span.start)
+    if len(above) < _LINKS:
+        return False
+    between = [b for b in reading.article.blocks if above[-1].end <= b.span.start < span.start]
+    return all(b.kind in ("rule", "html") or _is_short(reading, b.span) for b in between)
+
+
+def _is_short(reading: Reading, span: Span) -> bool:
+    return len(reading.article.words(span).split()) <= _SHORT
+
+
+def _in_small(reading: Reading, span: Span) -> bool:
+    """True if a tag for small or hidden print stands open where the words of `span` begin."""
+    start = shown(reading.article, span).start
+    return bool(_SMALL.search(reading.article.source.text, max(0, start - _NEAR), start))
 
 
 def _elsewhere(reading: Reading, site: Site) -> bool:

@@ -1,0 +1,40 @@
+"""risky: what a page advises without a word of its known risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..guards import guards_at
+from ..meaning import Reading
+from ..model import Finding, Rule
+from ..rules import finding, pattern
+from ..search import NOT_OWN, hits, text_at
+from ..site import Site
+
+# What some people are said to do is advice too, where nobody says what it may do to them.
+_TURNED = frozenset({"negated", "quoted", "question", "past", "linked"})
+
+
+def risky(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Matches of `find` that are advice, on a page no sentence of which matches `risk`. `topics`:
+    the page is about one of these, or the sentence matches `beside`. `unless`: what the sentence
+    may not hold."""
+    params = rule.params
+    about = bool({*reading.topics} & {*params["topics"]})
+    last = 0
+    for sentence, hit in sorted(hits(reading, params["find"])):
+        text = text_at(reading.article, hit)
+        if hit.start < last or reading.within(hit, *NOT_OWN):
+            continue
+        if not about and not pattern(params["beside"]).search(text, *sentence.span):
+            continue
+        if pattern(params["unless"]).search(text, *sentence.span):
+            continue
+        if guards_at(reading.article, sentence, hit) & _TURNED or _warned(reading, rule):
+            continue
+        last = hit.end
+        yield finding(rule, reading, hit)
+
+
+def _warned(reading: Reading, rule: Rule) -> bool:
+    return any(True for _ in hits(reading, rule.params["risk"]))

@@ -1,0 +1,136 @@
+"""What a page that sells, or is paid for what it links to, owes its reader to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..care import locale
+from ..guards import guards_at
+from ..meaning import Reading
+from ..model import Edit, Finding, Fix, Rule, Safety, Span
+from ..rules import finding, pattern
+from ..search import NOT_OWN, hits
+from ..site import Site
+from ..understand.commerce import Offer, offers
+
+_BEFORE, _BEHIND = 400, 200  # code points around an offer that tell what is offered
+_PAYS = ("affiliate", "coupon")
+_TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
+
+
+def dshea_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A page for readers in the US that sells a supplement (`goods`) and says what it does for the
+    body (`claims`), without the words that the law asks for: `one` for one claim, `many` for more.
+    Words that are near them (`near`) are the matter of another rule."""
+    if not _sells(reading, rule, site):
+        return
+    if _stands(reading, rule) or pattern(rule.params["near"]).search(_told(reading)):
+        return
+    article = reading.article
+    goods = pattern(rule.params["goods"])
+    titled = bool(goods.search(article.title))
+    made = []
+    for sentence, hit in sorted(hits(reading, rule.params["claims"])):
+        if reading.within(hit, *NOT_OWN) or hit.start < article.meta.span.end:
+            continue
+        if not titled and not goods.search(article.prose, *sentence.span):
+            continue
+        if not guards_at(article, sentence, hit) & _TURNED:
+            made.append(sentence.span)
+    if not made:
+        return
+    block = article.block_at(made[0].start)
+    alone = block is not None and block.kind in ("paragraph", "quote")
+    text = rule.params["one" if len(set(made)) == 1 else "many"]
+    fix = (
+        Fix((Edit(Span(block.span.end, block.span.end), f"\n\n{text}"),), "ask") if block else None
+    )
+    yield finding(rule, reading, made[0], fix=fix if alone else None)
+
+
+def dshea_altered(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """The same words, but not as the law has them: `near` recognises the first sentence, `also`
+    the second one behind it. The fix puts `one` or `many` in their place; it is safe if the words
+    stay the same."""
+    if not _sells(reading, rule, site, goods=False) or _stands(reading, rule):
+        return
+    prose = reading.article.prose
+    for found in pattern(rule.params["near"]).finditer(prose):
+        also = pattern(rule.params["also"]).match(prose, found.end())
+        span = Span(found.start("it"), also.end() if also else found.end())
+        said = reading.article.words(span)
+        text = rule.params["many" if said[:5].casefold() in ("these", "all o") else "one"]
+        same: Safety = "safe" if _words(said) == _words(text) else "ask"
+        plain = reading.article.source.excerpt(span).isascii() or same == "ask"
+        fix = Fix((Edit(span, text),), same if plain else "ask")
+        yield finding(rule, reading, span, fix=fix)
+
+
+def affiliate_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Links or codes that pay the site, or a sponsor, with no word (`find`) that says so; a warning
+    where it is said behind the first of them only (message: late). A shop's own codes pay nobody
+    else: `own` are the words of a shop."""
+    if not reading.commercial or reading.article.meta.data.get("disclosure"):
+        return
+    article = reading.article
+    paid = [o for o in offers(article, site.data) if _pays(reading, o)]
+    if any(o.kind == "buy" for o in paid) or pattern(rule.params["own"]).search(article.prose):
+        paid = [o for o in paid if o.kind not in ("buy", "coupon")]
+    paid = [o for o in paid if o.kind != "buy"]
+    if not paid:
+        return
+    told = [
+        hit.start
+        for sentence, hit in hits(reading, rule.params["find"])
+        if not pattern(rule.params["denied"]).search(article.prose, sentence.span.start, hit.start)
+    ]
+    first = paid[0].span
+    block = article.block_at(first.start) if first.start >= article.meta.span.end else None
+    if not told:
+        yield finding(rule, reading, first)
+    elif block and min(told) > block.span.end:
+        yield finding(rule, reading, first, severity="warning", variant="late")
+
+
+def _pays(reading: Reading, offer: Offer) -> bool:
+    if offer.kind == "stated":
+        return reading.article.meta.keys.get("sponsored") == offer.span
+    return offer.kind in (*_PAYS, "buy")
+
+
+def _sells(reading: Reading, rule: Rule, site: Site, *, goods: bool = True) -> bool:
+    """True if the page sells to readers in the US; with `goods`, if what it sells is such."""
+    if not reading.commercial:
+        return False
+    if locale(reading, site.settings.locale, site.data["red_flags"]) != "us":
+        return False
+    return not goods or any(_of_goods(reading, o, rule) for o in offers(reading.article, site.data))
+
+
+def _of_goods(reading: Reading, offer: Offer, rule: Rule) -> bool:
+    """True if what stands around the offer, or its address, names one of `goods`."""
+    text = reading.article.source.text
+    if offer.span.start < reading.article.meta.span.end:
+        around = text
+    else:
+        start = max(offer.span.start - _BEFORE, reading.article.meta.span.end)
+        around = text[start : offer.span.end + _BEHIND].replace("-", " ")
+    return bool(pattern(rule.params["goods"]).search(around))
+
+
+def _stands(reading: Reading, rule: Rule) -> bool:
+    """True if the page holds the words of the law, whatever its marks of emphasis and quotation."""
+    said = _told(reading)
+    return any(_folded(rule.params[name]) in said for name in ("one", "many"))
+
+
+def _told(reading: Reading) -> str:
+    return _folded(" ".join(reading.article.prose.split()))
+
+
+def _folded(text: str) -> str:
+    return text.translate(str.maketrans("", "", '*†‡"“”_')).casefold()
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text).split()
