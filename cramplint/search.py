@@ -3,6 +3,7 @@ description that its front matter states."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -26,10 +27,9 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
         if not may_match(one, low):
             continue
         found = pattern(one)
-        name = "it" if "it" in found.groupindex else 0
         for sentence in stated:
             for hit in found.finditer(article.source.text, *sentence.span):
-                yield sentence, Span(*hit.span(name))
+                yield sentence, _place(hit)
         # One search of the whole tells in most articles that none of the sentences holds it.
         first = found.search(article.prose)
         if first is None:
@@ -38,7 +38,12 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
         for sentence in reading.sentences[max(at - 1, 0) :]:
             for hit in found.finditer(article.prose, *sentence.span):
                 if hit.end() > hit.start():
-                    yield sentence, Span(*hit.span(name))
+                    yield sentence, _place(hit)
+
+
+def _place(hit: re.Match[str]) -> Span:
+    named = "it" in hit.re.groupindex and hit["it"] is not None
+    return Span(*hit.span("it" if named else 0))
 
 
 def text_at(article: Article, place: Span) -> str:

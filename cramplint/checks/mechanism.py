@@ -1,0 +1,66 @@
+"""mechanism: a chain of reasons in the place of a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..guards import guards_at
+from ..meaning import Reading, Sentence
+from ..model import Finding, Rule, Span
+from ..patterns import lowered
+from ..rules import finding, may_match, pattern
+from ..search import NOT_OWN
+from ..site import Site
+
+_DENIED = frozenset({"negated", "attributed", "quoted", "question", "hedged", "study"})
+
+
+def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A section in which `least` sentences or more tie a nutrient to what the body feels by a word
+    of cause, and that cites nothing; where sections are shorter than that, the whole page. The
+    first such sentence is marked.
+
+    `causes`: the words of cause. `means`: the nutrients, named before in the section. `ends`: what
+    the body feels, named in the sentence. `exempt`: types of page that explain how a body works.
+    """
+    params = rule.params
+    article = reading.article
+    if reading.type in params["exempt"] or not may_match(params["causes"], lowered(article.prose)):
+        return
+    sections = [
+        (span, tuple(_tied(reading, span, params["causes"], params["means"], params["ends"])))
+        for span in _sections(reading)
+    ]
+    full = [(span, tied) for span, tied in sections if len(tied) >= params["least"]]
+    if not full:
+        whole = tuple(sentence for _, tied in sections for sentence in tied)
+        full = [(Span(0, len(article.source.text)), whole)] if len(whole) >= params["least"] else []
+    for span, tied in full:
+        if not any("cited" in sentence.guards for sentence in reading.sentences_in(span)):
+            yield finding(rule, reading, tied[0].span, count=len(tied))
+
+
+def _sections(reading: Reading) -> Iterator[Span]:
+    """What stands under each heading, up to the next one of any level, and before the first."""
+    article = reading.article
+    starts = [b.span.start for b in article.blocks if b.kind == "heading"]
+    for start, end in pairwise([article.meta.span.end, *starts, len(article.source.text)]):
+        yield Span(start, end)
+
+
+def _tied(
+    reading: Reading, section: Span, causes: str, means: str, ends: str
+) -> Iterator[Sentence]:
+    prose = reading.article.prose
+    named = pattern(means).search(prose, *section)
+    if not named:
+        return
+    for sentence in reading.sentences_in(section):
+        if sentence.span.end <= named.start() or reading.within(sentence.span, *NOT_OWN):
+            continue
+        cause = pattern(causes).search(prose, *sentence.span)
+        if cause and pattern(ends).search(prose, *sentence.span):
+            at = Span(cause.end(), cause.end())
+            if not _DENIED & guards_at(reading.article, sentence, at):
+                yield sentence

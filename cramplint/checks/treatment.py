@@ -1,0 +1,39 @@
+"""discourage: words that talk readers out of treatment or out of seeing a doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..guards import guards_at
+from ..meaning import Reading
+from ..model import Finding, Rule, Span
+from ..rules import finding, pattern
+from ..search import NOT_OWN, hits, text_at
+from ..site import Site
+
+_GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
+
+
+def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Every match of one of `find` in a sentence; a warning where the sentence holds `shared`, the
+    words of a decision taken with a doctor. A match of `weaker` is always a warning, and none at
+    all in such a sentence or a hedged one. `unless`: a pattern that the sentence may not hold.
+    """
+    params = rule.params
+    strong = [(sentence, hit, True) for sentence, hit in hits(reading, params["find"])]
+    weak = [(sentence, hit, False) for sentence, hit in hits(reading, params["weaker"])]
+    taken: list[Span] = []
+    for sentence, hit, sure in sorted([*strong, *weak], key=lambda one: (not one[2], one[1])):
+        span, text = sentence.span, text_at(reading.article, hit)
+        if any(hit.meets(one) for one in taken) or reading.within(hit, *NOT_OWN):
+            continue
+        if pattern(params["unless"]).search(text, *span):
+            continue
+        around = guards_at(reading.article, sentence, hit)
+        if _GUARDS & around:
+            continue
+        shared = bool(pattern(params["shared"]).search(text, *span))
+        if not sure and (shared or "hedged" in around):
+            continue
+        taken.append(hit)
+        yield finding(rule, reading, hit, severity=None if sure and not shared else "warning")
