@@ -58,6 +58,7 @@ class Config:
     site_name: str = ""
     rule_paths: tuple[Path, ...] = ()
     output_format: tuple[str, ...] = ()
+    max_grade: int | None = None
     today: date | None = None
 
     def settings(self) -> Settings:
@@ -66,19 +67,22 @@ class Config:
             dialects=self.dialects,
             disclaimer=self.disclaimer,
             site_url=self.site_url,
+            site_name=self.site_name,
             profile=self.profile,
             today=self.today,
+            max_grade=self.max_grade,
         )
 
 
 # The kind of value that each key takes: a tuple is a choice of one.
-_TEXTS, _PATHS, _TEXT, _URL, _LEVELS, _DIALECTS = (
+_TEXTS, _PATHS, _TEXT, _URL, _LEVELS, _DIALECTS, _GRADE = (
     "texts",
     "paths",
     "text",
     "url",
     "levels",
     "dialects",
+    "grade",
 )
 _KEYS: Mapping[str, str | tuple[str, ...]] = {
     "select": _TEXTS,
@@ -96,6 +100,7 @@ _KEYS: Mapping[str, str | tuple[str, ...]] = {
     "site-name": _TEXT,
     "rule-paths": _PATHS,
     "output-format": _TEXTS,
+    "max-grade": _GRADE,
 }
 
 
@@ -201,6 +206,10 @@ def _value(key: str, value: object, root: Path, lines: _Lines) -> object:
         return value
     if kind == _LEVELS:
         return _levels(value, lines)
+    if kind == _GRADE:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise CrampError(f"{key} is a grade of school", lines.at(key), f"{key} = 8")
+        return value
     if kind in (_TEXT, _URL):
         if not isinstance(value, str):
             raise CrampError(f"{key} is a text", lines.at(key), f'{key} = "…"')

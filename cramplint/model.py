@@ -261,14 +261,16 @@ class Rule:
 class Settings:
     """What checks may know of the configuration. `locale` is empty where none is set: each page is
     then judged by the country that its own words tell of. `today` is the date that pages are judged
-    by; None, and nothing is said that depends on it."""
+    by; None, and nothing is said that depends on it. `max_grade` is None where the rule decides."""
 
     locale: str = ""
     dialects: frozenset[str] = frozenset()
     disclaimer: str = ""
     site_url: str = ""
+    site_name: str = ""
     profile: str = "writer"
     today: date | None = None
+    max_grade: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

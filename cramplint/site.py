@@ -73,17 +73,39 @@ def _first(key: str) -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """`pages`: by path, relative to the site's root. `data`: the tables of `rules/data/`."""
+    """`pages`: by path, relative to the site's root. `data`: the tables of `rules/data/`. `kept`:
+    what slow checks worked out before, for `once`."""
 
     pages: Mapping[str, Page] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     data: Mapping[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @staticmethod
-    def of(pages: Iterable[Page], settings: Settings, data: Mapping[str, Any]) -> Site:
+    def of(
+        pages: Iterable[Page],
+        settings: Settings,
+        data: Mapping[str, Any],
+        kept: dict[str, Any] | None = None,
+    ) -> Site:
         """The site of these pages, sorted by path; of two with one path the last counts."""
         by_path = {page.path: page for page in pages}
-        return Site({path: by_path[path] for path in sorted(by_path)}, settings, data)
+        ordered = {path: by_path[path] for path in sorted(by_path)}
+        return Site(ordered, settings, data, {} if kept is None else kept)
+
+    def once(
+        self, name: str, text: str, work: Callable[[], Any], good: Callable[[Any], bool]
+    ) -> Any:
+        """What `work` gives: JSON that depends on `name` and `text` alone, so that it is worked out
+        once, by this run or an earlier one. `good` tells whether what was kept is such a value.
+        The last used stands last in `kept`."""
+        from hashlib import blake2b  # imported where it is used: slow to load
+
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12)
+        key = f"{name} {digest.hexdigest()}"
+        value = self.kept.pop(key, None)
+        self.kept[key] = value if value is not None and good(value) else work()
+        return self.kept[key]
 
     def resolve(self, from_path: str, target: str) -> Resolved:
         """Where a link of the article `from_path` leads; `target` as written. Never raises."""

@@ -1,5 +1,5 @@
-"""A list of words that is searched where it stands: no page needs more than a few look-ups, and
-making a set of forty thousand words would take longer than checking a page."""
+"""Lists of words. A WordList is searched where it stands: no page needs more than a few look-ups,
+and making a set of forty thousand words would take longer than checking a page."""
 
 from __future__ import annotations
 
@@ -37,3 +37,14 @@ class WordList(Set[str]):
 
     def __len__(self) -> int:
         return self._text.count("\n") - 1
+
+
+def counted(text: str) -> dict[str, int]:
+    """Words and a number each, of lines that hold the number and then words; lines that begin with
+    # are comments. For tables that every word of a page is looked up in."""
+    found: dict[str, int] = {}
+    for line in text.splitlines():
+        number, *words = line.split() or ["#"]
+        if not number.startswith("#"):
+            found.update(dict.fromkeys(words, int(number)))
+    return found

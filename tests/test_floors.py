@@ -42,6 +42,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("site",),
     "pathspec": ("read",),
     "ftfy": ("checks.*",),
+    "textstat": ("checks.readability",),
+    "proselint": ("checks.prose",),
     "nh3": ("render", "render.*"),
     "jinja2": ("render", "render.*"),
     "markupsafe": ("render", "render.*"),
