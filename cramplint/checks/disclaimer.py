@@ -80,7 +80,7 @@ def buried(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article, spans = reading.article, reading.disclaimers.spans
     if not spans or _elsewhere(reading, site):
         return
-    small = [s for s in spans if _SMALL.search(article.source.text, max(0, s.start - _NEAR), s.end)]
+    small = [s for s in spans if _in_small(reading, s)]
     if _below_links(reading, spans[0]):
         yield finding(rule, reading, shown(article, spans[0]))
     elif len(small) == len(spans):
