@@ -161,9 +161,15 @@ class Evidence:
         return tuple(r for r in self.references if r.kind in ("entry", "footnote"))
 
     @property
+    def sources(self) -> tuple[Reference, ...]:
+        """The references without the links out of the prose to shops and networks."""
+        aside = ("shop", "social")
+        return tuple(r for r in self.references if r.kind != "link" or r.standing not in aside)
+
+    @property
     def newest(self) -> int | None:
         """The latest year of a source."""
-        return max((r.year for r in self.references if r.year), default=None)
+        return max((r.year for r in self.sources if r.year), default=None)
 
 
 class Credit(NamedTuple):

@@ -10,13 +10,30 @@ from ..meaning import Reading
 from ..model import Finding, Rule
 from ..site import Site
 from .authorised import unauthorised
+from .authorship import (
+    author_missing,
+    credential_unclear,
+    credentials_missing,
+    funding,
+    reviewer_missing,
+)
 from .boilerplate import boilerplate
 from .bullets import bare_bullet, qmark_bullet
 from .chain import readmore_chain, title_splice
 from .characters import encoding
+from .currency import date_missing, review_overdue
 from .disclaimer import buried, formula, incomplete, missing
+from .doses import (
+    elemental_ambiguous,
+    missing_frequency,
+    no_limit,
+    over_limit,
+    unit_implausible,
+)
+from .evidence import dangling_ref, no_citations, unsourced, weak_or_old
 from .jargon import undefined_term
 from .joined import glued
+from .jsonld import jsonld
 from .layout import lists, summary
 from .links import anchors, related
 from .lost import list_lost, question_lost
@@ -24,6 +41,8 @@ from .marks import broken_markdown
 from .match import match
 from .mechanism import mechanism
 from .metadata import duplicate, front_matter
+from .notation import decimal_format, notation
+from .personal import pii
 from .prose import style
 from .readability import grade
 from .redflag import (
@@ -61,15 +80,17 @@ Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
 
 
 class Check(NamedTuple):
-    """`needs`: parameters that a page must give; `takes`: those that it may give."""
+    """`needs`: parameters that a page must give; `takes`: those that it may give. `library`: one
+    that is slow to load, and that a machine may lack."""
 
     run: Run
     needs: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
+    library: str = ""
 
 
-def _check(run: Run, needs: str = "", takes: str = "") -> Check:
-    return Check(run, frozenset(needs.split()), frozenset(takes.split()))
+def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Check:
+    return Check(run, frozenset(needs.split()), frozenset(takes.split()), library)
 
 
 CHECKS: Mapping[str, Check] = {
@@ -125,14 +146,34 @@ CHECKS: Mapping[str, Check] = {
     "crisis-line": _check(crisis, "find"),
     "false-reassurance": _check(false_reassurance, "find softly except near", "unless"),
     "heading-form": _check(heading_form, "most"),
-    "grade": _check(grade, "max_grade strict"),
+    "grade": _check(grade, "max_grade strict", library="textstat"),
     "long-sentence": _check(long_sentence, "most paragraph passive"),
     "undefined-term": _check(undefined_term),
-    "prose": _check(style, "checks", "spare"),
+    "prose": _check(style, "checks", "spare", library="proselint"),
     "link-format": _check(link_format, "vague weak"),
     "interactions": _check(interactions, "medicines other stack total"),
     "kidney": _check(kidney, "nutrients find"),
     "unwarned": _check(unwarned, "nutrient also topics find"),
     "no-population": _check(population, "find children"),
     "contradicted": _check(contradicted, "find"),
+    "no-citations": _check(no_citations, "find"),
+    "unsourced": _check(unsourced, "find", "unless guards softens anywhere sourced"),
+    "dangling-ref": _check(dangling_ref),
+    "weak-or-old": _check(weak_or_old, "find years dose_years"),
+    "author-missing": _check(author_missing),
+    "credentials-missing": _check(credentials_missing),
+    "credential-unclear": _check(credential_unclear, "unclear clear find"),
+    "reviewer-missing": _check(reviewer_missing),
+    "funding-undisclosed": _check(funding, "find"),
+    "date-missing": _check(date_missing),
+    "review-overdue": _check(review_overdue, "months dose_months"),
+    "jsonld": _check(jsonld),
+    "pii": _check(pii, "roles own service"),
+    "over-limit": _check(over_limit, "most"),
+    "unit-implausible": _check(unit_implausible, "most"),
+    "no-limit": _check(no_limit, "find official"),
+    "missing-frequency": _check(missing_frequency),
+    "elemental-ambiguous": _check(elemental_ambiguous, "unless"),
+    "decimal-format": _check(decimal_format),
+    "notation": _check(notation),
 }

@@ -298,6 +298,8 @@ def _person(text: str) -> tuple[str, str, str] | None:
         name = name[: dated.start()]
     said = _CREDENTIALS.match(after)
     held = said["letters"].strip(" *_") if said else ""
+    if said and "." in held and after[said.end("letters") : said.end("letters") + 1] == ".":
+        held += "."
     note = _NOTED.search(after)
     if _NOT_LETTERS.fullmatch(held):
         held = ""

@@ -172,7 +172,7 @@ def _links(
     zones: Mapping[str, Sequence[Span]],
     hosts: Mapping[str, str],
 ) -> Iterator[Reference]:
-    """Links out of the prose to what may be a source: no shop, network, service or own page."""
+    """Links out of the prose, but those to a service, a tool or a page of one's own."""
     own = _own(article, zones["footer"])
     covered = _joined(aside)
     linked = _joined(link.span for link in article.links)
@@ -193,9 +193,7 @@ def _links(
 
 
 def _citable(host: str, own: frozenset[str], hosts: Mapping[str, str]) -> bool:
-    return (
-        bool(host) and host not in own and _standing(host, hosts) not in ("shop", "social", "tool")
-    )
+    return bool(host) and host not in own and _standing(host, hosts) != "tool"
 
 
 def _mentions(article: Article, zones: Mapping[str, Sequence[Span]]) -> Iterator[Reference]:

@@ -1,0 +1,252 @@
+"""What the claims of a page rest on: sources at all, near the claim, whole, fit and not too old."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..citing import names_body
+from ..guards import guards_at
+from ..meaning import Marker, Reading, Reference, Sentence
+from ..model import Finding, Rule, Severity, Span
+from ..names import fold
+from ..patterns import lazy, lowered
+from ..rules import finding, may_match, pattern
+from ..site import Site
+from ..understand.opening import opening
+
+_SKIPPED = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
+_GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
+_UNSOURCED = frozenset({"story", "recipe", "news", "landing"})
+
+
+def no_citations(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A page that makes claims and names no source at all. `find`: what a claim holds."""
+    if reading.type in _UNSOURCED or reading.evidence.sources:
+        return
+    if any(True for _ in _claims(reading, rule.params["find"], ("question", "quoted"))):
+        yield finding(rule, reading, opening(reading.article))
+
+
+def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Words (`find`, a group "it" is what is marked) whose paragraph names no source.
+
+    `unless`: what the sentence, or one beside it, may not hold. `guards`: as for `match`.
+    `softens`: guards that leave a note. `anywhere`: a source in the paragraph changes nothing.
+    `sourced`: only on pages that name a source at all. Where a body is named without a year, or the
+    page lists sources that no mark cites, a note is left.
+    """
+    params = rule.params
+    if params.get("sourced") and not reading.evidence.sources:
+        return
+    guards = tuple(params.get("guards", _GUARDS))
+    softens = params.get("softens", [])
+    listed = bool(reading.evidence.entries) and not reading.evidence.markers
+    for sentence, hit, around in _claims(reading, params["find"], guards):
+        near = _near(reading, sentence)
+        if "unless" in params and any(
+            pattern(params["unless"]).search(reading.article.prose, *s.span) for s in near
+        ):
+            continue
+        severity: Severity | None = None
+        if not params.get("anywhere"):
+            if any("cited" in s.guards for s in near):
+                continue
+            words = reading.article.prose[sentence.span.start : sentence.span.end]
+            severity = "note" if listed or names_body(words) else None
+        if any(guard in around for guard in softens):
+            severity = "note"
+        yield finding(rule, reading, hit, severity=severity)
+
+
+def _claims(
+    reading: Reading, patterns: str | Sequence[str], guards: Sequence[str]
+) -> Iterator[tuple[Sentence, Span, frozenset[str]]]:
+    """(sentence, place, what guards it) of the first match in each sentence that nothing in
+    `guards` turns."""
+    article = reading.article
+    low = lowered(article.prose)
+    wanted = [patterns] if isinstance(patterns, str) else patterns
+    wanted = [one for one in wanted if may_match(one, low)]
+    starts = [s.span.start for s in reading.sentences] if wanted else []
+    found: dict[int, Span] = {}
+    for one in wanted:
+        shape = pattern(one)
+        name = "it" if "it" in shape.groupindex else 0
+        for match in shape.finditer(article.prose):
+            i = bisect_right(starts, match.start()) - 1
+            hit = Span(*match.span(name))
+            if i >= 0 and match.end() <= reading.sentences[i].span.end:
+                found[i] = min(found.get(i, hit), hit)
+    for i, hit in sorted(found.items()):
+        sentence = reading.sentences[i]
+        if reading.within(hit, *_SKIPPED):
+            continue
+        around = guards_at(article, sentence, hit)
+        if not around & set(guards):
+            yield sentence, hit, around
+
+
+def _near(reading: Reading, sentence: Sentence) -> list[Sentence]:
+    """The sentences of the same block; of the whole section below a heading, and of the list below
+    a lead."""
+    article = reading.article
+    block = article.block_at(sentence.span.start)
+    if block is None:
+        return [sentence]
+    whole = block.span
+    if block.kind == "heading":
+        section = next((s for s in article.sections if s.heading == block), None)
+        whole = Span(block.span.start, section.span.end) if section else whole
+    elif article.words(block.span).endswith(":"):
+        i = bisect_right(article.blocks, block.span.start, key=lambda b: b.span.start)
+        below = i
+        while below < len(article.blocks) and article.blocks[below].kind == "item":
+            below += 1
+        whole = Span(whole.start, article.blocks[below - 1].span.end)
+    return [*reading.sentences_in(whole)]
+
+
+# -- marks and entries
+
+_BAD_DOI = lazy(
+    r"\bdoi(?:\.org/|:) ?(?P<it>(?!10\.\d{4,9}/[^\s.,;)\]])(?:10\.[^\s,;)\]]*|\d[^\s,;)\]]*))",
+    re.IGNORECASE,
+)
+_BAD_PMID = lazy(
+    r"\bPMID: ?(?P<it>\d{9,}|[^\s\d][^\s,;.)\]]{0,20}|0+\b)|"
+    r"pubmed\.ncbi\.nlm\.nih\.gov/(?P<page>\d{9,})",
+    re.IGNORECASE,
+)
+
+
+def dangling_ref(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Marks without an entry; numbers of papers that cannot be; and, as warnings, entries that no
+    mark cites and entries that stand there twice.
+
+    Messages besides the main one: none (marks, and no list at all), number, uncited, twice, same.
+    """
+    found = reading.evidence
+    entries = found.entries
+    known = {e.label for e in entries if e.label}
+    if entries and not known:
+        known = {str(i) for i in range(1, len(entries) + 1)}
+    sure = [m for m in found.markers if not m.loose]
+    lost = [m for m in found.markers if not set(m.labels) <= known]
+    if known:
+        sure = [m for m in lost if not m.loose or any(not x.loose for x in found.markers)]
+        for marker in sure:
+            missing = ", ".join(x for x in marker.labels if x not in known)
+            yield finding(rule, reading, marker.span, missing=missing, count=len(entries))
+    elif sure and _is_a_set(sure):
+        count = len({x for m in sure for x in m.labels})
+        yield finding(rule, reading, sure[0].span, variant="none", count=count)
+    yield from _numbers(reading, rule)
+    yield from _entries(reading, rule, entries)
+
+
+def _is_a_set(markers: Sequence[Marker]) -> bool:
+    """False for one number in brackets that may be anything; footnotes leave no doubt."""
+    labels = {label for m in markers for label in m.labels}
+    return len(labels) > 1 or not labels.pop().isdecimal() or len(markers) == 1
+
+
+def _numbers(reading: Reading, rule: Rule) -> Iterator[Finding]:
+    text = reading.article.source.text
+    for shape, hint in ((_BAD_DOI, "doi"), (_BAD_PMID, "pm")):
+        if hint in lowered(text):
+            for bad in shape.finditer(text):
+                name = "it" if bad["it"] else "page"
+                yield finding(rule, reading, Span(*bad.span(name)), variant="number")
+
+
+def _entries(reading: Reading, rule: Rule, entries: Sequence[Reference]) -> Iterator[Finding]:
+    cited = {label for m in reading.evidence.markers for label in m.labels}
+    labelled = [e for e in entries if e.label]
+    if cited & {e.label for e in labelled}:
+        unused = [e for e in labelled if e.label not in cited]
+        if 2 * len(unused) > len(labelled) and len(unused) > 1:
+            unused = unused[:1]  # cited in part only: said once
+        for entry in unused:
+            yield finding(
+                rule,
+                reading,
+                _first_line(reading, entry.span),
+                severity="warning",
+                variant="uncited",
+                label=entry.label,
+            )
+    counts = Counter(e.label for e in labelled)
+    words: set[str] = set()
+    numbers: set[str] = set()
+    for entry in entries:
+        bare = fold(re.sub(r"^\W*\d{1,3}\W", "", entry.text))
+        if bare in words and len(bare) > 8:
+            yield finding(
+                rule, reading, _first_line(reading, entry.span), severity="warning", variant="same"
+            )
+        elif entry.label in numbers and counts[entry.label] > 1 and cited:
+            yield finding(
+                rule,
+                reading,
+                _first_line(reading, entry.span),
+                severity="warning",
+                variant="twice",
+                label=entry.label,
+            )
+        words.add(bare)
+        numbers.add(entry.label)
+
+
+def _first_line(reading: Reading, span: Span) -> Span:
+    end = reading.article.source.line_span(span.start).end
+    return Span(span.start, max(min(end, span.end), span.start + 1))
+
+
+# -- what kind of source, and how old
+
+_WEAK = {
+    "shop": "a shop",
+    "social": "a social network",
+    "blog": "a blog",
+    "encyclopedia": "an encyclopedia",
+}
+
+
+def weak_or_old(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Sources that carry no health claim, and a page all of whose sources are old.
+
+    `find`: what a claim holds; a link in the text is judged only where its sentence holds it.
+    `years`: how old the newest source may be; `dose_years`: on a page that advises a dose.
+    Messages: the main one for a weak source, old for the page.
+    """
+    references = reading.evidence.references
+    claim = pattern(rule.params["find"])
+    for one in references:
+        weak = _WEAK.get(one.standing)
+        if not weak or one.keep:
+            continue
+        sentence = reading.sentence_at(one.span.start) if one.kind == "link" else None
+        if one.kind == "link" and not (
+            sentence and claim.search(reading.article.prose, *sentence.span)
+        ):
+            continue
+        yield finding(rule, reading, _first_line(reading, one.span), host=one.host, weak=weak)
+    newest = reading.evidence.newest
+    today = site.settings.today
+    dated = [r for r in references if r.year]
+    if (
+        not newest
+        or not today
+        or 2 * len(dated) < len(references)
+        or any(r.keep for r in references)
+    ):
+        return
+    dose = any(d.kind == "recommend" for d in reading.doses)
+    years = rule.params["dose_years" if dose else "years"]
+    if today.year - newest > years:
+        latest = next(r for r in references if r.year == newest)
+        at = _first_line(reading, latest.span)
+        yield finding(rule, reading, at, variant="old", year=newest, years=years)
