@@ -18,7 +18,7 @@ from .dates import dates
 from .doses import doses
 from .evidence import evidence
 from .sentences import sentences
-from .topics import is_health, language, topics
+from .topics import is_health, language, may_be_health, topics
 
 
 def understand(article: Article, data: Mapping[str, Any]) -> Reading:
@@ -52,5 +52,10 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         evidence=evidence(article, found, data),
         credits=credited(article, found, tuple(dates(article))),
     )
+    taken = doses(reading, data)
+    # Whoever tells readers how much of a vitamin to take writes on health, in few words as in many.
+    told = any(dose.kind == "recommend" and dose.nutrient for dose in taken)
+    health = reading.health or (told and may_be_health(article))
+    reading = replace(reading, doses=taken, health=health)
     named = names(data, lowered(article.prose))
-    return replace(reading, advised=tuple(advised(reading, named)), doses=doses(reading, data))
+    return replace(reading, advised=tuple(advised(reading, named)))

@@ -63,8 +63,7 @@ def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
 def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) -> bool:
     """True for an article on health. A `type` of the front matter that is no article rules it out;
     else the density of health words decides, weighed against the words of other fields."""
-    kind = article.meta.data.get("type")
-    if isinstance(kind, str) and kind.strip().casefold() in _NOT_HEALTH:
+    if not may_be_health(article):
         return False
     words = [w.casefold() for w in _HAS_WORDS.findall(article.prose)]
     words += [w.casefold() for w in _HAS_WORDS.findall(article.title)]
@@ -84,6 +83,12 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     often = len(found) > 1 and weight >= len(words) * 0.06
     dense = weight >= len(words) * (0.02 if about else 0.03)
     return (often or (len(found) >= few and dense)) and weight > other
+
+
+def may_be_health(article: Article) -> bool:
+    """False if the `type` that the front matter states is no article."""
+    kind = article.meta.data.get("type")
+    return not (isinstance(kind, str) and kind.strip().casefold() in _NOT_HEALTH)
 
 
 def language(article: Article) -> str:
