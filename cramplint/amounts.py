@@ -27,9 +27,10 @@ _SPELT = r"(?:milli|micro)?gram(?:me)?s?|(?:tea|table)spoon(?:ful)?s?|drops?"
 _UNIT = "|".join(_UNITS.values())
 _NAMED = {name: lazy(rf"(?:{words})\Z", re.IGNORECASE) for name, words in _UNITS.items()}
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-_ONES += ("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen")
-_ONES += ("nineteen",)
+_ONES = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUE: dict[str, float] = {word: i + 1 for i, word in enumerate(_ONES)}
 _VALUE |= {word: 10 * (i + 2) for i, word in enumerate(_TENS)}

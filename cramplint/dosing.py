@@ -176,7 +176,7 @@ _HEADS = {
 
 
 class Place(NamedTuple):
-    """An amount and what stands around it. `text` holds the sentence at `sentence`; `heads`: the
+    """An amount and what is around it. `text` holds the sentence at `sentence`; `heads`: the
     lead-in and the headings over it, nearest first; `guards`: of `guards_at`; `counted`: the reader
     is told a number of tablets; `product`: a tablet or the like is named; `often`: how often is
     said; `small`: no more than adults need of it in all."""

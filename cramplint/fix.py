@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from .amounts import plainly
 from .model import Article, CrampError, Edit, Finding, Fix, Source, Span
 from .parse import parse
 from .patterns import lazy
@@ -111,12 +112,12 @@ def _proved(
 def _same_words(source: Source, edits: Iterable[Edit]) -> bool:
     """True if the prose keeps its words, and code what it says. Where an edit mends an encoding,
     what it replaces is no word yet (donâ€™t), so only the ASCII letters, which no wrong encoding
-    touches, are compared."""
+    touches, are compared. An amount keeps its value and unit, however it is written."""
     edits = list(edits)
     old, new = parse(source), parse(replace(source, text=_edited(source.text, edits)))
     if _code(old) != _code(new):
         return False
-    before, after = old.prose, new.prose
+    before, after = plainly(old.prose), plainly(new.prose)
     if _WORD.findall(before) == _WORD.findall(after):
         return True
     mends = any(not source.excerpt(e.span).isascii() for e in edits)

@@ -266,6 +266,10 @@ class Reading:
         found = self.sentences[i] if i >= 0 else None
         return found if found and offset < found.span.end else None
 
+    def index_at(self, offset: int) -> int:
+        """The place in `sentences` of the one that `offset` lies in or behind; -1 before all."""
+        return bisect_right(self.sentences, offset, key=lambda s: s.span.start) - 1
+
     def zone(self, kind: str) -> tuple[Zone, ...]:
         return tuple(z for z in self.zones if z.kind == kind)
 

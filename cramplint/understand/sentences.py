@@ -33,6 +33,8 @@ _CONDITIONAL = lazy(
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
 )
+# It takes the letter of a vitamin for an initial.
+_LETTER = lazy(r"(?<=\b[Vv]itamin [A-EK]\.)(?=\s+[A-Z“\"])")
 # A stop and then a blank, no word between. It begins where a run of other signs begins, never
 # inside one: a long run is read once.
 _ENDS = lazy(r"(?<!\W)[^\w.!?…]*+[.!?…]\W*\s")
@@ -52,8 +54,6 @@ def sentences(article: Article) -> Iterator[Sentence]:
 
 
 def _split(article: Article, block: Block) -> Iterator[Span]:
-    import sentencex
-
     start = block.span.start
     prose = article.prose[start : block.span.end]
     if not prose.strip():
@@ -64,7 +64,7 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
     held = ""
     at = start
     # Newlines inside a block are wrapping, not ends: the segmenter takes two of them for one.
-    for piece in sentencex.segment("en", re.sub(r"\s", " ", prose)):
+    for piece in _pieces(re.sub(r"\s", " ", prose)):
         held += piece
         if _GOES_ON.search(held):
             continue
@@ -74,6 +74,13 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
         held = ""
     if held.strip():
         yield _trimmed(held, at)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    import sentencex
+
+    for piece in sentencex.segment("en", text):
+        yield from _LETTER.split(piece) if "itamin " in piece else (piece,)
 
 
 def _trimmed(text: str, start: int) -> Span:

@@ -1,0 +1,286 @@
+"""Doses against the table of limits, and what a page owes a reader whom it tells a dose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ..amounts import frequencies
+from ..care import locale
+from ..meaning import Dose, Reading
+from ..model import Finding, Rule
+from ..nutrients import convert, fraction
+from ..patterns import lazy
+from ..rules import finding, pattern
+from ..site import Site
+
+_SCOPES = {
+    "supplemental": "from supplements",
+    "total": "from food and supplements together",
+    "preformed": "as retinol",
+    "synthetic": "from supplements and fortified food",
+}
+_ROWS = 40  # of a table, that are gone back to its head
+_AROUND = 90  # code points around a dose that tell ages and forms
+_AGES = lazy(r"\b(?P<from>\d{1,2})(?: ?(?:to|-|–|and) ?(?P<to>\d{1,2}))?[ -]?(?:years?|yrs?|y)?\b")
+_CAROTENE = lazy(r"\bcaroten\w+", re.IGNORECASE)
+_SAFE = lazy(r"\b(?:safe(?:ly)?|harmless|well tolerated|no (?:harm|risk))\b", re.IGNORECASE)
+
+
+class _Cell(NamedTuple):
+    """A limit that applies to a dose: `place` is its jurisdiction's code."""
+
+    place: str
+    value: float
+    said: str
+
+
+def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advised doses over a limit: of the readers' jurisdiction, or (a warning) of another one only.
+    `most`: so many times the highest limit is no dose but a slip, of which another rule speaks."""
+    for dose in reading.doses:
+        advised = dose.kind == "recommend" or (dose.kind == "food" and dose.total)
+        if not (advised or _permits(reading, dose)) or not dose.daily:
+            continue
+        if _slips(dose, site, float(rule.params["most"])):
+            continue
+        cells = [c for c in _cells(reading, dose, site) if dose.daily > c.value * (1 + 1e-9)]
+        if not cells:
+            continue
+        here = _jurisdiction(reading, site)
+        own = any(c.place == here for c in cells)
+        entry = _entry(dose, site)
+        yield finding(
+            rule,
+            reading,
+            dose.span,
+            severity=None if own else "warning",
+            variant="" if own else "elsewhere",
+            daily=_said(dose.daily, entry["unit"]),
+            nutrient=entry["name"],
+            limits="; ".join(c.said for c in sorted(cells, key=lambda c: c.place != here)),
+        )
+
+
+def _permits(reading: Reading, dose: Dose) -> bool:
+    """ "Up to 5,000 mg is safe": a limit that is held out to the reader."""
+    return dose.kind == "limit" and bool(_SAFE.search(_near(reading, dose)))
+
+
+def _jurisdiction(reading: Reading, site: Site) -> str:
+    """The readers' jurisdiction as a code of the table; one without limits as it is."""
+    place = locale(reading, site.settings.locale, site.data["red_flags"])
+    follows: str = site.data["upper_limits"]["follows"].get(place, place)
+    return follows
+
+
+def _entry(dose: Dose, site: Site) -> Mapping[str, Any]:
+    entry: Mapping[str, Any] = site.data["nutrients"]["nutrients"].get(dose.nutrient, {})
+    return entry
+
+
+def _limits(dose: Dose, site: Site) -> Mapping[str, Any]:
+    limits: Mapping[str, Any] = site.data["upper_limits"]["limits"].get(dose.nutrient, {})
+    return limits
+
+
+def _cells(reading: Reading, dose: Dose, site: Site) -> Iterator[_Cell]:
+    """The limits that apply to a dose, one for each jurisdiction at most."""
+    entry = _entry(dose, site)
+    for place, cells in _limits(dose, site).items():
+        cell = _fitting(reading, dose, cells)
+        if cell is None or cell["value"] is None:
+            continue
+        scope = cell["scope"]
+        if scope in ("supplemental", "synthetic") and (dose.total or dose.kind == "food"):
+            continue
+        if scope == "preformed" and _CAROTENE.search(dose.form + " " + _near(reading, dose)):
+            continue
+        body = site.data["upper_limits"]["bodies"][place]
+        said = f"{_said(cell['value'], entry['unit'])} a day {_SCOPES[scope]}"
+        if dose.unit == "IU" and "iu" in entry:
+            said = f"{_said(cell['value'] / entry['iu']['value'], 'IU')}, {said}"
+        doubt = "" if cell["verified"] else ", as far as we know"
+        yield _Cell(
+            place,
+            cell["value"],
+            f"{said} ({body['name']}: {cell.get('body', body['body'])}{doubt})",
+        )
+
+
+def _fitting(
+    reading: Reading, dose: Dose, cells: list[Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """The cell of those whom the dose is for, in its form; the adults' where they have none."""
+    own = [c for c in cells if c.get("form") == dose.form]
+    some = own or [c for c in cells if "form" not in c]
+    plain = next((c for c in some if "people" not in c), None)
+    theirs = [c for c in some if c.get("people") == dose.people]
+    if dose.people == "children":
+        ages = _AGES.search(_near(reading, dose).replace(_text(reading, dose), " "))
+        age = int(ages["to"] or ages["from"]) if ages else 18
+        theirs = [c for c in theirs if c["from"] <= age <= c["to"]]
+    return theirs[0] if theirs else plain
+
+
+def _text(reading: Reading, dose: Dose) -> str:
+    return reading.article.prose[dose.span.start : dose.span.end]
+
+
+def _near(reading: Reading, dose: Dose) -> str:
+    """The sentence of a dose, as far as it is near."""
+    start, end = reading.sentences[reading.index_at(dose.span.start)].span
+    prose = reading.article.prose
+    return prose[max(start, dose.span.start - _AROUND) : min(end, dose.span.end + _AROUND)]
+
+
+# -- units
+
+
+def unit_implausible(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Doses so large, or so small, that the unit must be a slip. `most`: so many times the highest
+    limit."""
+    for dose in reading.doses:
+        if dose.kind in ("other", "lab") or not dose.nutrient:
+            continue
+        slip = _slips(dose, site, float(rule.params["most"]))
+        if slip:
+            entry = _entry(dose, site)
+            yield finding(
+                rule,
+                reading,
+                dose.span,
+                variant="" if slip == "large" else slip,
+                nutrient=entry["name"],
+                own=_own(entry),
+                unit={"mg": "milligrams", "g": "grams", "mcg": "micrograms"}.get(
+                    dose.unit, dose.unit
+                ),
+                limit=_said(_highest(dose, site), entry["unit"]),
+            )
+
+
+def _slips(dose: Dose, site: Site, most: float) -> str:
+    """large (over `most` times the highest limit), unit (never dosed in it), small, or ""."""
+    entry = _entry(dose, site)
+    if not entry or dose.daily is None or dose.per in ("dose", "kg"):
+        return ""
+    bound = entry.get("most")
+    if bound and dose.unit in ("mg", "g"):
+        per = {"mg": 1.0, "g": 1000.0}
+        if dose.high * per[dose.unit] / per[bound["unit"]] > bound["value"]:
+            return "unit"
+    highest = _highest(dose, site)
+    if highest and dose.daily > most * highest:
+        return "large"
+    least = entry.get("least")
+    if least and dose.unit == "mcg" and dose.kind == "recommend" and dose.daily < least:
+        return "small"
+    return ""
+
+
+def _highest(dose: Dose, site: Site) -> float:
+    values = [c["value"] for cells in _limits(dose, site).values() for c in cells]
+    return max((v for v in values if v), default=0.0)
+
+
+def _own(entry: Mapping[str, Any]) -> str:
+    unit = {"mg": "milligrams", "mcg": "micrograms"}[entry["unit"]]
+    return f"{unit} or IU" if "iu" in entry else unit
+
+
+# -- what goes with a dose
+
+
+def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """The first advised dose of each nutrient that has a limit, on a page that states none. `find`:
+    words that state one; `official`: addresses of tables of limits."""
+    told: set[str] = set()
+    bounded = {d.nutrient for d in reading.doses if d.kind == "limit"}
+    for dose in reading.doses:
+        if dose.kind != "recommend" or dose.total or dose.nutrient in told:
+            continue
+        if not _highest(dose, site) or bounded & {dose.nutrient, ""}:
+            continue
+        if pattern(rule.params["find"]).search(reading.article.prose):
+            return
+        official = pattern(rule.params["official"])
+        if any(official.search(link.target) for link in reading.article.links):
+            return
+        told.add(dose.nutrient)
+        yield finding(rule, reading, dose.span, nutrient=_entry(dose, site)["name"])
+
+
+def missing_frequency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advised doses of which neither their sentence nor those beside it nor what stands over them
+    says how often; the first one of each nutrient."""
+    told: set[str] = set()
+    known = {(d.nutrient, d.high, d.unit) for d in reading.doses if d.per}
+    for dose in reading.doses:
+        if dose.kind != "recommend" or dose.total or dose.per or not dose.nutrient:
+            continue
+        if dose.nutrient in told or (dose.nutrient, dose.high, dose.unit) in known:
+            continue
+        if not _often_near(reading, dose):
+            told.add(dose.nutrient)
+            yield finding(rule, reading, dose.span)
+
+
+def _often_near(reading: Reading, dose: Dose) -> bool:
+    article, sentences = reading.article, reading.sentences
+    i = reading.index_at(dose.span.start)
+    near = {j for j in (i - 1, i, i + 1) if 0 <= j < len(sentences)}
+    block = article.block_at(dose.span.start)
+    if block and block.kind in ("row", "item"):
+        # The head of the table, the lead-in of the list.
+        for j in range(i - 1, max(i - _ROWS, -1), -1):
+            held = article.block_at(sentences[j].span.start)
+            if block.kind == "row" and (not held or held.kind != "row"):
+                break
+            near.add(j)
+            if held and held.kind != block.kind:
+                break
+    if any(next(frequencies(article.prose, *sentences[j].span), None) for j in near):
+        return True
+    over = [b.span for b in article.blocks if b.kind == "heading" and b.span.end <= dose.span.start]
+    return any(next(frequencies(article.prose, *span), None) for span in over[-1:])
+
+
+def elemental_ambiguous(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Advised weights of a compound that may as well be meant of the nutrient. `unless`: words by
+    which a page says which it means, for all its doses."""
+    for dose in reading.doses:
+        part = fraction(_entry(dose, site), dose.form) if dose.elemental is False else None
+        if dose.kind != "recommend" or part is None:
+            continue
+        if pattern(rule.params["unless"]).search(reading.article.prose):
+            return
+        entry = _entry(dose, site)
+        low, high = (convert(x, dose.unit, entry) for x in (dose.low, dose.high))
+        if low is None or high is None:
+            continue
+        yield finding(
+            rule,
+            reading,
+            dose.span,
+            nutrient=entry["name"],
+            form=dose.form,
+            weight=_range(low, high, entry["unit"]),
+            holds=_range(low * part, high * part, entry["unit"]),
+        )
+
+
+# -- words
+
+
+def _said(value: float, unit: str) -> str:
+    return f"{_number(value)} {unit}"
+
+
+def _number(value: float) -> str:
+    return f"{float(f'{value:.3g}'):,.10g}"
+
+
+def _range(low: float, high: float, unit: str) -> str:
+    return _said(low, unit) if low == high else f"{_number(low)} to {_said(high, unit)}"

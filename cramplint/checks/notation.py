@@ -1,0 +1,134 @@
+"""How doses are written: numbers and units that are misread, by the lists of safety bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..amounts import Amount, amounts
+from ..care import locale
+from ..meaning import Dose, Reading
+from ..model import Edit, Finding, Fix, Rule, Span
+from ..nutrients import convert
+from ..patterns import lazy
+from ..rules import finding
+from ..site import Site
+
+_MEASURED = ("food", "lab", "study")  # what was measured may need its last zero
+_TRAILING = re.compile(r"(?P<whole>\d+)\.0+\Z")
+_NAKED = re.compile(r"\.\d+\Z")
+_LONG = re.compile(r"\d{4,}\Z")
+_MICRO = re.compile(r"(?:[\u00b5\u03bc]|u)g\Z", re.IGNORECASE)
+_LATIN = lazy(
+    r"(?<![\w.])(?:q\.?o\.?d|q\.?i\.?d|b\.?i\.?d|t\.?i\.?d|q\.?d)(?!\w)\.?", re.IGNORECASE
+)
+_PLAIN = {
+    "qd": "once a day",
+    "qod": "every other day",
+    "bid": "twice a day",
+    "tid": "three times a day",
+    "qid": "four times a day",
+}
+_METRIC = ("mcg", "mg", "g")
+# Where the microgram is written out, where it is "mcg", and where "µg" stays.
+_MICROGRAMS = ("gb", "ie", "au", "nz")
+_MCG = ("us", "ca")
+
+
+def decimal_format(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """Numbers like "5.0", ".5", "100000". In the import profile without a fix: a scraper may have eaten
+    a digit."""
+    mends = site.settings.profile != "import"
+    place = ""
+    for dose in reading.doses:
+        if dose.kind in _MEASURED:
+            continue
+        for amount in _written(reading, dose):
+            for span in amount.numbers:
+                variant, better = _better(reading.article.prose[span.start : span.end])
+                if not variant:
+                    continue
+                place = place or _place(reading, site)
+                if variant == "long" and place not in (*_MCG, *_MICROGRAMS):
+                    continue  # a comma is no sign of thousands everywhere
+                whole = Span(span.start, amount.units[-1].end)
+                fix = Fix((Edit(span, better),)) if mends else None
+                yield finding(rule, reading, whole, variant=variant, fix=fix, better=better)
+
+
+def _better(number: str) -> tuple[str, str]:
+    """(what is wrong with a number, how it is written); ("", "") if nothing is."""
+    if zero := _TRAILING.fullmatch(number):
+        return "trailing", zero["whole"]
+    if _NAKED.fullmatch(number):
+        return "naked", f"0{number}"
+    if _LONG.fullmatch(number) and not number.startswith("0"):
+        return "long", f"{int(number):,}"
+    return "", ""
+
+
+def notation(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """ "400 µg", "QD", and IU (a note) where the metric amount is not given beside them."""
+    told: set[str] = set()
+    for dose in reading.doses:
+        for amount in _written(reading, dose):
+            yield from _micro(reading, rule, site, amount)
+        yield from _latin(reading, rule, dose)
+        entry = site.data["nutrients"]["nutrients"].get(dose.nutrient)
+        metric = convert(dose.high, dose.unit, entry) if entry and dose.unit == "IU" else None
+        if metric is not None and dose.nutrient not in told and not _twin(reading, dose):
+            told.add(dose.nutrient)
+            yield finding(
+                rule,
+                reading,
+                dose.span,
+                severity="note",
+                variant="iu",
+                nutrient=entry["name"],
+                metric=f"{metric:,.10g} {entry['unit']}",
+            )
+
+
+def _micro(reading: Reading, rule: Rule, site: Site, amount: Amount) -> Iterator[Finding]:
+    prose = reading.article.prose
+    for unit in amount.units:
+        written = prose[unit.start : unit.end]
+        if not _MICRO.fullmatch(written):
+            continue
+        place = _place(reading, site)
+        if place not in (*_MCG, *_MICROGRAMS):
+            continue
+        better = "mcg"
+        if place in _MICROGRAMS:
+            better = "microgram" if amount.high == 1 else "micrograms"
+            better = better if prose[unit.start - 1].isspace() else f" {better}"
+        whole = Span(amount.numbers[0].start, unit.end)
+        fix = Fix((Edit(unit, better),))
+        yield finding(rule, reading, whole, fix=fix, unit=written, better=better.strip())
+
+
+def _latin(reading: Reading, rule: Rule, dose: Dose) -> Iterator[Finding]:
+    prose = reading.article.prose
+    for hit in _LATIN.finditer(prose, dose.span.start, dose.span.end):
+        span = Span(hit.start(), hit.start() + len(hit[0].rstrip(".")))
+        if hit[0].count(".") > 1:
+            span = Span(*hit.span())
+        better = _PLAIN[hit[0].lower().replace(".", "")]
+        yield finding(
+            rule, reading, span, variant="latin", fix=Fix((Edit(span, better),)), better=better
+        )
+
+
+def _twin(reading: Reading, dose: Dose) -> bool:
+    """True if the sentence gives the amount in metric units as well."""
+    span = reading.sentences[reading.index_at(dose.span.start)].span
+    return any(a.unit in _METRIC for a in amounts(reading.article.prose, *span))
+
+
+def _written(reading: Reading, dose: Dose) -> Iterator[Amount]:
+    """The amount of a dose as it is written; its span may begin before other words."""
+    yield from amounts(reading.article.prose, *dose.span)
+
+
+def _place(reading: Reading, site: Site) -> str:
+    return locale(reading, site.settings.locale, site.data["red_flags"])
