@@ -20,7 +20,7 @@ _ASK = lazy(
     r"medical advice|health ?care team)\b",
     re.IGNORECASE,
 )
-_GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study", "conditional"})
+_GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study"})
 _LEFT_OUT = ("disclaimer", "red_flags", "references", "related", "testimonial")
 _NEAR = 2  # sentences: an order and the word that softens it are read together
 
@@ -143,24 +143,25 @@ def unwarned(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 def contradicted(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """The page says that it is no advice, and orders a dose, or that a medicine be stopped or
-    started (`find`), with no word of a professional in the sentences around: the first such place.
-    """
+    started (`find`), with no word of a professional in the sentences around: the first dose, and
+    each such order."""
     if not reading.disclaimers.parts & {"purpose", "substitute"}:
         return
-    places = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient]
+    doses = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient]
+    places = [s for s in doses if _ordered(reading, s)][:1]
+    low = lowered(reading.article.prose)
     for one in rule.params["find"]:
-        if may_match(one, lowered(reading.article.prose)):
-            places += [Span(*m.span()) for m in pattern(one).finditer(reading.article.prose)]
+        if may_match(one, low):
+            orders = (Span(*m.span()) for m in pattern(one).finditer(reading.article.prose))
+            places += [s for s in orders if _ordered(reading, s)]
     for span in sorted(places):
-        if not reading.within(span, *_LEFT_OUT) and _ordered(reading, span):
-            yield finding(rule, reading, span)
-            return
+        yield finding(rule, reading, span)
 
 
 def _ordered(reading: Reading, span: Span) -> bool:
     """True if the sentence speaks to the reader, and those around name nobody to ask."""
     at = bisect_right(reading.sentences, span.start, key=lambda s: s.span.start) - 1
-    if at < 0:
+    if at < 0 or reading.within(span, *_LEFT_OUT):
         return False
     sentence = reading.sentences[at]
     if _GUARDS & guards_at(reading.article, sentence, span):
