@@ -68,6 +68,9 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
         if credit.organisation or clear.search(said):
             continue
         found = pattern(params["unclear"]).search(said)
+        words = reading.article.source.excerpt(credit.span)
+        if reading.within(credit.span, "bio") and not (found and found[0] in words):
+            continue  # said below, where the note on the author says it
         if found or titled:
             yield finding(
                 rule,
@@ -77,7 +80,15 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
                 name=credit.name,
             )
     low = lowered(reading.article.prose)
-    taken = [c.span for c in reading.credits.people]
+    taken = [c.span for c in reading.credits.people if not c.stated]
+    for zone in reading.zone("bio"):
+        found = pattern(params["unclear"]).search(reading.article.prose, *zone.span)
+        span = Span(*found.span()) if found else zone.span
+        if not found or clear.search(reading.article.words(zone.span)):
+            continue
+        if not any(t.meets(span) for t in taken):
+            taken.append(span)
+            yield finding(rule, reading, span, title=found[0], name="the author")
     for one in params["find"]:
         if not may_match(one, low):
             continue
@@ -128,8 +139,9 @@ def funding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     low = lowered(article.prose)
     for one in rule.params["find"]:
         if may_match(one, low):
-            for hit in pattern(one).finditer(article.prose):
-                span = Span(*hit.span())
+            shape = pattern(one)
+            for hit in shape.finditer(article.prose):
+                span = Span(*hit.span("it" if "it" in shape.groupindex else 0))
                 if not reading.within(span, "references", "related", "disclaimer"):
                     yield finding(rule, reading, span)
                     return

@@ -103,7 +103,7 @@ _INTERESTS = lazy(
     r"(?:accepts?|takes?|receives?|received|earns?|earned|have|has) no (?:\w+ )?(?:money|"
     r"payments?|funding|advertis\w+|sponsorship|commissions?|financial)|"
     r"(?:earn|receive|get|make)s? (?:an? )?(?:small )?(?:\w+ )?(?:commissions?|fees?)\b|"
-    r"affiliate (?:links?|partners?|program)|"
+    r"affiliate (?:links?|partners?|program)|qualifying purchases|as an amazon|"
     r"(?:not|nobody|no one|was not|were not) (?:been )?paid|financial (?:interests?|disclosures?|"
     r"ties|relationship)|nothing to disclose|"
     r"supported by an? (?:\w+ )?grant|(?:I|we) (?:own|sell|work for|was paid|were paid|run)\b)",

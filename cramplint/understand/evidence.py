@@ -44,6 +44,7 @@ _SERVICE = lazy(
 )
 _DOMAIN = lazy(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,12})\b", re.IGNORECASE)
 _OWN_KEYS = ("canonical", "url", "site", "permalink")
+_ENTRY = 600  # code points of an entry of a list that has no heading
 _LINE = 400  # code points of a line that names sources
 _FAR = 2**62
 _MOST = 2000  # entries, marks and links each that are looked at
@@ -87,19 +88,38 @@ def _footnotes(article: Article) -> Iterator[Reference]:
 
 
 def _entries(article: Article, zones: Sequence[Span]) -> Iterator[Reference]:
-    """The entries under a heading that says references, lines that begin with "[3]", and at a
-    page's end what only a list of papers holds."""
+    """The entries under a heading that says references, lines that begin with "[3]", and towards a
+    page's end what only a list of sources holds."""
     blocks = [b for b in article.blocks if b.kind in _LISTED]
-    late = blocks[len(blocks) * 3 // 5].span.start if blocks else 0
+    late = blocks[len(blocks) * 2 // 5].span.start if blocks else 0
+    joined = _joined(zones)
+    marked = bool(MARK.search(article.prose))
     for block in blocks[-_MOST:]:
         text = article.prose[block.span.start : block.span.end]
-        inside = any(z.holds(block.span) for z in zones)
-        if inside or _NOTE.search(text) or _FOOTNOTE.search(text):
+        inside = _inside(block.span, joined)
+        if inside or ("[" in text and (_NOTE.search(text) or _FOOTNOTE.search(text))):
             yield from _lines(article, block, inside)
-        elif block.span.start >= late and (_PAPER.search(text) and len(text) < 600):
+        elif block.span.start >= late and len(text) < _ENTRY and _is_source(article, block, marked):
             yield from _lines(article, block, True)
         elif _SOURCE_LINE.match(text) and len(text) < _LINE:
             yield _reference(article, block.span, "entry")
+
+
+def _is_source(article: Article, block: Block, marked: bool) -> bool:
+    """True for what only a list of sources holds: a volume and pages, the number of a paper; on a
+    page with marks in its text, also a numbered item with an address or a year."""
+    text = article.prose[block.span.start : block.span.end]
+    if _PAPER.search(text):
+        return True
+    if not marked or block.kind != "item" or not _numbered(article, block):
+        return False
+    return bool(YEAR.search(text) or URL.search(text) or any(article.links_in(block.span)))
+
+
+def _numbered(article: Article, block: Block) -> re.Match[str] | None:
+    source = article.source
+    line = source.line_span(block.span.start)
+    return _NUMBER_BEFORE.search(source.text[line.start : block.span.start])
 
 
 def _lines(article: Article, block: Block, inside: bool) -> Iterator[Reference]:
@@ -122,9 +142,7 @@ def _label(article: Article, block: Block, span: Span) -> tuple[str, str]:
     source = article.source
     words = article.prose[span.start : span.end]
     if block.kind == "item":
-        line = source.line_span(block.span.start)
-        before = _NUMBER_BEFORE.search(source.text[line.start : block.span.start])
-        if before:
+        if before := _numbered(article, block):
             return before[1], words
         if above := _SUPERSCRIPT.match(source.text[block.span.start : block.span.start + 40]):
             return above[1], words

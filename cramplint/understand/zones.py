@@ -57,6 +57,10 @@ _BIO = lazy(
     r"doctor|physician|dietiti?cian|dietitian|nutritionist|"
     r"pharmacist|journalist|coach|naturopath|therapist|editor|researcher)\b"
 )
+_ABOUT = lazy(
+    r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\s*[.:–—-]",
+    re.IGNORECASE,
+)
 _FOOTER = lazy(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
 _ARROW = lazy(r"[→»>›➔]")
 _CUE = lazy(
@@ -230,7 +234,8 @@ def _end_matter(article: Article) -> Iterator[Zone]:
     blocks = article.blocks
     for block in blocks[2 * len(blocks) // 3 :]:
         text = article.words(block.span)
-        if block.kind in ("paragraph", "quote") and _BIO.match(text):
+        note = _BIO.match(text) or _ABOUT.match(text)
+        if block.kind in ("paragraph", "quote") and note:
             yield Zone("bio", block.span)
         elif block.kind != "heading" and _FOOTER.search(text) and len(text) < 200:
             yield Zone("footer", block.span)
