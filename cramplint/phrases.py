@@ -1,7 +1,7 @@
 """The English words by which a health page sends its reader to care: patterns, and no more.
 
-They match text whose blanks are folded and whose quotes are straight (`plain`). What a page means
-by them is for `understand` to say.
+They match text in lower case (`lowered`) whose blanks are folded and whose quotes are straight
+(`plain`). What a page means by them is for `understand` to say.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from .patterns import compiled, lazy
 
 @lru_cache(maxsize=128)
 def rx(pattern: str) -> re.Pattern[str]:
-    """`pattern`, compiled when first asked for; case does not count."""
-    return compiled(pattern, re.IGNORECASE)
+    """`pattern`, which is for text in lower case, compiled when first asked for."""
+    return compiled(pattern)
 
 
 @lru_cache(maxsize=512)  # of one article: each sentence is asked for several times
@@ -23,7 +23,7 @@ def plain(text: str) -> str:
     """Blanks folded, quotes straight, no blank before a mark; what opens a line (marks, a number)
     and emphasis that closes it cut."""
     text = " ".join(text.replace("’", "'").split())
-    if any(mark in text for mark in (" :", " ,", " .", " ;", " ?", " !")):
+    if " :" in text or " ," in text or " ." in text or " ;" in text or " ?" in text or " !" in text:
         text = re.sub(r"\s+([:,.;?!])", r"\1", text)
     opened = _OPENING.match(text)
     return text[opened.end() if opened else 0 :].rstrip("*_ ")
@@ -94,9 +94,14 @@ SENT = r"\b" + _of(
         r"(?P<visit>visit|trip|appointment) (?:to|with) (?:an? |the |your )?(?:\w+ )?",
     )
     + rf"{CARE}(?(visit) (?:is|will|may|might))",
-    rf"{_NEEDS} (?:[\w'-]+ ){{0,4}}?(?:visit|checking|check-up)",
-    r"(?:should|must|needs? to) (?:always |also |promptly |immediately )?be (?:\w{1,20}ly )?"
-    rf"(?:{_CHECKED}|reviewed|investigated|reported|discussed)",
+    rf"{_NEEDS} (?:[\w'-]+ ){{0,4}}?(?:visit|checking|check-up|evaluation|assessment)",
+    r"(?:should|must|needs? to|ought to) (?:always |also |promptly |immediately )?be "
+    rf"(?:\w{{1,20}}ly )?(?:{_CHECKED}|reviewed|investigated|reported|discussed|mentioned)",
+    r"(?:medical|clinical|specialist) (?:assessment|evaluation|review) is (?:\w+ly )?"
+    r"(?:indicated|advised|needed|warranted|required|recommended)",
+    # It names nobody, and it is advice all the same.
+    r"(?:see|speak (?:to|with)|talk (?:to|with)|tell|go to|call) (?:someone|somebody)"
+    r"(?! (?:who|whom|you|in|from|at|with|about|close|else))",
     rf"(?:have|get) (?:it|them|this|these|that|your \w+|the \w+) (?:\w+ )?{_CHECKED}",
     r"get (?:\w+ )?(?:checked|looked over)",
     r"(?:medical|emergency|urgent|immediate) (?:attention|help|care) "
@@ -179,6 +184,9 @@ CARE_STEMS = (
     "investigat",
     "reported",
     "discussed",
+    "mentioned",
+    "someone",
+    "somebody",
     "walk-in",
     " er",
     " ed",
@@ -228,7 +236,7 @@ SIGN = (
         r"dark (?:urine|pee)|urinat\w+|bladder|bowel\w*|palpitations?|heart ?beats?|heart rate",
         r"yellow\w*|jaundice|suicid\w*|self-harm|harm(?:ing)? (?:yourself|your|others)",
         r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?(?:weight|balance|control|feeling|sensation)",
-        r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?strength",
+        r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?(?:strength|power|movement)",
         r"weight loss|appetite|twitch\w*|shrink\w*|spasms?|wast(?:e|es|ing)|drows\w+|itch\w*",
         r"bruis\w+",
         r"discolou?r\w*|pale|blue|tender(?:ness)?|throbb\w+|tetanus|toxin\w*|infect(?:ions?|ed)",
@@ -242,20 +250,28 @@ SIGN = (
     )
     + r"\b"
 )
-COURSE = _of(
-    r"\b(?:sever(?:e|ely|ity)|sudden(?:ly)?|persist\w*|lasts?|lasting|worse\w*|spread\w*)\b",
-    r"\b(?:frequent(?:ly)?|recurr\w+|recurring|ongoing|constant(?:ly)?|intense|unexplained)\b",
-    r"\b(?:unusual(?:ly)?|excruciating|unbearable|debilitating|interfer\w+|disrupt\w*)\b",
-    r"\b(?:keeps? (?:coming back|happening|returning)|com(?:es?|ing) back|more often)\b",
-    r"\b(?:more|longer) than (?:a|an|\d+|one|two|three|ten|few)\b|\bside effects?\b",
-    r"\b(?:unwell|very ill|(?:worried|concerned) (?:about|by|that)|new symptoms?)\b",
-    r"\b(?:any|these|other|the following|your)(?: [\w-]+){0,4} (?:symptoms|signs)\b",
-    r"\b(?:symptoms|signs) (?:described|listed|mentioned|above|below)\b",
-    r"\bhappen(?:s|ing|ed)? (?:often|a lot|regularly|again)\b",
-    r"\b(?:think|suspect)\w* (?:that )?(?:you|they|he|she|it|someone|your \w+)"
-    r"(?:'ve| (?:may |might |could )?(?:have|has|is|are|be))\b(?! an? (?:\w+ )?emergenc)",
-    r"(?:\b(?:no|not)|n't)(?: \w+){0,2} (?:improv\w*|better|help\w*|go(?:ne|ing)? away|respond\w*|"
-    r"eas\w+|work\w*|settl\w*|clear\w*|heal\w*|resolv\w*|stop\w*)\b",
+_NO_BETTER = (
+    r"(?: \w+){0,2} (?:improv\w*|better|help\w*|go(?:ne|ing)? away|respond\w*|eas\w+|work\w*|"
+    r"settl\w*|clear\w*|heal\w*|resolv\w*|stop\w*)\b"
+)
+COURSE = (
+    r"(?:\b"
+    + _of(
+        r"(?:sever(?:e|ely|ity)|sudden(?:ly)?|persist\w*|last(?:s|ing|ed)?|worse\w*|spread\w*)\b",
+        r"(?:frequent(?:ly)?|recurr\w+|recurring|ongoing|constant(?:ly)?|intense|unexplained)\b",
+        r"(?:unusual(?:ly)?|excruciating|unbearable|debilitating|interfer\w+|disrupt\w*)\b",
+        r"(?:goes|go|going) on (?:and on|for (?:\w+ ){0,3}(?:days|weeks|hours|minutes|months))\b",
+        r"(?:keeps? (?:coming back|happening|returning)|com(?:es?|ing) back|more often)\b",
+        r"(?:more|longer) than (?:a|an|\d+|one|two|three|ten|few)\b|side effects?\b",
+        r"(?:unwell|very ill|(?:worried|concerned) (?:about|by|that)|new symptoms?)\b",
+        r"(?:any|these|other|the following|your)(?: [\w-]+){0,4} (?:symptoms|signs)\b",
+        r"(?:symptoms|signs) (?:described|listed|mentioned|above|below)\b",
+        r"happen(?:s|ing|ed)? (?:often|a lot|regularly|again)\b",
+        r"(?:think|suspect)\w* (?:that )?(?:you|they|he|she|it|someone|your \w+)"
+        r"(?:'ve| (?:may |might |could )?(?:have|has|is|are|be))\b(?! an? (?:\w+ )?emergenc)",
+        rf"(?:no|not){_NO_BETTER}",
+    )
+    + rf"|n't{_NO_BETTER})"
 )
 # Of these, what tells a reader little.
 VAGUE = _of(
