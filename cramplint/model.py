@@ -143,10 +143,12 @@ class Meta:
     span: Span = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Article:
-    """A parsed source. `len(prose) == len(source.text)`: the prose mask holds the words at
-    their places, and blanks (newlines kept) for all else. `links` are sorted by their place."""
+    """A parsed source, equal to none but itself: what is worked out from it can be kept for it.
+
+    `len(prose) == len(source.text)`: the prose mask holds the words at their places, and blanks
+    (newlines kept) for all else. `links` are sorted by their place."""
 
     source: Source
     meta: Meta

@@ -328,6 +328,14 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def finder(text: str) -> tuple[re.Pattern[str], bool]:
+    """(a page's pattern, True if it is for `lowered` text: that is faster). Both find the same."""
+    folded = _folded(text)
+    low = patterns.caseless(folded)
+    return (patterns.compiled(folded) if low else pattern(text)), low
+
+
+@lru_cache(maxsize=4096)
 def pattern(text: str, where: str = "") -> re.Pattern[str]:
     """A page's pattern, compiled: case ignored, a blank matches any run of blanks, ' matches ’ too.
 

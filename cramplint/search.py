@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from .meaning import Reading, Sentence
 from .model import Article, Span
 from .patterns import lowered
-from .rules import may_match, pattern
+from .rules import finder, may_match
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
@@ -22,23 +22,34 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
     front matter says to readers. A group called "it" is the place."""
     article = reading.article
     stated = list(_said_in_front(article))
-    low = lowered(article.prose + "".join(article.source.excerpt(s.span) for s in stated))
+    text, prose = lowered(article.source.text), lowered(article.prose)
+    front = " ".join(text[slice(*s.span)] for s in stated)
     for one in [patterns] if isinstance(patterns, str) else patterns:
-        if not may_match(one, low):
-            continue
-        found = pattern(one)
-        for sentence in stated:
-            for hit in found.finditer(article.source.text, *sentence.span):
-                yield sentence, _place(hit)
-        # One search of the whole tells in most articles that none of the sentences holds it.
-        first = found.search(article.prose)
-        if first is None:
-            continue
-        at = bisect_right(reading.sentences, first.start(), key=lambda s: s.span.start)
-        for sentence in reading.sentences[max(at - 1, 0) :]:
-            for hit in found.finditer(article.prose, *sentence.span):
-                if hit.end() > hit.start():
+        if front and may_match(one, front):
+            found, low = finder(one)
+            for sentence in stated:
+                for hit in found.finditer(text if low else article.source.text, *sentence.span):
                     yield sentence, _place(hit)
+        if may_match(one, prose):
+            found, low = finder(one)
+            yield from _in_sentences(found, prose if low else article.prose, reading.sentences)
+
+
+def _in_sentences(
+    found: re.Pattern[str], prose: str, sentences: Sequence[Sentence]
+) -> Iterator[tuple[Sentence, Span]]:
+    """Every match inside a sentence that is not empty. One search of the whole tells in most
+    articles that there is none; after one, where the next sentence is that may hold one."""
+    at = 0
+    while at < len(sentences):
+        ahead = found.search(prose, sentences[at].span.start)
+        if ahead is None:
+            return
+        at = max(at, bisect_right(sentences, ahead.start(), at, key=lambda s: s.span.start) - 1)
+        for hit in found.finditer(prose, *sentences[at].span):
+            if hit.end() > hit.start():
+                yield sentences[at], _place(hit)
+        at += 1
 
 
 def _place(hit: re.Match[str]) -> Span:

@@ -44,21 +44,25 @@ _OTHERWISE = (
     r"for (?:more|the right|advice on|an? (?:\w+ )?(?:prescription|test|referral|check-?up)))\b"
 )
 
+# "If you faint.", and no main clause behind a comma.
+_HALF = r"(?:if|when) (?:you|they|he|she|it|there|the|your)\b(?!.*, (?!or\b|and\b))"
+
 
 def last_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?]) ", text)[-1]
+    end = max(text.rfind(". "), text.rfind("! "), text.rfind("? "))
+    return text[end + 2 :] if end >= 0 else text
 
 
 def lead_of(text: str) -> str:
     """How surely `text` announces red flags: "strong"; "named" (needs two signs below it), "loose"
     (needs a sign and a word that sends to care below it), or ""."""
-    line = plain(text)
+    line = lowered(plain(text))
     if not line or len(line) > LONG // 10 or rx(NOT_LEAD).search(line):
         return ""
     said = rx(LABEL).sub("", line)
-    sent = rx(SENT).search(said)
     if rx(FLAG_LEAD).search(said):
         return "strong"
+    sent = rx(SENT).search(said) if _may_send(said) else None
     if rx(WHEN).search(said) and (sent or rx(WORRY).search(said)):
         # "When to tell your doctor" may be about a medicine, not about a sign.
         return "loose" if sent and rx(ASK).fullmatch(sent["verb"] or "") else "strong"
@@ -75,6 +79,9 @@ def lead_of(text: str) -> str:
 
 def opens(said: str) -> re.Match[str] | None:
     """The words that send to care, if `said` opens with them."""
+    said = lowered(said)
+    if not _may_send(said):
+        return None
     preface = rx(PREFACE).match(said)
     return rx(SENT).match(said, preface.end() if preface else 0)
 
@@ -85,33 +92,30 @@ def _imperative(said: str, opened: re.Match[str], urged: bool) -> str:
     if not urged:
         if rx(ASK).fullmatch(opened["verb"]):
             return ""
-        if tail not in (" for", " for:") and re.match(
-            r",? (?:about|before|for|on|to)\b", tail, re.IGNORECASE
-        ):
+        if tail not in (" for", " for:") and rx(r",? (?:about|before|for|on|to)\b").match(tail):
             return ""
     bare = rx(f"(?:{HELP}|{PLACE})$").search(opened[0])
     return "strong" if urged or bare or said.endswith(":") else "loose"
 
 
 def is_sign(text: str) -> bool:
-    return bool(rx(SIGN).search(text) or rx(COURSE).search(text))
+    low = lowered(text)
+    return bool(rx(SIGN).search(low) or rx(COURSE).search(low))
 
 
 def fragment(text: str) -> bool:
     """True for a line that can be an entry of a list that lost its bullets, and names a sign."""
     short = not text.endswith(".") or text[:1].islower() or len(text.split()) < 10
     # "If you faint.": half a sentence, whose other half is the lead.
-    half = rx(r"(?:if|when) (?:you|they|he|she|it|there|the|your)\b(?!.*, (?!or\b|and\b))").match(
-        text
-    )
+    half = rx(_HALF).match(lowered(text))
     short = short or (half is not None and not sends(text))
     return short and not text.endswith(":") and is_sign(text)
 
 
 def sends(text: str) -> re.Match[str] | None:
     """The first words of `text` that send the reader to care and are not taken back."""
-    low = lowered(text)
-    if not any(stem in low for stem in CARE_STEMS):
+    text = lowered(text)
+    if not _may_send(text):
         return None
     for sent in rx(SENT).finditer(text):
         before = text[: sent.start()]
@@ -125,9 +129,14 @@ def sends(text: str) -> re.Match[str] | None:
     return None
 
 
+def _may_send(low: str) -> bool:
+    """False for most of what sends nobody to care."""
+    return any(stem in low for stem in CARE_STEMS)
+
+
 def refers(text: str) -> bool:
     """True if `text` says that what was named before needs care ("They need a doctor at once")."""
-    text = plain(text[:LONG])
+    text = lowered(plain(text[:LONG]))
     named = rx(r"(?:these|they|this|both|all|any|either|such)\b").match(text)
     sent = sends(re.sub(r"\bthey (?=need|require|warrant)", "these ", text)) if named else None
     unsure = rx(r"\b(?:may|might|can|could|would|often|usually)\b")
@@ -137,10 +146,11 @@ def refers(text: str) -> bool:
 def advises(text: str) -> bool:
     """True if `text` says of which sign to seek care for."""
     text = text[:LONG]
-    line = plain(text)
+    line = lowered(plain(text))
     sent = sends(line)
     if not sent:
         return False
+    text = lowered(text)
     told = rx(TOLD_OF).search(text) and not rx(r"\byou(?:r child)?\b").search(text)
     if told or (text[:1] in '“"' and not rx(ADDRESSED).search(text)):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lowered
-from ..rules import finding, may_match, pattern
+from ..rules import finder, finding, may_match, pattern
 from ..site import Site
 from ..understand.surface import surface, without_urls
 
@@ -37,8 +37,8 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         for one in patterns:
             if not may_match(one, low):
                 continue
-            found = pattern(one)
-            for hit in found.finditer(text):
+            found, caseless = finder(one)
+            for hit in found.finditer(low if caseless else text):
                 at = Span(*hit.span("it" if "it" in found.groupindex else 0))
                 if not taken.isdisjoint(range(*at)):
                     continue

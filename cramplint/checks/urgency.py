@@ -10,7 +10,7 @@ from ..care import advice_of, first_line, known, locale, named
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Block, Finding, Rule, Span
-from ..patterns import compiled, lazy
+from ..patterns import compiled, lazy, lowered
 from ..phrases import GRAVE, rx
 from ..rules import finding, pattern
 from ..search import NOT_OWN, hits, text_at
@@ -75,7 +75,7 @@ def crisis(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if pattern(rule.params["find"]).search(said):
         return
     advice = advice_of(reading)
-    sent = rx(GRAVE).search(advice) and pattern(table["times"]["emergency"]).search(advice)
+    sent = rx(GRAVE).search(lowered(advice)) and pattern(table["times"]["emergency"]).search(advice)
     own = table["numbers"].get(locale(reading, site.settings.locale, table), {})
     number = (own.get("crisis") or [""])[0]
     sure = "crisis" in own.get("verified", ())

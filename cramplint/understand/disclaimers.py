@@ -5,7 +5,6 @@ The words of a medical disclaimer are recognised in any block, whether or not it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ..meaning import Disclaimers, Sentence
@@ -178,7 +177,8 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
     blocks = [b for b in article.blocks if b.kind not in ("rule", "code")]
     said = list(_said(article, blocks, sentences))
     own = [set().union(*map(_own_parts, ["", *words], words)) for words in said]
-    for i, block in enumerate(blocks):
+    named = "disclaimer" in lowered(article.prose)
+    for i, block in enumerate(blocks if named else ()):
         # Where it is called a disclaimer, sending the reader to a doctor makes it one.
         titled = i > 0 and blocks[i - 1].kind == "heading" and " ".join(said[i - 1])
         called = rx(_CALLED).match(titled or " ".join(said[i][:1]))
@@ -202,14 +202,15 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
 def _said(
     article: Article, blocks: Sequence[Block], sentences: Sequence[Sentence]
 ) -> Iterator[list[str]]:
-    """The sentences of each block, without questions and what others are quoted with."""
+    """The sentences of each block in lower case, without questions and what others are quoted
+    with."""
     at = 0
     for block in blocks:
         words = []
         while at < len(sentences) and sentences[at].span.start < block.span.end:
             guards = sentences[at].guards
             if "question" not in guards and (block.kind == "quote" or "quoted" not in guards):
-                words.append(plain(article.words(sentences[at].span)[:_LONG]))
+                words.append(lowered(plain(article.words(sentences[at].span)[:_LONG])))
             at += 1
         yield words
 
@@ -217,8 +218,7 @@ def _said(
 def _own_parts(before: str, words: str) -> set[str]:
     """Which of purpose, substitute and formula a sentence holds; `before` is the one before it."""
     parts: set[str] = set()
-    low = lowered(words)
-    if any(cue in low for cue in _CUES):
+    if any(cue in words for cue in _CUES):
         words = _unquoted(words)
         purpose = rx(_PURPOSE).search(words)
         informs = rx(_INFORMS).search(words)
@@ -252,10 +252,10 @@ def _parts_beside(words: str) -> Iterator[str]:
 def _speaks_of_itself(subject: str, said: str, before: str) -> bool:
     """True if what replaces no doctor is the page, and no remedy. `subject` is what stands before
     the words `said`, in their sentence."""
-    if re.search(r"\b(?:it|they)\b(?! is for| are for)", subject, re.IGNORECASE):
+    if rx(r"\b(?:it|they)\b(?! is for| are for)").search(subject):
         page = rx(_ITSELF).search(before) or rx(_PURPOSE).search(before + subject)
         return bool(page or rx(_ITS_ADVICE).search(said))
     itself = rx(_ITSELF).search(subject + said) or rx(_PURPOSE).search(subject)
     # "Never replace a treatment with herbs" says what the reader should not do.
-    order = re.match(r"never (?:replac|substitut|us)", said, re.IGNORECASE)
+    order = rx(r"never (?:replac|substitut|us)").match(said)
     return bool(itself or (not order and rx(_NO_SUBJECT).fullmatch(subject)))

@@ -6,15 +6,16 @@ A lead is a heading, a lead-in or the first words of a paragraph that sends the 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from ..meaning import Pair, RedFlags, Sentence
 from ..model import Article, Span
 from ..names import fold
+from ..patterns import lowered
 from ..phrases import (
     ABOVE,
     BEFORE,
@@ -24,6 +25,7 @@ from ..phrases import (
     COURSE,
     GRAVE,
     INCLUDES,
+    PLACE,
     PROMISES,
     SENT,
     SIGN,
@@ -48,13 +50,16 @@ _TITLE = 12  # words; no lead that stands alone has more
 _FAR = 12  # blocks; no advice speaks of signs further above or below
 _NEAR = 600  # code points of its own block
 _CARD = 40  # lines of a card
+_HEAD = 200  # code points; a longer block heads nothing
+_IF = r"\bif\b"
+_RUN_IN = r"((?:when|red flags?|warning|danger)\b[^.?!:]{3,70}[.?!–—]) (.+)"
 _LINES = ("item", "row", "quote", "code")
 
 
 def is_red_flag(text: str) -> bool:
     """True for a heading or lead-in that announces signs to seek care for ("See a GP if:")."""
     last = last_sentence(plain(text))
-    return lead_of(last) == "strong" and bool(rx(PROMISES).search(last))
+    return lead_of(last) == "strong" and bool(rx(PROMISES).search(lowered(last)))
 
 
 def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> RedFlags:
@@ -89,19 +94,20 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
                 mentions.append(previous.span)
         if told and not inside and page.speaks_at(sentence.span):
             mentions.append(sentence.span)
-        if rx(ABOVE).search(words):
+        low = lowered(words)
+        if rx(ABOVE).search(low):
             above = page.signs_above(sentence.span)
             if above and not told and not inside and page.speaks_at(sentence.span):
                 # "Contact a doctor if you have one of the reactions above."
-                told = bool(sends(plain(words[:LONG]))) and not rx(BEFORE).search(words)
+                told = bool(sends(plain(words[:LONG]))) and not rx(BEFORE).search(low)
                 mentions += [sentence.span] * told
             listed += above if told or inside else []
-        if told and not inside and rx(BELOW).search(words):
+        if told and not inside and rx(BELOW).search(low):
             listed += page.signs_below(sentence.span)
         asked = ""
     listed = sorted(set(listed))
-    said = " \n ".join(article.words(span) for span in (*sections, *mentions, *listed))
-    named = {m[0].lower()[:5] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said)}
+    said = lowered(" \n ".join(article.words(span) for span in (*sections, *mentions, *listed)))
+    named = {m[0][:5] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said)}
     named = {name for name in named if not rx(VAGUE).match(name)}
     lines = sum(b.kind in _LINES and taken.at(b.span.start) for b in article.blocks)
     enough = len(named) > 1 or lines > 1 or bool(rx(GRAVE).search(said))
@@ -140,7 +146,6 @@ class _Page:
         self._blocks = [b for b in article.blocks if b.kind != "rule"]
         self._places = _Spans(b.span for b in self._blocks)
         self._words = [plain(article.words(b.span)[:LONG]) for b in self._blocks]
-        self._seen = Counter(fold(w) for w in self._words if len(w) < 200)
         self._answers = {pair.question: pair.answer for pair in pairs}
         self._linked = [0] * len(self._blocks)  # code points of link text in each block
         for link in article.links:
@@ -167,7 +172,7 @@ class _Page:
                     if any(is_sign(self._words[j]) for j in inside):
                         # "When to see a doctor?" is a heading, "When should I …?" a question.
                         many = sum(self._blocks[j].kind in _LINES for j in inside) > 1
-                        many = many or bool(re.match(r"when to\b|need", words, re.IGNORECASE))
+                        many = many or bool(rx(r"when to\b|need").match(lowered(words)))
                         (sections if many else asides).append(Span(block.span.start, answer.end))
             elif (
                 self._run_in(words)
@@ -191,30 +196,33 @@ class _Page:
             return lead_of(words)
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
-        last = last_sentence(words)
-        if words.endswith(":") and rx(INCLUDES).match(last):
-            # "Some symptoms mean that you should see a GP. They include:"
-            told = last_sentence(words[: -len(last)].rstrip())
-            return "strong" if lead_of(last) == "strong" or advises(told) else ""
-        alone = block.kind in ("quote", "html") and len(words.split()) <= _TITLE
-        if words.endswith(":") or (alone and not words.endswith(".")):
-            return "strong" if lead_of(last) == "strong" else ""
+        colon = words.endswith(":")
         # "If you notice any of these, call your doctor." leads into the list below it, too.
         # "Call your doctor if the child is feverish and", too, with a list that goes on.
         listed = [b.kind for b in self._blocks[i : i + 2]] == ["paragraph", "item"]
-        below = listed and (rx(LISTS).search(last) or words[-1:] not in ".!?")
+        alone = block.kind in ("quote", "html") and len(words.split()) <= _TITLE
+        if not (colon or listed or alone):
+            return ""
+        last = last_sentence(words)
+        if colon and rx(INCLUDES).match(lowered(last)):
+            # "Some symptoms mean that you should see a GP. They include:"
+            told = last_sentence(words[: -len(last)].rstrip())
+            return "strong" if lead_of(last) == "strong" or advises(told) else ""
+        if colon or (alone and not words.endswith(".")):
+            return "strong" if lead_of(last) == "strong" else ""
+        below = listed and (rx(LISTS).search(lowered(last)) or words[-1:] not in ".!?")
         return "strong" if below and lead_of(last.rstrip(".") + ":") == "strong" else ""
 
     def _run_in(self, words: str) -> bool:
         """True for a paragraph that opens with its own lead: "When to call: if the pain lasts"."""
         head, colon, rest = words.partition(": ")
         if not colon or len(head.split()) > _TITLE:
-            found = re.match(
-                r"((?:when|red flags?|warning|danger)\b[^.?!:]{3,70}[.?!–—]) (.+)", words, re.I
-            )
+            found = rx(_RUN_IN).match(lowered(words))
             if not found:
                 return False
             head, rest = found[1], found[2]
+        if rx(r"if\b").match(head) and rx(rf"\b{PLACE}\b").search(rest) and is_sign(head):
+            return True  # "If you feel that you cannot cope: Samaritans will listen."
         lead = lead_of(head + ":" if colon else head)
         return is_sign(rest) and (lead == "strong" or (lead == "loose" and bool(sends(head))))
 
@@ -250,13 +258,13 @@ class _Page:
         """The last block of a card that names its signs first, and then whom to turn to, if block
         `i` opens one ("If you have any of the following:")."""
         words, end, signs = self._words[i], None, 0
-        if not words.endswith(":") or not rx(CARD).search(last_sentence(words)):
+        if not words.endswith(":") or not rx(CARD).search(lowered(last_sentence(words))):
             return None
         for j in range(i + 1, min(i + _CARD, len(self._blocks))):
             below = self._words[j]
             if self._blocks[j].kind in _LINES and end is None:
                 signs += is_sign(below)
-            elif signs and sends(below) and not rx(r"\bif\b").search(below) and len(below) < 200:
+            elif signs and sends(below) and not rx(_IF).search(lowered(below)) and len(below) < 200:
                 end = j
             else:
                 break
@@ -282,14 +290,14 @@ class _Page:
                     break
                 listed = listed and n == 0
             found = is_sign(words) or (
-                sends(words) is not None and bool(rx(r"\bif\b").search(words))
+                sends(words) is not None and bool(rx(_IF).search(lowered(words)))
             )
             sent = sent or bool(sends(words))
             signs += found
             if found or (strong and listed and kind in _LINES and not self._points_away(j)):
                 last = j
         if last is None or not strong:
-            named = is_sign(rx(SENT).sub("", self._words[i]))
+            named = is_sign(rx(SENT).sub("", lowered(self._words[i])))
             if strong:
                 return i if named and not colon and not self._is_title(i) else None
             enough = (signs and sent) or (signs > 1 and self._leads[i] == "named")
@@ -303,9 +311,8 @@ class _Page:
     def signs_above(self, span: Span) -> list[Span]:
         """The lines, or the paragraph, above `span` that name the signs it speaks of."""
         i = self._places.index(span.start)
-        if any(b.kind in _LINES for b in self._blocks[i + 1 : i + 2]) and rx(r":$").search(
-            self._words[i]
-        ):
+        below = self._blocks[i + 1 : i + 2]
+        if self._words[i].endswith(":") and any(b.kind in _LINES for b in below):
             return []  # it speaks of the list below
         own = Span(max(self._blocks[i].span.start, span.start - _NEAR), span.start)
         if is_sign(self._prose[slice(*own)]):
@@ -319,7 +326,7 @@ class _Page:
             elif not line and len(found) > 1:
                 break
             elif not line:
-                named = {m[0].lower() for m in rx(SIGN).finditer(words)}
+                named = {m[0] for m in rx(SIGN).finditer(lowered(words))}
                 found = [block.span] if block.kind == "paragraph" and len(named) > 2 else []
                 if found:
                     break
@@ -348,7 +355,7 @@ class _Page:
         if (
             self._is_title(i)
             or self._leads[i] != "strong"
-            or not rx(PROMISES).search(words)
+            or not rx(PROMISES).search(lowered(words))
             or self._points_away(i)
         ):
             return False
@@ -361,3 +368,7 @@ class _Page:
         if not opens(words) and not below and any(self._leads[i + 1 : i + 2]):
             return False
         return self._seen[fold(words)] < 2
+
+    @cached_property
+    def _seen(self) -> Counter[str]:
+        return Counter(fold(words) for words in self._words if len(words) < _HEAD)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Article, Span
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 
-_ANY = lazy(r"[^\n]")
 _COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKS = ("http", "www.", "mailto:")  # one of which every address holds
 URL = lazy(r"\b(?:https?:/|www\.|mailto:)[^\s<>\"“”\u00a0]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)  # of one article, for all rules
 def surface(article: Article, *, comments: bool = False, urls: bool = True) -> str:
     """The source, same length, with front matter and code blanked, newlines kept.
 
@@ -32,8 +34,12 @@ def surface(article: Article, *, comments: bool = False, urls: bool = True) -> s
     return shown if urls else without_urls(shown)
 
 
+@lru_cache(maxsize=2)  # the same
 def without_urls(text: str) -> str:
     """`text`, same length, its web addresses blanked."""
+    low = lowered(text)
+    if not any(mark in low for mark in _MARKS):
+        return text
     return URL.sub(lambda m: _blank(m[0]), text)
 
 
@@ -54,4 +60,4 @@ def _hidden(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def _blank(text: str) -> str:
-    return _ANY.sub(" ", text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
