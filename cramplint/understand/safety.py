@@ -221,7 +221,7 @@ class _Page:
             if not found:
                 return False
             head, rest = found[1], found[2]
-        if rx(r"if\b").match(head) and rx(rf"\b{PLACE}\b").search(rest) and is_sign(head):
+        if head[:3].lower() == "if " and is_sign(head) and rx(rf"\b{PLACE}\b").search(rest.lower()):
             return True  # "If you feel that you cannot cope: Samaritans will listen."
         lead = lead_of(head + ":" if colon else head)
         return is_sign(rest) and (lead == "strong" or (lead == "loose" and bool(sends(head))))
