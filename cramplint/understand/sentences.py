@@ -33,8 +33,12 @@ _CONDITIONAL = lazy(
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
 )
-# It takes the letter of a vitamin for an initial.
-_LETTER = lazy(r"(?<=\b[Vv]itamin [A-EK]\.)(?=\s+[A-Z“\"])")
+# It takes the letter of a vitamin for an initial, and small words for abbreviations.
+_ENDED = ("itamin ", " ill. ", " fed. ", " may. ", " me. ", " miss. ")
+_END = lazy(
+    r"(?:(?<=\b[Vv]itamin [A-EK]\.)|(?<= ill\.)|(?<= fed\.)|(?<= may\.)|(?<= me\.)|(?<= miss\.))"
+    r"(?=\s+[A-Z“\"])"
+)
 # A stop and then a blank, no word between. It begins where a run of other signs begins, never
 # inside one: a long run is read once.
 _ENDS = lazy(r"(?<!\W)[^\w.!?…]*+[.!?…]\W*\s")
@@ -80,7 +84,7 @@ def _pieces(text: str) -> Iterator[str]:
     import sentencex
 
     for piece in sentencex.segment("en", text):
-        yield from _LETTER.split(piece) if "itamin " in piece else (piece,)
+        yield from _END.split(piece) if any(end in piece for end in _ENDED) else (piece,)
 
 
 def _trimmed(text: str, start: int) -> Span:
