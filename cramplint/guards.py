@@ -22,12 +22,14 @@ _UP = 40  # blocks or sections to go back for a heading, or for what introduces 
 # What sets a clause apart from what was said before it. A comma alone does not: "not, as some
 # say, a cure" is one denial.
 _CLAUSE = lazy(
-    r"[;:]|\s[–—-]{1,2}\s|—|\b(?:but|however|although|though|whereas|yet|except|so that)\b"
+    r"[;:]|\w[.!?]+\s|\s[–—-]{1,2}\s|—"
+    r"|\b(?:but|however|although|though|whereas|yet|except|so that)\b"
     r"|,\s+(?:so|which|who|while|then)\b"
     r"|,?\s+(?:and|or)\s+(?:it|this|they|we|you|he|she|i|your)\b"
     r"|,\s+(?:it|this|they|we|you|he|she|i|your)\s+(?!might|may|would|should)"
     # "no fuss and works", "without drugs, works": a denied noun ends there
     r"|\b(?:no|without|zero)\s+(?:[\w’'-]+\s+){0,3}(?:\w+s|surgery|fuss|pain|risk|harm)\s+and\b"
+    r"|\b(?:is|are) not \w+ and(?= (?:often|usually|always|typically|generally|almost|most)\b)"
     r"|\b(?:without|instead of|rather than)\s[^,]{1,60},",
     re.IGNORECASE,
 )
@@ -48,7 +50,8 @@ _NEGATOR = lazy(
 _NO_DENIAL = lazy(
     r"\b(?:not (?:only|just|merely|simply|surprisingly|to mention|long ago)|"
     r"no (?:doubt|wonder|matter|longer|more|surprise|secret|prescription)|without (?:a )?doubt|"
-    r"nothing (?:beats|else|like)|a (?:few|little)|never (?:again|fails?|been (?:easier|better))|"
+    r"nothing (?:beats|else|like|less|short of)|a (?:few|little)|"
+    r"never (?:again|fails?|been (?:easier|better))|"
     r"cannot (?:fail|go wrong|recommend)|why not|if not|"
     r"(?:do not|don['’]t) (?:worry|wait|miss|suffer|forget|give up|despair)|"
     r"(?:won['’]t|will not) (?:believe|regret))\b",
@@ -111,10 +114,11 @@ _SAID = lazy(
     r"manufacturers?|influencers?|proponents|advocates|enthusiasts|believers|touted|touts?|hailed|"
     r"hyped|billed as|(?:sold|pitched|presented|portrayed|described|promoted|labell?ed|seen|"
     r"offered) as|is said to|are said to|"
+    r"(?:belief|believing|idea|notion|rumou?r) that|"
     r"(?:people|they|others|critics|fans) (?:\w+ )?(?:say|believe|think|swear|call)|"
     r"some (?:\w+ ){0,2}(?:say|believe|think|swear|call)|"
     r"you (?:may|might|will|often|sometimes|could)(?: \w+)? (?:heard?|read|seen?|hear)|"
-    r"(?:rumou?rs?|stories) (?:that|say|about)|"
+    r"(?:rumours|rumors|stories) (?:that|say|about)|"
     r"according to (?:the |its |their |some |many )?(?:sellers?|makers?|manufacturers?|adverts?|"
     r"legend|folklore|tradition\w*|proponents|ads?|compan\w+|labels?|marketing|influencers?|"
     r"websites?|believers|supporters|practitioners)|"

@@ -54,6 +54,7 @@ PURE = (
     "model",
     "shapes",
     "phrases",
+    "voices",
     "parse.*",
     "parse",
     "understand.*",

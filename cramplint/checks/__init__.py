@@ -61,6 +61,7 @@ from .sentences import long_sentence
 from .structure import faq, headings
 from .tags import leftover_html
 from .templates import leftover_template
+from .testimonial import testimonial
 from .titles import titles
 from .treatment import discourage
 from .uncited import uncited
@@ -102,6 +103,7 @@ CHECKS: Mapping[str, Check] = {
     "reword": _check(reword, "swap find unless"),
     "tone": _check(tone, "find patients unless topics redness tones"),
     "titles": _check(titles, "find unless"),
+    "testimonial": _check(testimonial, "outcome"),
     "list-lost": _check(list_lost, "exempt"),
     "question-lost": _check(question_lost),
     "title-splice": _check(title_splice),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..guards import guards_at
-from ..meaning import Reading
+from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..search import NOT_OWN, hits, text_at
 from ..site import Site
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
+_NAMED = lazy(r"\{([a-z]+)\}")
 
 
 def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Every match of one of `find` in a sentence, or in the title or description that the front
-    matter states. A group called "it" is what is marked.
+    matter states. A group called "it" is what is marked. `{condition}` in any pattern stands for
+    the words of that name in the table `vocabulary`.
 
-    `beside`: a pattern that the sentence must hold as well. `unless`: one that it may not hold.
+    `mild`: patterns as in `find` that are a warning at most. `beside`: a pattern that the sentence
+    must hold as well. `unless`: one that it may not hold.
     `guards`: those of `guards` that turn the sense (default: negated, attributed,
     quoted, question, past, linked). `softens`: guard -> the severity that is left. `skip`: zones to
     leave out (default: disclaimer, references, related, testimonial, bio, footer, contact).
@@ -26,20 +32,53 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     params = rule.params
     guards = frozenset(params.get("guards", _GUARDS))
     skip = tuple(params.get("skip", NOT_OWN))
-    taken: list[Span] = []
-    for sentence, hit in sorted(hits(reading, params["find"])):
-        if any(hit.meets(one) for one in taken) or reading.within(hit, *skip):
+    words = site.data["vocabulary"]
+    beside, unless = (_filled(params.get(key, ""), words) for key in ("beside", "unless"))
+    taken: list[Span] = []  # sorted; none meets another
+    for mild, sentence, hit in sorted(_hits(reading, params, words), key=_order):
+        at = bisect_left(taken, hit)
+        if any(hit.meets(one) for one in taken[max(at - 1, 0) : at + 1]):
+            continue
+        if reading.within(hit, *skip):
             continue
         span, text = sentence.span, text_at(reading.article, hit)
-        if "beside" in params and not pattern(params["beside"]).search(text, *span):
+        if beside and not pattern(beside).search(text, *span):
             continue
-        if "unless" in params and pattern(params["unless"]).search(text, *span):
+        if unless and pattern(unless).search(text, *span):
             continue
         around = guards_at(reading.article, sentence, hit)
         if guards & around:
             continue
-        taken.append(hit)
-        yield finding(rule, reading, hit, severity=_softened(params.get("softens", {}), around))
+        taken.insert(at, hit)
+        softened = _softened(params.get("softens", {}), around)
+        yield finding(rule, reading, hit, severity=softened or ("warning" if mild else None))
+
+
+def _hits(
+    reading: Reading, params: Mapping[str, object], words: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[bool, Sentence, Span]]:
+    """(True if it is mild, sentence, place) of all matches."""
+    for key in ("find", "mild"):
+        given = params.get(key, ())
+        asked = [given] if isinstance(given, str) else given
+        assert isinstance(asked, Sequence)
+        for sentence, hit in hits(reading, [_filled(one, words) for one in asked]):
+            yield key == "mild", sentence, hit
+
+
+def _order(found: tuple[bool, Sentence, Span]) -> tuple[bool, int, int]:
+    """Of two that meet the stronger one counts, then the first, then the longer."""
+    mild, _, hit = found
+    return mild, hit.start, -hit.end
+
+
+def _filled(text: str, words: Mapping[str, Sequence[str]]) -> str:
+    """`text` with the words that its `{name}`s stand for."""
+
+    def of(name: re.Match[str]) -> str:
+        return rf"\b(?:{'|'.join(words[name[1]])})\b" if name[1] in words else name[0]
+
+    return _NAMED.sub(of, text) if "{" in text else text
 
 
 def _softened(softens: dict[str, Severity], around: frozenset[str]) -> Severity | None:

@@ -10,6 +10,7 @@ from ..meaning import Pair, Related, Zone
 from ..model import Article, Block, Section, Span
 from ..patterns import lazy
 from ..shapes import CHAIN, CHAIN_MARK, FAQ, title_case
+from ..voices import TESTIMONIALS, testimonials
 
 _HEADINGS = {
     "references": lazy(
@@ -27,12 +28,7 @@ _HEADINGS = {
         r"popular (?:posts|articles)|recent posts)\W*",
         re.IGNORECASE,
     ),
-    "testimonial": lazy(
-        r".*\b(?:testimonials?|success stor(?:y|ies)|real (?:results|stories|people)|"
-        r"what (?:our |my )?(?:customers|readers|clients|patients|users|people) "
-        r"(?:are saying|say|think)|customer (?:reviews|stories)|reviews from)\b.*",
-        re.IGNORECASE,
-    ),
+    "testimonial": TESTIMONIALS,
     "bio": lazy(
         r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\W*",
         re.IGNORECASE,
@@ -44,12 +40,6 @@ _HEADINGS = {
     ),
     "faq": FAQ,
 }
-_SPEAKER = lazy(
-    r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})"
-    r"(?:,? (?:age[d]? )?\(?(?:[1-9]\d)\)?)?"
-    r"(?:,? [A-Z][\w .]{1,40})?\s*"
-)
-_QUOTATION = lazy(r"[“\"](?P<said>[^“”\"]{30,})[”\"]")
 _BIO = lazy(
     r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|"
     r"R\.?D\.?N?\.?|M\.?S\.?|MPH|BSc|MBBS|PharmD|CNS|NP|DC)\b"
@@ -103,7 +93,7 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
         yield Zone("faq", Span(pair.question.start, max(pair.question.end, pair.answer.end)))
     for entry in related:
         yield Zone("related", article.source.line_span(entry.span.start))
-    yield from (Zone("testimonial", span) for span in testimonials(article))
+    yield from (Zone("testimonial", one.span) for one in testimonials(article))
     yield from _end_matter(article)
 
 
@@ -206,27 +196,6 @@ def _entry(block: Block, text: str, at: int, *, glued: bool) -> Iterator[Related
     if re.search(r"\w{2}", title):
         start = block.span.start + at + lead
         yield Related(Span(start, start + len(text.strip())), title, glued)
-
-
-def testimonials(article: Article) -> Iterator[Span]:
-    """Quotations of 30 characters or more whose speaker is named behind a dash, in the same
-    block or the next."""
-    for block, below in pairwise([*article.blocks, None]):
-        assert block is not None
-        if block.kind not in ("paragraph", "item", "quote"):
-            continue
-        text = article.prose[block.span.start : block.span.end]
-        said = list(_QUOTATION.finditer(text))
-        if not said:
-            continue
-        if _SPEAKER.match(text, said[-1].end()):
-            yield block.span
-        elif (
-            below
-            and not text[said[-1].end() :].strip(" .")
-            and _SPEAKER.fullmatch(article.words(below.span))
-        ):
-            yield Span(block.span.start, below.span.end)
 
 
 def _end_matter(article: Article) -> Iterator[Zone]:

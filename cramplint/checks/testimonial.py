@@ -1,0 +1,50 @@
+"""Testimonials: what people are made to say, offered as proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..guards import guards_at
+from ..meaning import Reading
+from ..model import Finding, Rule, Span
+from ..patterns import lazy
+from ..rules import finding, pattern
+from ..site import Site
+from ..voices import testimonials
+
+_STORY = "story"
+# The line above says that the words are made up, or are shown to warn of them.
+_SHOWN = lazy(
+    r"\b(?:invented|made[- ]up|fake[ds]?|fictional|imagin\w+|examples?|typical|adverts?|ads?|"
+    r"sellers?|marketing|scams?|fraud\w*|claims?|warning|wary|beware|misleading|such as|"
+    r"sounds? like|might (?:say|read|look)|the (?:asa|ftc|fda))\b[^.!?]*[:.]?\W*\Z",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 200  # code points
+
+
+def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
+    """A finding for each testimonial, at its words. `outcome`: words of a product or of what came
+    of it; without one it is a warning. Stories (`type: story`) are told for their own sake."""
+    if reading.type == _STORY:
+        return
+    article = reading.article
+    named = site.data["vocabulary"]
+    product = "|".join(one for name in ("remedy", "form", "nutrient") for one in named[name])
+    proof = pattern(rf"{rule.params['outcome']}|\b(?:{product})\b")
+    for one in testimonials(article):
+        if _shown(reading, one.said):
+            continue
+        grave = proof.search(article.prose, *one.said)
+        yield finding(rule, reading, one.said, severity=None if grave else "warning")
+
+
+def _shown(reading: Reading, said: Span) -> bool:
+    """True if the page shows the words to warn of their kind."""
+    article = reading.article
+    sentence = reading.sentence_at(said.start)
+    if sentence and "negated" in guards_at(article, sentence, Span(said.start, said.start + 1)):
+        return True
+    before = " ".join(article.prose[max(said.start - _LOOK_BACK, 0) : said.start].split())
+    return before.endswith(":") and bool(_SHOWN.search(before))
