@@ -44,6 +44,7 @@ _BODY_YEAR = lazy(
     rf"|\b(?P<first>{_YEAR})\b[^.;!?\n()]{{0,40}}?\b(?P<then>{_BODY})\b"
 )
 YEAR = lazy(rf"(?<!\d){_YEAR}(?!\d)")
+URL = lazy(r"\b(?:https?://|www\.)[^\s<>\"“”\u00a0]+", re.IGNORECASE)
 # "[3]", "[2, 5-7]", "[^note]", "[^1^]"; not the text of a link, nor what goes on behind it.
 MARK = lazy(
     r"\[(?P<labels>\^[\w-]{1,24}\^?|[1-9]\d{0,2}(?:\s?[,;–-]\s?[1-9]\d{0,2}){0,12})\]"

@@ -47,6 +47,18 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def iso(text: str) -> str:
+    """`text` as an ISO date, no more exact than it is: "March 2024" is 2024-03; "" for no date."""
+    plain, day = text.strip(), day_of(text)
+    if day is None:
+        return ""
+    if _YEAR.fullmatch(plain):
+        return plain
+    known = _ISO.match(plain)
+    exact = known[3] if known else _SLASHED.fullmatch(plain) or _IN_MONTH.search(plain)
+    return day.isoformat() if exact else day.isoformat()[:7]
+
+
 def _earlier(first: int, second: int, year: int) -> date | None:
     year += 2000 if year < _CENTURY else 0
     read = []

@@ -4,6 +4,7 @@ code points of `Source.text`."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -165,6 +166,13 @@ class Evidence:
         """The references without the links out of the prose to shops and networks."""
         aside = ("shop", "social")
         return tuple(r for r in self.references if r.kind != "link" or r.standing not in aside)
+
+    @property
+    def count(self) -> int:
+        """How many sources there are, those that the front matter repeats counted once."""
+        kinds = Counter(r.kind for r in self.sources)
+        listed = kinds["entry"] + kinds["footnote"]
+        return max(listed, kinds["stated"]) + kinds["link"] + kinds["mention"]
 
     @property
     def newest(self) -> int | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..days import iso
 from ..meaning import Dose, Reading
 from ..model import VERSION, Article, Finding
 from ..names import fold
 from ..patterns import lazy
-from .escape import inert
-from .result import Lines, Look, Result, summary
+from ..understand.proxies import HUMAN_ONLY, jama, proxies
+from .escape import dumped
+from .result import Lines, Look, Result, fingerprints, summary
 
 _EXCERPT = 300  # code points: an excerpt says which words are meant, it is no copy of a section
 _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -20,7 +22,7 @@ _DATES = ("created", "updated", "last_reviewed", "next_review")
 def document(results: Sequence[Result], look: Look) -> str:
     """One JSON document of all results, ended by a newline."""
     counts = summary(results)
-    return _dump(
+    return dumped(
         {
             "version": 1,
             "tool": {"name": "cramplint", "version": VERSION},
@@ -36,7 +38,7 @@ def document(results: Sequence[Result], look: Look) -> str:
                 {
                     "path": result.path,
                     "kind": result.reading.article.source.kind,
-                    "facts": facts(result.reading),
+                    "facts": facts(result),
                 }
                 for result in results
             ],
@@ -47,22 +49,13 @@ def document(results: Sequence[Result], look: Look) -> str:
 
 def lines(results: Sequence[Result], look: Look) -> str:
     """The findings of `document`, one JSON object a line; empty if there are none."""
-    return "".join(_dump(finding) for result in results for finding in _findings(result))
+    return "".join(dumped(finding) for result in results for finding in _findings(result))
 
 
-def facts(reading: Reading) -> dict[str, Any]:
+def facts(result: Result) -> dict[str, Any]:
     """What is known of an article, rule or no rule; None for what is not looked at."""
+    reading = result.reading
     article = reading.article
-    data = article.meta.data
-    notes = [b.span for b in article.blocks if b.kind == "footnote"]
-    outward = [
-        link.span
-        for link in article.links
-        if not link.image
-        and _external(link.target)
-        and reading.within(link.span, "references")
-        and not any(note.holds(link.span) for note in notes)
-    ]
     return {
         "health_article": reading.health,
         "type": reading.type,
@@ -74,14 +67,17 @@ def facts(reading: Reading) -> dict[str, Any]:
         "red_flags_adequate": reading.red_flags.adequate,
         "doses": [_dose(article, dose) for dose in reading.doses],
         "testimonials": reading.testimonials,
-        "citations": len(outward) + len(notes),
-        "authors": _people(data, "authors", "author"),
-        "reviewers": _people(data, "reviewed_by", "reviewers"),
-        "dates": {key: data[key] for key in _DATES if data.get(key)},
+        "citations": reading.evidence.count,
+        "authors": _people(reading, "author"),
+        "reviewers": _people(reading, "reviewer"),
+        "dates": _dates(reading),
         "internal_links": sum(not link.image and _internal(link.target) for link in article.links),
         "words": len(fold(article.prose).split()),
-        "readability": None,
-        "jama": None,
+        "readability": result.scores._asdict() if result.scores else None,
+        "unchecked_rules": len(result.checked.unspoken),
+        "jama": jama(reading),
+        "proxies": {**proxies(reading, _grade(result))},
+        "human_only": list(HUMAN_ONLY),
     }
 
 
@@ -101,40 +97,45 @@ def _dose(article: Article, dose: Dose) -> dict[str, Any]:
     }
 
 
-def _external(target: str) -> bool:
-    return target.lower().startswith(("http://", "https://", "//"))
-
-
 def _internal(target: str) -> bool:
     """True for a link to a page of the same site; not for an anchor of the same page."""
     return bool(target) and not target.startswith(("#", "//")) and not _SCHEME.match(target)
 
 
-def _people(data: Mapping[str, Any], *keys: str) -> list[dict[str, Any]]:
-    stated: Any = next((data[key] for key in keys if data.get(key)), [])
-    people = stated if isinstance(stated, list) else [stated]
+def _people(reading: Reading, role: str) -> list[dict[str, str]]:
     return [
-        {k: v for k, v in one.items() if k in ("name", "credentials", "url")}
-        if isinstance(one, Mapping)
-        else {"name": str(one)}
-        for one in people
-        if one
+        {
+            "name": one.name,
+            **({"credentials": one.credentials} if one.credentials else {}),
+            **({"url": one.url} if one.url else {}),
+        }
+        for one in reading.credits.named(role)
     ]
+
+
+def _dates(reading: Reading) -> dict[str, str]:
+    """The dates that the page gives of itself; what is no date stays as it is written."""
+    found: dict[str, str] = {}
+    for one in reading.credits.dates:
+        found.setdefault(one.name, iso(one.text) or one.text)
+    return {name: found[name] for name in _DATES if name in found}
+
+
+def _grade(result: Result) -> float | None:
+    return result.scores.flesch_kincaid_grade if result.scores else None
 
 
 def _findings(result: Result) -> Iterator[dict[str, Any]]:
     source = result.reading.article.source
     places = Lines(source.text)
-    seen: dict[tuple[str, str], int] = {}
+    prints = fingerprints(source, result.checked.findings)
 
     def place(offset: int) -> dict[str, int]:
         line, column = places.place(offset)
         return {"line": line, "column": column, "offset": offset}
 
-    for finding in result.checked.findings:
+    for finding, print_ in zip(result.checked.findings, prints, strict=True):
         excerpt = source.excerpt(finding.span)
-        words = finding.rule, fold(excerpt)
-        seen[words] = seen.get(words, 0) + 1
         yield {
             "path": result.path,
             "rule": finding.rule,
@@ -144,18 +145,10 @@ def _findings(result: Result) -> Iterator[dict[str, Any]]:
             "start": place(finding.span.start),
             "end": place(finding.span.end),
             "excerpt": excerpt if len(excerpt) <= _EXCERPT else excerpt[: _EXCERPT - 1] + "\u2026",
-            "fingerprint": _fingerprint(*words, seen[words]),
+            "fingerprint": print_,
             "url": None,
             "fix": _fix(finding),
         }
-
-
-def _fingerprint(rule: str, words: str, occurrence: int) -> str:
-    """The same for the same words under the same rule, wherever in the file they stand."""
-    from hashlib import blake2b  # imported where it is used: slow to load
-
-    made = f"{rule}\0{words}\0{occurrence}".encode("utf-8", "backslashreplace")
-    return blake2b(made, digest_size=8).hexdigest()
 
 
 def _fix(finding: Finding) -> dict[str, Any] | None:
@@ -163,10 +156,3 @@ def _fix(finding: Finding) -> dict[str, Any] | None:
         return None
     edits = [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in finding.fix.edits]
     return {"safety": finding.fix.safety, "edits": edits}
-
-
-def _dump(value: object) -> str:
-    import json
-
-    made = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return inert(made) + "\n"

@@ -9,11 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ..citing import MARK, YEAR, labels, mentions
+from ..citing import MARK, URL, YEAR, labels, mentions
 from ..meaning import Evidence, Marker, Reference, Zone
 from ..model import Article, Block, Span
 from ..patterns import lazy
-from .surface import URL
 
 _LISTED = frozenset({"paragraph", "item", "quote", "row"})
 _ASIDE = ("references", "related", "footer", "contact", "bio", "testimonial")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.check import Checked
-from cramplint.meaning import Disclaimers, Reading, RedFlags, Zone
+from cramplint.meaning import (
+    Credit,
+    Credits,
+    Dated,
+    Disclaimers,
+    Evidence,
+    Reading,
+    RedFlags,
+    Reference,
+    Zone,
+)
 from cramplint.model import Article, Block, Edit, Finding, Fix, Link, Meta, Source, Span
 from cramplint.report import FORMATS, report
 from cramplint.report.escape import inert, visible
@@ -289,19 +301,36 @@ def test_json_tells_the_facts() -> None:
     links = tuple(
         Link(Span(m.start(), m.end()), m[1], m[2]) for m in re.finditer(r"\[(.)\]\((.*?)\)", text)
     )
-    made = result(
-        text,
-        data={
-            "title": "Leg cramps",
-            "authors": ["Ana Ruiz", {"name": "Sam Oke", "credentials": "RN", "extra": 1}],
-            "reviewed_by": {"name": "Lee Park"},
-            "updated": "2026-01-02",
-        },
-        links=links,
-        blocks=(Block("footnote", Span(text.index("[^1]"), len(text) - 1)),),
-        zones=(Zone("references", Span(text.index("[e]"), len(text))),),
+    here = Span(0, 1)
+    people = (
+        Credit("author", "Ana Ruiz", here),
+        Credit("author", "Sam Oke", here, "RN"),
+        Credit("reviewer", "Lee Park", here, url="https://lee.example"),
     )
-    facts = json.loads(report("json", [made], Look()))["files"][0]["facts"]
+    dates = (
+        Dated("updated", "2 January 2026", here, date(2026, 1, 2)),
+        Dated("last_reviewed", "March 2025", here, date(2025, 3, 1)),
+        Dated("created", "soon", here, None),
+    )
+    shop = Reference(here, "link", url="https://shop.example", standing="shop")
+    sources = (
+        Reference(here, "footnote"),
+        Reference(here, "link"),
+        Reference(here, "stated"),
+        shop,
+    )
+    made = result(text, data={"title": "Leg cramps"}, links=links)
+    reading = replace(
+        made.reading, evidence=Evidence(sources), credits=Credits(people, dates, None, here)
+    )
+    facts = json.loads(report("json", [made._replace(reading=reading)], Look()))["files"][0][
+        "facts"
+    ]
+    answers = facts.pop("proxies")
+    assert sorted(answers) == ["cdc_cci", "discern", "pemat"]
+    assert answers["discern"]["4_sources"] is True
+    assert answers["pemat"]["3_everyday_words"] is None
+    assert all(isinstance(x, str) for x in facts.pop("human_only"))
     assert facts == {
         "health_article": True,
         "type": "article",
@@ -315,12 +344,13 @@ def test_json_tells_the_facts() -> None:
         "testimonials": 2,
         "citations": 2,
         "authors": [{"name": "Ana Ruiz"}, {"name": "Sam Oke", "credentials": "RN"}],
-        "reviewers": [{"name": "Lee Park"}],
-        "dates": {"updated": "2026-01-02"},
+        "reviewers": [{"name": "Lee Park", "url": "https://lee.example"}],
+        "dates": {"created": "soon", "updated": "2026-01-02", "last_reviewed": "2025-03"},
         "internal_links": 2,
         "words": 21,
         "readability": None,
-        "jama": None,
+        "unchecked_rules": 0,
+        "jama": 4,
     }
 
 
