@@ -42,10 +42,12 @@ class Selection:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """`findings` in the order of their places, each with its severity; `suppressed` those that a
-    comment or the front matter silenced."""
+    comment or the front matter silenced. `unspoken`: the selected rules that do not know the
+    article's language and so were not run."""
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...]
+    unspoken: tuple[str, ...] = ()
 
 
 def selected(rules: RuleSet, selection: Selection) -> dict[str, Rule]:
@@ -84,13 +86,24 @@ def check(reading: Reading, rules: RuleSet, site: Site, selection: Selection) ->
         if rule.check == SUPPRESSION:
             told = _told(rule, reading, suppressions, used, rules, chosen, selection)
             kept += [replace(f, severity=level(f, rule, selection)) for f in told]
-    return Checked(tuple(sorted(kept, key=_place)), tuple(sorted(silenced, key=_place)))
+    unspoken = tuple(id_ for id_, rule in chosen.items() if not speaks(rule, reading))
+    return Checked(tuple(sorted(kept, key=_place)), tuple(sorted(silenced, key=_place)), unspoken)
 
 
 def applies(rule: Rule, reading: Reading) -> bool:
     """False for a health rule on another page, or a rule that does not know the language."""
-    speaks = not rule.langs or reading.lang in rule.langs
-    return speaks and (rule.scope == "any" or reading.health)
+    return speaks(rule, reading) and (rule.scope == "any" or reading.health)
+
+
+def speaks(rule: Rule, reading: Reading) -> bool:
+    """False for a rule whose patterns do not know the article's language."""
+    return not rule.langs or reading.lang in rule.langs
+
+
+def libraries(rules: RuleSet, selection: Selection) -> frozenset[str]:
+    """The slow libraries that the selected rules need."""
+    checks = {rule.check for rule in selected(rules, selection).values()} - {SUPPRESSION}
+    return frozenset(CHECKS[name].library for name in checks) - {""}
 
 
 def level(finding: Finding, rule: Rule, selection: Selection) -> Severity:

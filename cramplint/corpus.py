@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from zlib import crc32
 
 from . import cache
 from .check import Selection, check
+from .checks.readability import scores
 from .config import Config
 from .fix import fix
 from .model import Article, CrampError, Page, Source
@@ -29,17 +30,19 @@ from .understand import understand
 class Corpus:
     """`articles`: those to judge, by name, sorted; `files`: where those that are files lie.
     `around`: pages that links may lead to but nobody asked to judge. `problems`: files that could
-    not be read or parsed. `asked`: the paths that were walked."""
+    not be read or parsed. `asked`: the paths that were walked. `kept`: what slow libraries said of
+    texts before, and what they say now."""
 
     articles: Mapping[str, Article]
     files: Mapping[str, Path]
     around: tuple[Page, ...]
     problems: tuple[CrampError, ...]
     asked: tuple[Path, ...]
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def site(self, config: Config, rules: RuleSet) -> Site:
         pages = (*self.around, *map(page_of, self.articles.values()))
-        return Site.of(pages, config.settings(), rules.data)
+        return Site.of(pages, config.settings(), rules.data, self.kept)
 
     def having(self, articles: Mapping[str, Article]) -> Corpus:
         """The same corpus with some articles in a new state."""
@@ -53,10 +56,12 @@ def gather(
     folder: Path = Path(),
     *,
     cached: bool = False,
+    kept: dict[str, Any] | None = None,
 ) -> Corpus:
     """The articles among `paths` (default: those of the configuration, else `articles/`, else
     `folder`) and `typed`, which is no file, and the site that they belong to. `cached`: what is
-    kept of the site's other articles serves as long as their files are the same.
+    kept of the site's other articles serves as long as their files are the same. `kept`: what slow
+    libraries said of texts before; what they say now is added.
 
     Raises CrampError for a path that does not exist.
     """
@@ -83,13 +88,17 @@ def gather(
     if not home:
         beside += _named(articles.values())
     around = _pages(beside, names, cached=cached)
-    return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked)
+    known = {} if kept is None else kept
+    return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked, known)
 
 
-def judge(article: Article, rules: RuleSet, site: Site, selection: Selection) -> Result:
-    """What the selected rules find in one article."""
+def judge(
+    article: Article, rules: RuleSet, site: Site, selection: Selection, *, scored: bool = False
+) -> Result:
+    """What the selected rules find in one article; `scored`: and how hard it reads."""
     reading = understand(article, rules.data)
-    return Result(reading, check(reading, rules, site, selection))
+    checked = check(reading, rules, site, selection)
+    return Result(reading, checked, scores(reading, site) if scored else None)
 
 
 def mend(

@@ -65,7 +65,8 @@ class Withheld(NamedTuple):
 class Summary:
     """What a run did. `published`: articles whose page or document was written, by name;
     `unchanged`: those that were as they should be; `removed`: files of articles that are gone;
-    `problems`: articles that could not be read or mended, whose pages stay as they are."""
+    `problems`: articles that could not be read or mended, whose pages stay as they are. `results`:
+    of all that were checked, after their safe fixes."""
 
     published: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -73,6 +74,7 @@ class Summary:
     removed: tuple[str, ...]
     drafts: tuple[str, ...]
     problems: tuple[CrampError, ...] = ()
+    results: tuple[Result, ...] = ()
 
 
 def publish(
@@ -120,7 +122,7 @@ def publish(
     rest |= {name: file for name, file in corpus.files.items() if name not in mended}
     others = {name: _from_root(file, homes) for name, file in rest.items()}
     done = write(items, site, out, config.fail_on, config.site_name, others)
-    return replace(done, problems=tuple(problems))
+    return replace(done, problems=tuple(problems), results=tuple(results.values()))
 
 
 def _from_root(file: Path, homes: Iterable[Path]) -> str:

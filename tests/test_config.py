@@ -24,6 +24,7 @@ site-url = "https://example.org/health"
 site-name = "Health"
 rule-paths = ["own-rules"]
 output-format = "json"
+max-grade = 9
 
 [severity]
 "claim/detox" = "note"
@@ -59,6 +60,7 @@ def test_every_key_is_read_and_paths_belong_to_the_file(tmp_path: Path) -> None:
         site_name="Health",
         rule_paths=(tmp_path / "own-rules",),
         output_format=("json",),
+        max_grade=9,
     )
 
 
@@ -121,6 +123,9 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
         ('site-url = "javascript://x/%0aalert(1)"', 1, "web address"),
         ('site-url = "https://a.b/?q=1"', 1, "web address"),
         ("site-name = 3", 1, "a text"),
+        ("max-grade = true", 1, "a grade of school"),
+        ("max-grade = 0", 1, "a grade of school"),
+        ('max-grade = "8"', 1, "a grade of school"),
         ('severity = "error"', 1, "a table of rule ids"),
         ('[severity]\n"a/b" = "error"\n"claim/detox" = "fatal"', 3, "error, warning, note, off"),
         ('locale = "us"\nlocale = "gb"', 2, "no TOML"),

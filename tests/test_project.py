@@ -53,6 +53,8 @@ def test_the_wheel_holds_the_rules_beside_the_code(wheel: Path) -> None:
     code = {p.relative_to(ROOT).as_posix() for p in (ROOT / "cramplint").rglob("*.py")}
     assert code <= names
     assert "cramplint/py.typed" in names
+    licences = {name.rpartition("/")[2] for name in names if ".dist-info/licenses/" in name}
+    assert licences >= {"LICENSE", "words.NOTICE", "syllables.NOTICE"}
     assert not any(name.startswith(("tests/", "articles/", "rules/")) for name in names)
 
 
@@ -88,7 +90,7 @@ def test_the_version_is_said_once() -> None:
 def test_every_dependency_has_an_upper_bound() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for needed in project["dependencies"] + project["optional-dependencies"]["dev"]:
-        assert re.search(r">=[\d.]+,<[\d.]+$", needed), needed
+        assert re.search(r">=[\d.]+,<[\d.]+(; .*)?$", needed), needed
 
 
 def test_ci_can_be_run_from_any_folder() -> None:

@@ -146,7 +146,7 @@ CHECKS: Mapping[str, Check] = {
     "only-in-faq": _check(only_in_faq, "words page"),
     "no-time-course": _check(no_time_course, "topics find"),
     "crisis-line": _check(crisis, "find"),
-    "false-reassurance": _check(false_reassurance, "find softly except near", "unless"),
+    "false-reassurance": _check(false_reassurance, "find surely unless except near"),
     "heading-form": _check(heading_form, "most"),
     "grade": _check(grade, "max_grade strict", library="textstat"),
     "long-sentence": _check(long_sentence, "most paragraph passive"),

@@ -61,10 +61,12 @@ def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     prose, low = article.prose, lowered(article.prose)
     if len(low) != len(prose) or _for_clinicians(reading):
         return  # some capitals are two letters in lower case: places would not hold
-    titles = _titles(reading)
+    words = set(_LETTERS.findall(low))
+    terms = {word: term for word in words if (term := _term(word, table, site.data["words"]))}
+    titles = _titles(reading) if terms else frozenset()
     seen: set[str] = set()
-    for hit in _LETTERS.finditer(low):
-        term = _term(hit[0], table, site.data["words"])
+    for hit in _LETTERS.finditer(low) if terms else ():
+        term = terms.get(hit[0], "")
         if not term or term in seen:
             continue
         span = Span(*hit.span())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from ..meaning import Reading
@@ -36,8 +36,8 @@ class _Hit(NamedTuple):
 
 
 def style(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """What those checks of proselint find that `checks` names (dotted, or the beginning of some), but
-    not where the words themselves match one of `spare`."""
+    """What proselint finds by its `checks` (dotted names, or the beginning of some), but not where
+    the words themselves match one of `spare`."""
     article = reading.article
     blocks = [
         b.span for b in article.blocks if b.kind in _KINDS and not reading.within(b.span, *_SKIPPED)
@@ -46,7 +46,9 @@ def style(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     checks = tuple(rule.params["checks"])
     made_of = "\0".join([*checks, "", *texts])
     try:
-        kept = site.once("proselint", made_of, lambda: _linted(texts, checks), _are_hits)
+        kept = site.once(
+            "proselint", made_of, lambda: _linted(texts, checks), partial(_are_hits, texts)
+        )
     except ImportError:
         return  # whoever runs the checks says so
     for hit in (_Hit(*one) for one in kept):
@@ -61,9 +63,12 @@ def style(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             yield finding(rule, reading, span, said=hit.said.rstrip("."), check=hit.check)
 
 
-def _are_hits(kept: Any) -> bool:
+def _are_hits(texts: Sequence[str], kept: Any) -> bool:
     return isinstance(kept, list) and all(
-        isinstance(one, list) and [type(x) for x in one] == [int, int, int, str, str]
+        isinstance(one, list)
+        and [type(x) for x in one] == [int, int, int, str, str]
+        and 0 <= one[0] < len(texts)
+        and 0 <= one[1] < one[2] <= len(texts[one[0]])
         for one in kept
     )
 

@@ -12,13 +12,26 @@ import click
 from ..check import Selection
 from ..config import Config
 from ..corpus import Corpus, gather, judge, mend
+from ..kept import recall
 from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode, encode
 from ..report.escape import inert, visible
 from ..rules import RuleSet
 from ..write import write
-from .options import Options, outputs, remember, rules_of, shared
-from .terminal import along, colourful, complain, deliver, look, nothing, say, style, tell
+from .options import Options, outputs, remember, rules_of, shared, slow
+from .terminal import (
+    along,
+    colourful,
+    complain,
+    deliver,
+    foreign,
+    lacking,
+    look,
+    nothing,
+    say,
+    style,
+    tell,
+)
 
 
 @click.command()
@@ -56,7 +69,10 @@ def check(
     rules, selection = rules_of(config, cached=not asked.no_cache)
     typed = _typed(stdin_filename) if "-" in paths else None
     asked_for = [Path(p) for p in paths if p != "-"]
-    corpus = gather(asked_for, config, typed, cached=not asked.no_cache)
+    needed = slow(rules, selection, wanted.values())
+    kept = recall() if needed and not asked.no_cache else {}
+    before = list(kept)
+    corpus = gather(asked_for, config, typed, cached=not asked.no_cache, kept=kept)
     problems = list(corpus.problems)
     if asked.verbose and config.file:
         tell(f"settings: {config.file}")
@@ -71,21 +87,25 @@ def check(
         corpus = corpus.having(changed)
     site = corpus.site(config, rules)
     watched = along(corpus.articles.values(), "Checking", quiet=asked.quiet)
-    results = [judge(a, rules, site, selection) for a in watched]
+    scored = "json" in wanted.values()
+    results = [judge(a, rules, site, selection, scored=scored) for a in watched]
     echo = typed is not None and mending and not diff
     if echo and typed and typed.name in corpus.articles:
         sys.stdout.buffer.write(encode(corpus.articles[typed.name].source))
     if not diff:
-        dress = look(asked.color, verbose=asked.verbose, quiet=asked.quiet)
+        dress = look(asked.color, rules, verbose=asked.verbose, quiet=asked.quiet)
         deliver(results, wanted, dress, counts=asked.statistics, err=echo)
     if changed and not asked.quiet:
         verb = "would be mended" if diff else "mended"
         tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
+    if not asked.quiet:
+        lacking(needed)
+        foreign(results)
     complain(problems)
     if not results and not problems:
         nothing(corpus.asked)
     if not asked.no_cache:
-        remember()
+        remember(kept, before)
     code = asked.status(results, config, broken=bool(problems))
     return code or int(diff and bool(changed) and not asked.exit_zero)
 

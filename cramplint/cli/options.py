@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import cache, patterns
-from ..check import VOCABULARY, Selection, selected
+from ..check import VOCABULARY, Selection, libraries, selected
 from ..config import LEVELS, LOCALES, PROFILES, THRESHOLDS, Config, load
+from ..kept import retain
 from ..model import SEVERITIES, CrampError
 from ..report import FORMATS
 from ..report.result import Result
@@ -85,8 +86,16 @@ def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     return rules, selection
 
 
-def remember() -> None:
-    """Keep what this run worked out and the next one can use."""
+def slow(rules: RuleSet, selection: Selection, wanted: Iterable[str]) -> frozenset[str]:
+    """The slow libraries that this run needs: for its rules, and for the facts of the formats
+    `wanted`."""
+    return libraries(rules, selection) | ({"textstat"} if "json" in wanted else set())
+
+
+def remember(said: dict[str, Any], before: Iterable[str]) -> None:
+    """Keep what this run worked out and the next one can use. `said`: of slow libraries, where the
+    keys `before` were kept already."""
+    retain(said, before)
     table = patterns.table()
     if table is not None:
         cache.keep(patterns.version(), table)

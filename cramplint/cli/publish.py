@@ -10,10 +10,11 @@ import click
 
 from ..config import Config
 from ..corpus import gather, judge
+from ..kept import recall
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
-from .options import Options, outputs, remember, rules_of, shared
-from .terminal import along, complain, deliver, look, nothing, tell
+from .options import Options, outputs, remember, rules_of, shared, slow
+from .terminal import along, complain, deliver, foreign, lacking, look, nothing, tell
 
 _REASONS = 3  # rules that are named for an article that is withheld
 
@@ -39,23 +40,30 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     config = asked.settle()
     wanted = outputs(config)
     rules, selection = rules_of(config, cached=not asked.no_cache)
-    corpus = gather([Path(p) for p in paths], config, cached=not asked.no_cache)
+    needed = slow(rules, selection, wanted.values())
+    kept = recall() if needed and not asked.no_cache else {}
+    before = list(kept)
+    corpus = gather([Path(p) for p in paths], config, cached=not asked.no_cache, kept=kept)
     watch = partial(along, label="Publishing", quiet=asked.quiet)
     done = publish_all(corpus, config, rules, selection, Path(out), watch)
     if asked.output_format or asked.statistics:
         site = corpus.site(config, rules)
-        results = [judge(a, rules, site, selection) for a in corpus.articles.values()]
-        dress = look(asked.color, verbose=asked.verbose, quiet=asked.quiet)
+        scored = "json" in wanted.values()
+        articles = corpus.articles.values()
+        results = [judge(a, rules, site, selection, scored=scored) for a in articles]
+        dress = look(asked.color, rules, verbose=asked.verbose, quiet=asked.quiet)
         deliver(results, wanted, dress, counts=asked.statistics)
     if not asked.quiet:
         _summarise(done, config, out, verbose=asked.verbose)
+        lacking(needed)
+        foreign(done.results)
     for article in done.withheld:
         tell(_reason(article))
     complain(done.problems)
     if not corpus.articles and not done.problems:
         nothing(corpus.asked)
     if not asked.no_cache:
-        remember()
+        remember(kept, before)
     if done.problems:
         return 2
     return int(bool(done.withheld) and not asked.exit_zero)

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 import click
 
+from ..kept import absent
 from ..model import CrampError
 from ..report import report
 from ..report.escape import inert, visible
 from ..report.result import Look, Result
 from ..report.text import statistics
+from ..rules import RuleSet
 from ..write import write
 from .options import STDOUT
 
@@ -45,8 +47,9 @@ def style(role: str, text: str) -> str:
     return click.style(text, **_COLOURS[role])
 
 
-def look(color: str, *, verbose: bool, quiet: bool) -> Look:
-    plain = Look(width=_width(), fold=0 if verbose else 3, totals=not quiet)
+def look(color: str, rules: RuleSet, *, verbose: bool, quiet: bool) -> Look:
+    fold = 0 if verbose else 3
+    plain = Look(width=_width(), fold=fold, totals=not quiet, rules=rules.rules)
     return plain._replace(style=style) if colourful(color) else plain
 
 
@@ -83,6 +86,29 @@ def complain(problems: Iterable[CrampError]) -> None:
         tell(f"error: {problem}")
 
 
+def lacking(libraries: Iterable[str]) -> None:
+    """Say which libraries are not there, and what is not done for that."""
+    for library in absent(libraries):
+        off = {
+            "textstat": "readability/grade and the readability facts are",
+            "proselint": "prose/style is",
+        }
+        tell(f"{off[library]} off: {library} cannot be loaded (see the README on what it needs)")
+
+
+def foreign(results: Iterable[Result]) -> None:
+    """Say which articles only some rules were run on, because of their language."""
+    found: dict[str, list[int]] = {}
+    for result in results:
+        if result.checked.unspoken:
+            found.setdefault(result.reading.lang, []).append(len(result.checked.unspoken))
+    for lang, unspoken in sorted(found.items()):
+        are = "articles are" if len(unspoken) > 1 else "article is"
+        name = "another script" if lang == "und" else f"another language ({lang})"
+        most = max(unspoken)
+        tell(f"{len(unspoken)} {are} in {name}: {most} rules know only English and did not run")
+
+
 def nothing(asked: Iterable[Path]) -> None:
     """Say that nothing was checked, and why."""
     places = ", ".join(map(str, asked))
@@ -102,5 +128,5 @@ def deliver(
             table = counts and name in ("text", "concise")
             say(statistics(results, dress) if table else report(name, results, dress), err=err)
         else:
-            text = report(name, results, Look(fold=dress.fold))
+            text = report(name, results, Look(fold=dress.fold, rules=dress.rules))
             write(Path(file), text.encode("utf-8", "backslashreplace"))

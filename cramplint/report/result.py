@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..check import Checked
+from ..checks.readability import Scores
 from ..meaning import Reading
+from ..model import Finding, Rule, Source
+from ..names import fold
 
 # (role, text) -> the text, dressed. Roles: path, error, warning, note, mark, rule, dim.
 Style = Callable[[str, str], str]
 
 
 class Result(NamedTuple):
-    """One article and what was found in it."""
+    """One article and what was found in it. `scores`: how hard it reads, if that was asked for and
+    can be told."""
 
     reading: Reading
     checked: Checked
+    scores: Scores | None = None
 
     @property
     def path(self) -> str:
@@ -26,12 +32,14 @@ class Result(NamedTuple):
 
 class Look(NamedTuple):
     """How a report for people looks. `width` in terminal cells; after `fold` places of one rule in
-    one file the others are only counted (0: never). `totals`: a line of summary ends it."""
+    one file the others are only counted (0: never). `totals`: a line of summary ends it. `rules`:
+    the pages of the rules, by id, for reports that say what a rule is about."""
 
     style: Style = lambda role, text: text
     width: int = 100
     fold: int = 3
     totals: bool = True
+    rules: Mapping[str, Rule] = MappingProxyType({})
 
 
 class Place(NamedTuple):
@@ -81,3 +89,51 @@ def summary(results: Sequence[Result]) -> Summary:
         fixes.count("ask"),
         sum(len(result.checked.suppressed) for result in results),
     )
+
+
+def totals(counts: Summary) -> str:
+    """One line, such as "5 files: 9 errors, 1 note; 12 can be fixed with --fix"."""
+    line = f"{counted(counts.files, 'file')}: {levels(counts)}"
+    if counts.fixable:
+        line += f"; {counts.fixable} can be fixed with --fix"
+    if counts.asking:
+        line += f"; {counts.asking} more with --unsafe-fixes"
+    return line + (f"; {counts.suppressed} suppressed" if counts.suppressed else "")
+
+
+def levels(counts: Summary) -> str:
+    """Such as "9 errors, 1 note"."""
+    found = ((counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note"))
+    return ", ".join(counted(n, word) for n, word in found if n) or "nothing found"
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
+def fingerprints(source: Source, findings: Sequence[Finding]) -> list[str]:
+    """For each finding what it keeps as long as its rule and its words stay, wherever in the file
+    they stand: no line goes into it. Equal words under one rule are told apart by their order."""
+    from hashlib import blake2b  # imported where it is used: slow to load
+
+    seen: dict[tuple[str, str], int] = {}
+    out = []
+    for finding in findings:
+        words = finding.rule, fold(source.excerpt(finding.span))
+        seen[words] = seen.get(words, 0) + 1
+        made = "\0".join((*words, str(seen[words]))).encode("utf-8", "backslashreplace")
+        out.append(blake2b(made, digest_size=8).hexdigest())
+    return out
+
+
+def told(finding: Finding) -> str:
+    """What is wrong and what to do, in one line."""
+    message = finding.message
+    if not finding.advice:
+        return message
+    return f"{message}{'' if message.endswith(('.', '!', '?')) else '.'} {finding.advice}"
+
+
+def inserted(source: Source, text: str) -> str:
+    """The text of an edit with the line ends of the file that it goes into."""
+    return text.replace("\n", source.newline)

@@ -256,7 +256,7 @@ def test_one_bad_file_does_not_hide_the_others(home: Path, run: Run) -> None:
 def test_a_fault_of_ours_is_one_line(home: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     put(home, "a.md")
 
-    def broken(*_: object) -> object:
+    def broken(*_: object, **__: object) -> object:
         raise RuntimeError("x\n::error::\x1b[2J")
 
     monkeypatch.setattr("cramplint.cli.check.judge", broken)
@@ -265,7 +265,7 @@ def test_a_fault_of_ours_is_one_line(home: Path, run: Run, monkeypatch: pytest.M
     assert ran.err.startswith("internal error: RuntimeError: x\\n::error::\\x1b[2J (please report")
     assert ran.err.count("\n") == 1
     monkeypatch.setattr(
-        "cramplint.cli.check.judge", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        "cramplint.cli.check.judge", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)
     )
     assert run("check", "a.md").code == 130
 
