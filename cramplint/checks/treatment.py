@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..search import NOT_OWN, hits, text_at
 from ..site import Site
 
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
+
+
+_WHY = lazy(r"why\b", re.IGNORECASE)
+# Words that make what follows a case, a wish or a question of how, and no call to do it.
+_LED = lazy(
+    r"\b(?:if|when|whether|before|after|while|until|unless|how to|(?:want|wants|wanted|like|wish|"
+    r"hope|hoping|plan|planning|trying|tempted|right|unsafe|need|decide|thinking of|think of) to|"
+    r"thinking of) (?:[\w'’]+ ){0,3}$|\b(?:people|anyone|patients|those|someone) who (?:\w+ )?$",
+    re.IGNORECASE,
+)
 
 
 def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -30,7 +42,9 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if pattern(params["unless"]).search(text, *span):
             continue
         around = guards_at(reading.article, sentence, hit)
-        if _GUARDS & around:
+        if _WHY.match(text, hit.start):  # "Why take a pill when …" asks nothing
+            around -= {"question"}
+        if _GUARDS & around or _LED.search(text, span.start, hit.start):
             continue
         shared = bool(pattern(params["shared"]).search(text, *span))
         if not sure and (shared or "hedged" in around):

@@ -22,6 +22,8 @@ _MARK = lazy(r"[¹²³⁴-⁹]|\w[.,]?\s?\(\d{1,2}(?:, ?\d{1,2})*\)")
 _WORK = lazy(
     r"\b(?:reviews?|trials?|stud(?:y|ies)|surveys?|analys[ei]s|reports?|census)\b", re.IGNORECASE
 )
+# "According to the Health Survey": a name that can be looked up.
+_NAMED = lazy(r"\b[Aa]ccording to (?:an? |the )?[A-Z]")
 
 
 def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -73,4 +75,4 @@ def _sourced(article: Article, sentence: Sentence, text: str) -> bool:
 def _left(reading: Reading, hit: Span, said: str) -> Severity | None:
     block = reading.article.block_at(hit.start)
     near = block and any("cited" in s.guards for s in reading.sentences_in(block.span))
-    return "note" if near or names_body(said) else None
+    return "note" if near or names_body(said) or _NAMED.search(said) else None
