@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -30,37 +30,49 @@ _ENDINGS = re.compile(r"(?:ing|ed|s)$")
 
 def unauthorised(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """On a page that sells to readers of `countries`: every sentence that says of a nutrient of the
-    table `authorised_claims_eu` what it does for health (`claim`, with the groups nutrient, verb
-    and effect), if no entry of the nutrient says nearly the same. `effects`: words of health that
-    the effect holds."""
+    table `authorised_claims_eu` (`claim`, with NUTRIENT for its name) or of the product (`product`)
+    what it does for health, if no entry of the table says nearly the same. Both patterns have a
+    group "effect". `effects`: words of health that the effect holds."""
     params = rule.params
     if not reading.commercial:
         return
     place = locale(reading, site.settings.locale, site.data["red_flags"])
     if place not in params["countries"]:
         return
-    table = site.data["authorised_claims_eu"]["nutrients"]
-    for name, entry in table.items():
-        shape = params["claim"].replace("NUTRIENT", f"(?:{entry['terms']})")
-        for sentence, hit in hits(reading, shape):
-            text = text_at(reading.article, hit)
-            found = pattern(shape).match(text, *hit)
-            if found is None or reading.within(hit, *NOT_OWN):
-                continue
-            effect = found["effect"]
-            if not pattern(params["effects"]).search(effect) or _allowed(effect, entry):
-                continue
-            if _GUARDS & guards_at(reading.article, sentence, hit):
-                continue
-            end = hit.start + len(text[slice(*hit)].rstrip())
-            variant = "" if entry["verified"] else "unsure"
-            yield finding(rule, reading, Span(hit.start, end), variant=variant, nutrient=name)
+    table: Mapping[str, Any] = site.data["authorised_claims_eu"]["nutrients"]
+    every = [claim for entry in table.values() for claim in entry["claims"]]
+    shapes = [
+        (params["claim"].replace("NUTRIENT", f"(?:{entry['terms']})"), name, entry["claims"])
+        for name, entry in table.items()
+    ]
+    taken: list[Span] = []
+    for shape, name, claims in [*shapes, (params["product"], "", every)]:
+        for hit in _said(reading, shape, params["effects"], claims):
+            if not any(hit.meets(one) for one in taken):
+                taken.append(hit)
+                sure = name and table[name]["verified"]
+                variant = "" if sure else "unsure" if name else "product"
+                yield finding(rule, reading, hit, variant=variant, nutrient=name)
 
 
-def _allowed(effect: str, entry: Mapping[str, Any]) -> bool:
-    """True if `effect`, or each of the things that it lists, is nearly an entry of the register."""
+def _said(reading: Reading, shape: str, effects: str, claims: Sequence[str]) -> Iterator[Span]:
+    """Where the page says what is none of `claims`."""
+    for sentence, hit in hits(reading, shape):
+        text = text_at(reading.article, hit)
+        found = pattern(shape).match(text, *hit)
+        if found is None or reading.within(hit, *NOT_OWN):
+            continue
+        effect = found["effect"]
+        if not pattern(effects).search(effect) or _allowed(effect, claims):
+            continue
+        if not _GUARDS & guards_at(reading.article, sentence, hit):
+            yield Span(hit.start, hit.start + len(text[slice(*hit)].rstrip()))
+
+
+def _allowed(effect: str, listed: Sequence[str]) -> bool:
+    """True if `effect`, or each of the things that it lists, is nearly one of `listed`."""
     whole = _words(effect)
-    claims = [_words(claim) for claim in entry["claims"]]
+    claims = [_words(claim) for claim in listed]
     parts = [_words(part) for part in re.split(r",|\band\b|\bor\b|&", effect)]
     parts = [part for part in parts if part]
     return _near(whole, claims) or all(_near(part, claims, inside=True) for part in parts)
