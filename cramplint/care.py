@@ -9,6 +9,8 @@ from typing import Any
 
 from .meaning import Reading
 from .model import Span
+from .phrases import plain
+from .seeking import sends
 from .understand.country import Call, calls, country
 from .understand.opening import shown
 
@@ -31,14 +33,21 @@ def signs_of(topic: str, tier: str, table: Mapping[str, Any]) -> Sequence[Mappin
 
 
 def first_line(reading: Reading) -> Span | None:
-    """The heading or sentence that the advice begins with: its first line."""
+    """Where the advice begins: its heading or first sentence; the first sentence that sends to
+    care where a heading ("Warning signs") does not."""
     spans = sorted((*reading.red_flags.sections, *reading.red_flags.mentions))
     if not spans:
         return None
     start = spans[0].start
-    block = next((b.span for b in reading.article.blocks if b.span.start == start), spans[0])
+    block = next((b for b in reading.article.blocks if b.span.start == start), None)
+    if block and block.kind == "heading" and not sends(plain(reading.article.words(block.span))):
+        for span in spans:
+            for sentence in reading.sentences_in(span):
+                if sends(plain(reading.article.words(sentence.span))):
+                    return shown(reading.article, sentence.span)
     end = reading.article.source.line_span(start).end
-    return shown(reading.article, Span(start, max(start + 1, min(end, block.end))))
+    last = block.span.end if block else spans[0].end
+    return shown(reading.article, Span(start, max(start + 1, min(end, last))))
 
 
 def advice_of(reading: Reading) -> str:

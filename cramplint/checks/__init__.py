@@ -98,7 +98,7 @@ CHECKS: Mapping[str, Check] = {
     "match": _check(match, "find", "mild beside unless guards softens skip"),
     "uncited": _check(uncited, "find", "vague about unless guards"),
     "discourage": _check(discourage, "find weaker shared unless"),
-    "mechanism": _check(mechanism, "causes means ends least exempt"),
+    "mechanism": _check(mechanism, "causes means ends gains least exempt"),
     "unauthorised": _check(unauthorised, "countries claim product effects"),
     "reword": _check(reword, "swap find unless"),
     "tone": _check(tone, "find patients unless topics redness tones"),

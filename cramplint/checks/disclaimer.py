@@ -22,6 +22,7 @@ _SMALL = lazy(
     r"font-size: ?(?:[0-7](?:\.\d+)?px|0?\.[0-6]\d*r?em|xx?-small))[^<>]*>[^<>]*\Z",
     re.IGNORECASE,
 )
+_STATUTE = lazy(r"been (?:evaluated|reviewed|approved) by the (?:food|fda|u)", re.IGNORECASE)
 _LINKED = lazy(r"\bdisclaimer\b", re.IGNORECASE)
 # What stands behind the article's own words; a disclaimer goes before it.
 _END_MATTER = ("related", "references", "footer", "contact", "bio")
@@ -80,11 +81,12 @@ def buried(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article, spans = reading.article, reading.disclaimers.spans
     if not spans or _elsewhere(reading, site):
         return
-    small = [s for s in spans if _in_small(reading, s)]
-    if _below_links(reading, spans[0]):
+    spans = tuple(s for s in spans if not _STATUTE.search(article.words(s)))
+    hidden = [s for s in spans if len(article.words(s).split()) > _SHORT and _in_small(reading, s)]
+    if spans and _below_links(reading, spans[0]):
         yield finding(rule, reading, shown(article, spans[0]))
-    elif len(small) == len(spans):
-        yield finding(rule, reading, shown(article, small[0]), variant="small")
+    elif hidden:
+        yield finding(rule, reading, shown(article, hidden[0]), variant="small")
     seen: set[str] = set()
     for span in spans:
         words = article.words(span).casefold()

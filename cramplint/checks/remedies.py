@@ -17,17 +17,17 @@ _TURNED = frozenset({"negated", "quoted", "question", "past", "linked"})
 
 def risky(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Matches of `find` that are advice, on a page no sentence of which matches `risk`. `topics`:
-    the page is about one of these, or the sentence matches `beside`. `unless`: what the sentence
-    may not hold."""
+    the page is about one of these, or somewhere matches `beside`. `unless`: what the sentence may
+    not hold."""
     params = rule.params
-    about = bool({*reading.topics} & {*params["topics"]})
     last = 0
     for sentence, hit in sorted(hits(reading, params["find"])):
         text = text_at(reading.article, hit)
         if hit.start < last or reading.within(hit, *NOT_OWN):
             continue
-        if not about and not pattern(params["beside"]).search(text, *sentence.span):
-            continue
+        about = {*reading.topics} & {*params["topics"]}
+        if not about and not pattern(params["beside"]).search(reading.article.prose):
+            return
         if pattern(params["unless"]).search(text, *sentence.span):
             continue
         if guards_at(reading.article, sentence, hit) & _TURNED or _warned(reading, rule):

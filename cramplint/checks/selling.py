@@ -19,18 +19,19 @@ _TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "lin
 
 
 def dshea_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """A page for readers in the US that sells a supplement (`goods`) and says what it does for the
-    body (`claims`), without the words that the law asks for: `one` for one claim, `many` for more.
-    Words that are near them (`near`) are the matter of another rule."""
-    if not _sells(reading, rule, site):
+    """A page for readers in the US that sells a supplement and says what it does for the body (the
+    `goods` and `claims` of the table `commerce`), without the words that the law asks for: `one`
+    for one claim, `many` for more. Words that are near them (`near`) are the matter of another
+    rule. A warning where the page earns by its links only: the law binds who sells."""
+    if not _sells(reading, site):
         return
     if _stands(reading, rule) or pattern(rule.params["near"]).search(_told(reading)):
         return
     article = reading.article
-    goods = pattern(rule.params["goods"])
+    goods = pattern(site.data["commerce"]["goods"])
     titled = bool(goods.search(article.title))
     made = []
-    for sentence, hit in sorted(hits(reading, rule.params["claims"])):
+    for sentence, hit in sorted(hits(reading, site.data["commerce"]["claims"])):
         if reading.within(hit, *NOT_OWN) or hit.start < article.meta.span.end:
             continue
         if not titled and not goods.search(article.prose, *sentence.span):
@@ -52,7 +53,7 @@ def dshea_altered(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     """The same words, but not as the law has them: `near` recognises the first sentence, `also`
     the second one behind it. The fix puts `one` or `many` in their place; it is safe if the words
     stay the same."""
-    if not _sells(reading, rule, site, goods=False) or _stands(reading, rule):
+    if not _sells(reading, site, goods=False) or _stands(reading, rule):
         return
     prose = reading.article.prose
     for found in pattern(rule.params["near"]).finditer(prose):
@@ -98,24 +99,24 @@ def _pays(reading: Reading, offer: Offer) -> bool:
     return offer.kind in (*_PAYS, "buy")
 
 
-def _sells(reading: Reading, rule: Rule, site: Site, *, goods: bool = True) -> bool:
-    """True if the page sells to readers in the US; with `goods`, if what it sells is such."""
+def _sells(reading: Reading, site: Site, *, goods: bool = True) -> bool:
+    """True if the page sells to readers in the US; with `goods`, if it sells supplements."""
     if not reading.commercial:
         return False
     if locale(reading, site.settings.locale, site.data["red_flags"]) != "us":
         return False
-    return not goods or any(_of_goods(reading, o, rule) for o in offers(reading.article, site.data))
+    return not goods or any(_of_goods(reading, o, site) for o in offers(reading.article, site.data))
 
 
-def _of_goods(reading: Reading, offer: Offer, rule: Rule) -> bool:
-    """True if what stands around the offer, or its address, names one of `goods`."""
+def _of_goods(reading: Reading, offer: Offer, site: Site) -> bool:
+    """True if what stands around the offer, or its address, names a supplement."""
     text = reading.article.source.text
     if offer.span.start < reading.article.meta.span.end:
         around = text
     else:
         start = max(offer.span.start - _BEFORE, reading.article.meta.span.end)
         around = text[start : offer.span.end + _BEHIND].replace("-", " ")
-    return bool(pattern(rule.params["goods"]).search(around))
+    return bool(pattern(site.data["commerce"]["goods"]).search(around))
 
 
 def _stands(reading: Reading, rule: Rule) -> bool:

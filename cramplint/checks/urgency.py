@@ -4,16 +4,19 @@ urgency, with which uncertainty, and for how long a reader may wait."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ..care import advice_of, first_line, known, locale, named
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Block, Finding, Rule, Span
 from ..patterns import compiled, lazy, lowered
-from ..phrases import GRAVE, rx
+from ..phrases import GRAVE, plain, rx
 from ..rules import finding, pattern
 from ..search import NOT_OWN, hits, text_at
+from ..seeking import sends
 from ..site import Site
 from ..understand.opening import opening, shown
 
@@ -23,10 +26,39 @@ _TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "lin
 
 
 def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Advice that names nobody to turn to. `find`: the words that do."""
+    """Advice that names nobody to turn to. `find`: the words that do; they may stand in the same
+    block or the next, or in the heading of the advice."""
+    article, flags = reading.article, reading.red_flags
+    spans = sorted((*flags.sections, *flags.mentions))
+    if not spans:
+        return
+    names = pattern(rule.params["find"])
+    sent = False
+    for span in spans:
+        for sentence in reading.sentences_in(span):
+            said = article.words(sentence.span)
+            block = article.block_at(sentence.span.start)
+            lead = said.rstrip("*_ ").endswith(":") or (block and block.kind == "heading")
+            if lead or not sends(plain(said)):
+                continue
+            sent = True
+            if not names.search(_around(reading, sentence.span, span)):
+                yield finding(rule, reading, shown(article, sentence.span))
     place = first_line(reading)
-    if place and not pattern(rule.params["find"]).search(advice_of(reading)):
+    if not sent and place and not names.search(advice_of(reading)):
         yield finding(rule, reading, place)
+
+
+def _around(reading: Reading, sentence: Span, advice: Span) -> str:
+    """The words of the block that `sentence` stands in, of the next one, and of the first of the
+    advice; of all the advice, where the block is no paragraph."""
+    article = reading.article
+    i = bisect_right(article.blocks, sentence.start, key=lambda b: b.span.start) - 1
+    if i < 0 or article.blocks[i].kind != "paragraph":
+        return article.words(advice)
+    head = article.source.line_span(advice.start)
+    near = [head, *(b.span for b in article.blocks[i : i + 2])]
+    return "\n".join(article.words(span) for span in near)
 
 
 def only_in_faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -36,15 +68,15 @@ def only_in_faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     spans = sorted({*flags.sections, *flags.mentions})
     if not spans or len(reading.article.prose.split()) < rule.params["page"]:
         return
-    pairs = [p for p in reading.pairs if any(_around(p.question, p.answer).holds(s) for s in spans)]
-    apart = [s for s in spans if not any(_around(p.question, p.answer).holds(s) for p in pairs)]
+    pairs = [p for p in reading.pairs if any(_both(p.question, p.answer).holds(s) for s in spans)]
+    apart = [s for s in spans if not any(_both(p.question, p.answer).holds(s) for p in pairs)]
     if apart or len(pairs) != 1:
         return
     if len(reading.article.words(pairs[0].answer).split()) < rule.params["words"]:
         yield finding(rule, reading, shown(reading.article, pairs[0].answer))
 
 
-def _around(question: Span, answer: Span) -> Span:
+def _both(question: Span, answer: Span) -> Span:
     return Span(question.start, max(question.end, answer.end))
 
 
@@ -99,37 +131,40 @@ def _in_any(patterns: Sequence[str], text: str) -> bool:
 
 def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Words that call a symptom harmless (`find`), with no exception (`except`) in their sentence
-    or the `near` ones after it, nor in the one before.
+    or the `near` ones after it in the text.
 
-    What is only called harmless as a rule (`softly`) is left alone on a page whose advice names
-    signs: that is its exception.
+    On a page whose advice names signs, that advice is the exception; who says never or always
+    (`surely`) has to make one in the same paragraph.
     """
     params = rule.params
-    warned = reading.red_flags.adequate or reading.red_flags.level == "section"
+    flags = reading.red_flags
+    warned = flags.adequate or flags.level == "section"
     last = Span(0, 0)
     for sentence, hit in sorted(hits(reading, params["find"])):
         if reading.within(hit, *NOT_OWN) or hit.start < last.end:
             continue
-        text = text_at(reading.article, hit)
-        said = text[slice(*sentence.span)]
-        if "unless" in params and pattern(params["unless"]).search(said):
+        said = text_at(reading.article, hit)[slice(*sentence.span)]
+        if pattern(params["unless"]).search(said):
             continue
-        if warned and pattern(params["softly"]).search(said):
+        surely = bool(pattern(params["surely"]).search(said))
+        if warned and not surely:
             continue
         if guards_at(reading.article, sentence, hit) & _TURNED:
             continue
-        if not pattern(params["except"]).search(_nearby(reading, sentence, params["near"])):
+        after = _after(reading, sentence, params["near"], alone=surely)
+        if not pattern(params["except"]).search(after) and not sends(plain(after)):
             last = hit
             yield finding(rule, reading, hit)
 
 
-def _nearby(reading: Reading, sentence: Sentence, near: int) -> str:
-    """The sentence before `sentence`, itself and the `near` after it."""
-    if sentence not in reading.sentences:  # the front matter's
+def _after(reading: Reading, sentence: Sentence, near: int, *, alone: bool) -> str:
+    """`sentence` and the `near` ones after it; with `alone`, those of its block only."""
+    if sentence.span.start < reading.article.meta.span.end:
         return reading.article.source.excerpt(sentence.span)
-    i = reading.sentences.index(sentence)
-    around = reading.sentences[max(i - 1, 0) : i + near + 1]
-    return "\n".join(reading.article.words(s.span) for s in around).replace("’", "'")
+    block = reading.article.block_at(sentence.span.start)
+    end = block.span.end if block and alone else len(reading.article.prose)
+    some = islice(reading.sentences_in(Span(sentence.span.start, end)), near + 1)
+    return "\n".join(reading.article.words(s.span) for s in some).replace("’", "'")
 
 
 def heading_form(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:

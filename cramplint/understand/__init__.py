@@ -12,7 +12,7 @@ from ..patterns import lowered
 from . import disclaimers as disclaiming
 from . import safety, zones
 from .advice import advised, names
-from .commerce import offers
+from .commerce import offers, promises
 from .credits import credited
 from .dates import dates
 from .doses import doses
@@ -53,8 +53,10 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         credits=credited(article, found, tuple(dates(article))),
     )
     taken = doses(reading, data)
-    # Whoever tells readers how much of a vitamin to take writes on health, in few words as in many.
+    # Whoever tells readers how much of a vitamin to take writes on health, in few words as in many,
+    # and so does who sells one and says what it does for the body.
     told = any(dose.kind == "recommend" and dose.nutrient for dose in taken)
+    told = told or (reading.commercial and promises(article, split, data))
     health = reading.health or (told and may_be_health(article))
     reading = replace(reading, doses=taken, health=health)
     named = names(data, lowered(article.prose))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..meaning import Sentence
 from ..model import Article, Span
 from ..patterns import compiled, lazy, lowered
 
@@ -81,6 +82,15 @@ def offers(article: Article, data: Mapping[str, Any]) -> tuple[Offer, ...]:
     """All that shows that `article` sells or earns, in the order of their places. `data` holds the
     table `commerce`."""
     return tuple(sorted(_offers(article, data), key=lambda offer: offer.span))
+
+
+def promises(article: Article, sentences: Sequence[Sentence], data: Mapping[str, Any]) -> bool:
+    """True if a sentence says what a supplement does for the body (`goods` and `claims` of the
+    table `commerce`)."""
+    claims = compiled(data["commerce"]["claims"], re.IGNORECASE)
+    goods = compiled(data["commerce"]["goods"], re.IGNORECASE)
+    said = (article.words(s.span) for s in sentences if "question" not in s.guards)
+    return any(claims.search(words) and goods.search(words) for words in said)
 
 
 def _offers(article: Article, data: Mapping[str, Any]) -> Iterator[Offer]:
