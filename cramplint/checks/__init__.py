@@ -95,7 +95,7 @@ def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Che
 
 
 CHECKS: Mapping[str, Check] = {
-    "match": _check(match, "find", "mild beside unless guards softens skip"),
+    "match": _check(match, "find", "mild across about beside unless guards softens skip"),
     "uncited": _check(uncited, "find", "vague about unless guards"),
     "discourage": _check(discourage, "find weaker shared unless"),
     "mechanism": _check(mechanism, "causes means ends gains least exempt"),
@@ -142,11 +142,11 @@ CHECKS: Mapping[str, Check] = {
     "no-urgency": _check(no_urgency, "find"),
     "signs-missing": _check(signs_missing),
     "number-locale": _check(number_locale),
-    "no-service": _check(no_service, "find"),
+    "no-service": _check(no_service, "find nobody"),
     "only-in-faq": _check(only_in_faq, "words page"),
     "no-time-course": _check(no_time_course, "topics find"),
     "crisis-line": _check(crisis, "find"),
-    "false-reassurance": _check(false_reassurance, "find surely unless except near"),
+    "false-reassurance": _check(false_reassurance, "find surely softly unless except near"),
     "heading-form": _check(heading_form, "most"),
     "grade": _check(grade, "max_grade strict", library="textstat"),
     "long-sentence": _check(long_sentence, "most paragraph passive"),
@@ -166,7 +166,7 @@ CHECKS: Mapping[str, Check] = {
     "credentials-missing": _check(credentials_missing),
     "credential-unclear": _check(credential_unclear, "unclear clear find"),
     "reviewer-missing": _check(reviewer_missing),
-    "funding-undisclosed": _check(funding, "find"),
+    "funding-undisclosed": _check(funding, "find names"),
     "date-missing": _check(date_missing),
     "review-overdue": _check(review_overdue, "months dose_months"),
     "jsonld": _check(jsonld),

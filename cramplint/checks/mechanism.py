@@ -22,7 +22,8 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     first such sentence is marked.
 
     `causes`: the words of cause. `means`: the nutrients, named before in the section. `ends`: what
-    the body feels, named in the sentence. `exempt`: types of page that explain how a body works.
+    the body feels, named in the sentence. `gains`: what the section, or the page, must say as well:
+    that more of the nutrient helps. `exempt`: types of page that explain how a body works.
     """
     params = rule.params
     article = reading.article
@@ -37,7 +38,8 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         whole = tuple(sentence for _, tied in sections for sentence in tied)
         full = [(Span(0, len(article.source.text)), whole)] if len(whole) >= params["least"] else []
     for span, tied in full:
-        if not any("cited" in sentence.guards for sentence in reading.sentences_in(span)):
+        gains = pattern(params["gains"]).search(article.prose, *span)
+        if gains and not any("cited" in sentence.guards for sentence in reading.sentences_in(span)):
             yield finding(rule, reading, tied[0].span, count=len(tied))
 
 
