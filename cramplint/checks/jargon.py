@@ -17,6 +17,7 @@ _SKIPPED = ("disclaimer", "references", "related", "testimonial", "bio", "footer
 _KINDS = frozenset({"paragraph", "item", "row"})
 _AROUND = 12  # words on either side in which a term is explained
 _ROOM = 160  # code points; they hold as many words, but for a text made to be long
+_STEM = 8  # letters
 _SHORT = 5  # letters; shorter words of an explanation stand anywhere
 _LETTERS = lazy(r"(?<![\w@/.-])[a-zæœ]{5,30}(?:-[a-zæœ]{2,20})?(?![\w@/-]|\.\w)")
 _WORD = lazy(r"\S+")
@@ -28,8 +29,9 @@ _TELLS = (
 _AFTER = lazy(
     r"(?:['’]s)?[\"”’*_]*(?:(?:\s+\w+){0,2}\s*(?:\((?!\s*(?:see|fig|table|\d|\[))|[–—]|\s-\s)"
     r"|,\s+(?:or|which|that|i\.e|the|an?|when|where|meaning|such|like|also|known|it|they|called)\b"
-    r"|:|\s+or\b|\s+(?:refers?|describes?)\b|\s+" + _TELLS + r"|(?:\s+\w+)?\s+(?:that|which|"
-    r"responsible)\b)",
+    r"|:|\s+or\b|\s+(?:refers?|describes?)\b|\s+" + _TELLS + r"|(?:\s+\w+)?\s+(?:responsible\b|"
+    r"(?:that|which) (?:is|are|means?|helps?|makes?|causes?|lowers?|raises?|carr(?:y|ies)|slows?|"
+    r"blocks?|stops?|lets?|allows?|keeps?|breaks?|tells?)\b))",
     re.IGNORECASE,
 )
 # What introduces a term behind its explanation.
@@ -78,7 +80,7 @@ def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
         seen.add(term)
         plain = table["terms"].get(term, "")
         linked = any(not link.image for link in article.links_in(span))
-        if term in titles or linked or _explained(prose, span, plain):
+        if _titled(term, titles) or linked or _explained(prose, span, block.span, plain):
             continue
         yield finding(
             rule,
@@ -109,6 +111,11 @@ def _titles(reading: Reading) -> frozenset[str]:
     return frozenset(_fold(word) for text in texts for word in _LETTERS.findall(lowered(text)))
 
 
+def _titled(term: str, titles: frozenset[str]) -> bool:
+    """True for a word of a title, and for a form of one ("neuropathic", "neuropathy")."""
+    return term in titles or any(title[:_STEM] == term[:_STEM] for title in titles)
+
+
 def _term(word: str, table: Mapping[str, Any], common: Any) -> str:
     """The folded form of a word that needs an explanation; "" for any other."""
     folded = _fold(word)
@@ -116,7 +123,7 @@ def _term(word: str, table: Mapping[str, Any], common: Any) -> str:
         return folded
     if not pattern(table["shapes"]).search(word) or word in common or word.rstrip("s") in common:
         return ""
-    return "" if folded in _known(table["known"]) else folded
+    return "" if folded[:_STEM] in _known(table["known"]) else folded
 
 
 @lru_cache(maxsize=4096)
@@ -128,11 +135,13 @@ def _fold(word: str) -> str:
 
 @lru_cache(maxsize=4)
 def _known(words: str) -> frozenset[str]:
-    return frozenset(map(_fold, words.split()))
+    """The stems of `words`: who knows one form knows the others."""
+    return frozenset(_fold(word)[:_STEM] for word in words.split())
 
 
-def _explained(prose: str, span: Span, plain: str) -> bool:
-    before, after = prose[max(0, span.start - _ROOM) : span.start], prose[span.end :][:_ROOM]
+def _explained(prose: str, span: Span, block: Span, plain: str) -> bool:
+    before = prose[max(block.start, span.start - _ROOM) : span.start]
+    after = prose[span.end : min(block.end, span.end + _ROOM)]
     if _AFTER.match(after) or _BEFORE.search(before):
         return True
     behind = " ".join(_WORD.findall(after)[:_AROUND])

@@ -16,6 +16,7 @@ from ..understand.opening import opening, shown
 
 _PARTS = lazy(r"[,;:]|\s[–—-]\s|\b(?:and|or)\b")
 _SHORT = 4  # words of a part that is an entry of a list inside the sentence
+_LIST, _MANY = 3, 5  # such parts: a list; one that is read entry by entry
 _FEWEST = 20  # sentences; a share of fewer is chance
 _PASSIVE = lazy(
     r"\b(?:is|are|was|were|be|been|being)(?: not| also| often| usually| always| \w{2,}ly)?"
@@ -60,7 +61,8 @@ def _paragraphs(
 
 
 def _length(text: str) -> int:
-    """Words; the short parts of a list of three or more count as one word each."""
+    """Words; of a list of three or more short parts one a part, and none of a list of more."""
     parts = [len(words(part)) for part in _PARTS.split(text)]
     short = [n for n in parts if 0 < n <= _SHORT]
-    return len(words(text)) - (sum(short) - len(short) if len(short) > 2 else 0)
+    counted = 0 if len(short) > _MANY else len(short)
+    return len(words(text)) - (sum(short) - counted if len(short) >= _LIST else 0)
