@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..meaning import Credit, Reading
+from ..meaning import Credit, Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
-from ..patterns import lazy, lowered
-from ..rules import finding, may_match, pattern
+from ..patterns import lazy
+from ..rules import finding, pattern
+from ..search import hits, text_at
 from ..site import Site
 from ..understand.opening import opening
 
 _DOCTOR = lazy(r"(?:Dr|Doctor|Prof|Professor)\b\.?")
+_BRAND = lazy(r"\b[A-Z][a-z]{2,}[A-Z][a-z]{2,}\b")
+_FIRST_PERSON = lazy(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _PERSONAL = frozenset({"story", "news", "recipe", "landing"})
 
 
@@ -57,8 +60,7 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
     """Titles that sound medical and need not be.
 
     `unclear`: words of a title or job; `clear`: what makes it clear. `find`: in the text, a
-    doctor's name on a method, or the writer's own title. `protected`: a job whose registration is
-    told where `locales` holds the page's country.
+    doctor's name on a method, or the writer's own title.
     """
     params = rule.params
     clear = pattern(params["clear"])
@@ -79,7 +81,6 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
                 title=(found or titled)[0],  # type: ignore[index]  # one of them matched
                 name=credit.name,
             )
-    low = lowered(reading.article.prose)
     taken = [c.span for c in reading.credits.people if not c.stated]
     for zone in reading.zone("bio"):
         found = pattern(params["unclear"]).search(reading.article.prose, *zone.span)
@@ -89,22 +90,17 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
         if not any(t.meets(span) for t in taken):
             taken.append(span)
             yield finding(rule, reading, span, title=found[0], name="the author")
-    for one in params["find"]:
-        if not may_match(one, low):
-            continue
-        for hit in pattern(one).finditer(reading.article.prose):
-            span = Span(*hit.span("it"))
-            sentence = reading.sentence_at(span.start)
-            quoted = sentence and {"quoted", "negated"} & sentence.guards
-            known = any(t.meets(span) for t in taken) or clear.search(_sentence(reading, span))
-            if not quoted and not known and not reading.within(span, "references", "related"):
-                taken.append(span)
-                yield finding(rule, reading, span, title=hit["title"], name=hit["it"])
+    for sentence, span in hits(reading, params["find"]):
+        known = any(t.meets(span) for t in taken) or clear.search(_words(reading, sentence))
+        turned = {"quoted", "negated"} & sentence.guards
+        if not (known or turned or reading.within(span, "references", "related")):
+            taken.append(span)
+            name = reading.article.source.excerpt(span)
+            yield finding(rule, reading, span, title=name, name="its owner")
 
 
-def _sentence(reading: Reading, span: Span) -> str:
-    found = reading.sentence_at(span.start)
-    return reading.article.words(found.span) if found else ""
+def _words(reading: Reading, sentence: Sentence) -> str:
+    return text_at(reading.article, sentence.span)[slice(*sentence.span)]
 
 
 def reviewer_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -131,19 +127,24 @@ def reviewer_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Findi
 
 
 def funding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """A page that names or sells products and does not say who paid for it. `find`: words of a page
-    that has something to sell; `unless`: what such words also mean."""
+    """A page that praises or sells products and does not say who paid for it. `find`: words of such
+    a page; `names`: names in two capitals ("MedlinePlus") that are no brand to praise, where a
+    sentence in the first person holds one."""
     if reading.credits.interests:
         return
-    article = reading.article
-    low = lowered(article.prose)
-    for one in rule.params["find"]:
-        if may_match(one, low):
-            shape = pattern(one)
-            for hit in shape.finditer(article.prose):
-                span = Span(*hit.span("it" if "it" in shape.groupindex else 0))
-                if not reading.within(span, "references", "related", "disclaimer"):
-                    yield finding(rule, reading, span)
-                    return
-    if reading.commercial:
-        yield finding(rule, reading, opening(article), variant="sells")
+    found = [hit for _, hit in hits(reading, rule.params["find"])]
+    found += _brands(reading, pattern(rule.params["names"]))
+    own = [hit for hit in found if not reading.within(hit, "references", "related", "disclaimer")]
+    if own:
+        yield finding(rule, reading, min(own))
+    elif reading.commercial:
+        yield finding(rule, reading, opening(reading.article), variant="sells")
+
+
+def _brands(reading: Reading, known: re.Pattern[str]) -> Iterator[Span]:
+    """Names with a capital inside that somebody speaks of as "I" or "we"."""
+    for name in _BRAND.finditer(reading.article.prose):
+        sentence = reading.sentence_at(name.start())
+        words = reading.article.prose[slice(*sentence.span)] if sentence else ""
+        if _FIRST_PERSON.search(words) and not known.match(name[0]):
+            yield Span(*name.span())

@@ -13,11 +13,11 @@ from ..meaning import Marker, Reading, Reference, Sentence
 from ..model import Finding, Rule, Severity, Span
 from ..names import fold
 from ..patterns import lazy, lowered
-from ..rules import finding, may_match, pattern
+from ..rules import finding, pattern
+from ..search import NOT_OWN, hits, text_at
 from ..site import Site
 from ..understand.opening import opening
 
-_SKIPPED = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
 _UNSOURCED = frozenset({"story", "recipe", "news", "landing"})
 
@@ -26,8 +26,17 @@ def no_citations(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A page that makes claims and names no source at all. `find`: what a claim holds."""
     if reading.type in _UNSOURCED or reading.evidence.sources:
         return
-    if any(True for _ in _claims(reading, rule.params["find"], ("question", "quoted"))):
+    wanted: Sequence[str] = rule.params["find"]
+    if any(_claimed(reading, one) for one in wanted):
         yield finding(rule, reading, opening(reading.article))
+
+
+def _claimed(reading: Reading, wanted: str) -> bool:
+    """True if a sentence of the page's own holds `wanted` and does not ask."""
+    return any(
+        not sentence.guards & {"question", "quoted"} and not reading.within(hit, *NOT_OWN)
+        for sentence, hit in hits(reading, wanted)
+    )
 
 
 def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -47,7 +56,7 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for sentence, hit, around in _claims(reading, params["find"], guards):
         near = _near(reading, sentence)
         if "unless" in params and any(
-            pattern(params["unless"]).search(reading.article.prose, *s.span) for s in near
+            pattern(params["unless"]).search(text_at(reading.article, hit), *s.span) for s in near
         ):
             continue
         severity: Severity | None = None
@@ -66,25 +75,13 @@ def _claims(
 ) -> Iterator[tuple[Sentence, Span, frozenset[str]]]:
     """(sentence, place, what guards it) of the first match in each sentence that nothing in
     `guards` turns."""
-    article = reading.article
-    low = lowered(article.prose)
-    wanted = [patterns] if isinstance(patterns, str) else patterns
-    wanted = [one for one in wanted if may_match(one, low)]
-    starts = [s.span.start for s in reading.sentences] if wanted else []
-    found: dict[int, Span] = {}
-    for one in wanted:
-        shape = pattern(one)
-        name = "it" if "it" in shape.groupindex else 0
-        for match in shape.finditer(article.prose):
-            i = bisect_right(starts, match.start()) - 1
-            hit = Span(*match.span(name))
-            if i >= 0 and match.end() <= reading.sentences[i].span.end:
-                found[i] = min(found.get(i, hit), hit)
-    for i, hit in sorted(found.items()):
-        sentence = reading.sentences[i]
-        if reading.within(hit, *_SKIPPED):
+    found: dict[Sentence, Span] = {}
+    for sentence, hit in hits(reading, patterns):
+        found[sentence] = min(found.get(sentence, hit), hit)
+    for sentence, hit in sorted(found.items()):
+        if reading.within(hit, *NOT_OWN):
             continue
-        around = guards_at(article, sentence, hit)
+        around = guards_at(reading.article, sentence, hit)
         if not around & set(guards):
             yield sentence, hit, around
 

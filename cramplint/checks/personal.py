@@ -15,9 +15,8 @@ _MAIL = lazy(
     r"(?<![\w.+/@-])(?P<who>[\w.+-]{1,64})@(?P<host>(?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b",
     re.IGNORECASE,
 )
-_PHONE = lazy(
-    r"(?<![\w.,/$£€#-])(?:\+\d{1,3}[\s.-]?)?(?:\(0?\d{1,5}\)[\s.-]?)?\d{2,5}(?:[\s.-]?\d{2,4}){1,4}(?![\w/%-]|\.\d)"
-)
+_PHONE = lazy(r"\d[\d().\u00a0 -]{5,18}\d")
+_NO_PHONE = lazy(r"[\w,/$£€#.-]$")  # before it: an amount, a number of something else
 _DIGITS = (7, 15)
 _AROUND = 90  # code points around a number that tell whose it is
 
@@ -48,7 +47,13 @@ def pii(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 yield finding(rule, reading, link.span)
     for phone in _PHONE.finditer(text):
         digits = sum(c.isdigit() for c in phone[0])
-        if not _DIGITS[0] <= digits <= _DIGITS[1]:
+        before, after = (
+            text[max(phone.start() - 2, 0) : phone.start()].rstrip("+("),
+            text[phone.end() : phone.end() + 2],
+        )
+        if not _DIGITS[0] <= digits <= _DIGITS[1] or _NO_PHONE.search(before):
+            continue
+        if after[:1] in ("%", "/") or after[:1].isalpha():
             continue
         span = Span(*phone.span())
         around = text[max(span.start - _AROUND, 0) : span.start].rpartition("\n\n")[2]

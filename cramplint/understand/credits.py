@@ -109,8 +109,15 @@ _INTERESTS = lazy(
     r"supported by an? (?:\w+ )?grant|(?:I|we) (?:own|sell|work for|was paid|were paid|run)\b)",
     re.IGNORECASE,
 )
+# A page that says who paid, or who has not reviewed it, holds one of these.
+_MONEY = (
+    *("conflict", "interest", "fund", "sponsor", "paid", "earn", "commission", "affiliate"),
+    *("disclos", "grant", "financ", " own ", " sell ", "qualifying", "amazon", "receive", "accept"),
+)
+_CHECKED = ("review", "checked")
 _PHRASE_ENDS = lazy(r"[,.;(|\n]")
 _TEAM_WORDS = 8
+_TAIL = 160  # code points of a line that credits somebody behind something else
 _EDGE = 14  # blocks at either end of a page where it says who made it
 _SHORT = 260  # code points of a line that credits somebody
 
@@ -129,8 +136,9 @@ def credited(article: Article, zones: Sequence[Zone], dates: Sequence[Dated]) ->
     return Credits(
         tuple(people),
         tuple(dates),
-        _said(article, own, _UNREVIEWED) or _pending(article),
-        _interests(article, blocks),
+        (_said(article, own, _UNREVIEWED) if _speaks(article, _CHECKED) else None)
+        or _pending(article),
+        _interests(article),
     )
 
 
@@ -197,14 +205,18 @@ def _bylines(article: Article, blocks: Sequence[Block]) -> Iterator[Credit]:
             at = words.find(part, at)
             yield from _credited(article, block.span.start + at, part)
             at += len(part)
-        for made in _MADE.finditer(words):
+        for made in _MADE.finditer(words) if " by " in words else ():
             name = _NAMED.match(words, made.end())
             rest = re.split(r"[.;\n]", words[made.end() :], maxsplit=1)[0]
             if name or is_team(rest[:80]):
                 yield _credit(_role(made["what"]), rest[:120], block.span.start + made.end())
-        wrote = _WROTE.search(words) or _WROTE.match(words.rpartition("\n")[2])
+        wrote = _WROTE.match(words.lstrip()) if " this " in words else None
         if wrote and (is_team(wrote["name"]) or wrote["name"].istitle()):
-            yield _credit("author", wrote["name"], block.span.start + wrote.start("name"))
+            yield _credit(
+                "author",
+                wrote["name"],
+                block.span.start + len(words) - len(words.lstrip()) + wrote.start("name"),
+            )
 
 
 def _split(words: str) -> list[str]:
@@ -217,8 +229,10 @@ def _credited(article: Article, start: int, part: str) -> Iterator[Credit]:
     start += len(part) - len(plain)
     found = _BY.match(plain) or _LABELLED.match(plain)
     if not found:
+        if len(plain) > _TAIL or " by" not in plain:
+            return
         inner = next(_BY.finditer(plain, 1), None)
-        if not inner or not inner["what"] or len(plain) > 160 or not _tail(plain[: inner.start()]):
+        if not inner or not inner["what"] or not _tail(plain[: inner.start()]):
             return
         found = inner
     rest = plain[found.end() :].rstrip("*_) ")
@@ -353,9 +367,16 @@ def _said(article: Article, blocks: Sequence[Block], shape: re.Pattern[str]) -> 
     return None
 
 
-def _interests(article: Article, blocks: Sequence[Block]) -> Span | None:
+def _interests(article: Article) -> Span | None:
     for key in article.meta.data:
         value = article.meta.data[key]
         if str(key).lower() in _INTEREST_KEYS and value not in (None, ""):
             return article.meta.keys.get(key, article.meta.span)
-    return _said(article, blocks, _INTERESTS)
+    found = _INTERESTS.search(article.prose) if _speaks(article, _MONEY) else None
+    return Span(*found.span()) if found else None
+
+
+def _speaks(article: Article, words: Sequence[str]) -> bool:
+    """False if the page holds none of `words`: it need not be searched then."""
+    low = article.prose.lower()
+    return any(word in low for word in words)

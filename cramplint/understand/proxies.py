@@ -158,8 +158,8 @@ def proxies(reading: Reading, grade: float | None = None) -> dict[str, Answers]:
         "pemat": {
             "3_everyday_words": easy,
             "5_active_voice": page.active,
-            "6_clear_numbers": not page.says(_STATISTICS) if page.numbers else None,
-            "7_no_calculations": not page.says(_SUMS),
+            "6_clear_numbers": page.lacks(_STATISTICS) if page.numbers else None,
+            "7_no_calculations": page.lacks(_SUMS),
             "8_chunks": page.chunked,
             "9_informative_headers": page.headed,
             "11_summary": page.summed_up,
@@ -178,9 +178,7 @@ def proxies(reading: Reading, grade: float | None = None) -> dict[str, Answers]:
             "headings": page.headed,
             "most_important_first": page.urgent_first,
             "what_is_unknown": page.says(_UNCERTAIN),
-            "numbers_explained": not (page.says(_STATISTICS) or page.says(_SUMS))
-            if page.numbers
-            else None,
+            "numbers_explained": page.lacks(_STATISTICS, _SUMS) if page.numbers else None,
         },
     }
 
@@ -198,8 +196,13 @@ class _Page:
         self._words = len(_WORD.findall(article.prose))
         self.numbers = bool(re.search(r"\d", article.prose))
 
-    def says(self, shape: re.Pattern[str]) -> bool:
-        return bool(shape.search(self._prose))
+    def says(self, shape: re.Pattern[str]) -> bool | None:
+        """Whether the page says it; None in a language that the words are not of."""
+        return bool(shape.search(self._prose)) if self._reading.lang == "en" else None
+
+    def lacks(self, *shapes: re.Pattern[str]) -> bool | None:
+        said = [self.says(shape) for shape in shapes]
+        return None if None in said else not any(said)
 
     @property
     def support(self) -> bool:
@@ -208,6 +211,8 @@ class _Page:
 
     @property
     def active(self) -> bool | None:
+        if self._reading.lang != "en":
+            return None
         passive = sum(bool(_PASSIVE_VERB.search(s)) for s in self._sentences)
         return passive <= _PASSIVE * len(self._sentences) if self._sentences else None
 
@@ -248,18 +253,22 @@ class _Page:
         return all(x.text.strip() for x in pictures) if pictures else None
 
     @property
-    def acts(self) -> bool:
+    def acts(self) -> bool | None:
+        if self._reading.lang != "en":
+            return None
         return any(_ACTION.match(s) for s in self._sentences)
 
     @property
     def addressed(self) -> bool | None:
-        if not self._words:
+        if not self._words or self._reading.lang != "en":
             return None
         you = len(_YOURS.findall(self._prose))
         return you >= _YOU * self._words and you > 2 * len(_PATIENTS.findall(self._prose))
 
     @property
-    def steps(self) -> bool:
+    def steps(self) -> bool | None:
+        if self._reading.lang != "en":
+            return None
         words = (self._reading.article.words(b.span) for b in self._items)
         return sum(bool(_ACTION.match(w)) for w in words) > 1
 
