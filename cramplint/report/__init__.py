@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from .concise import concise
+from .github import github
+from .gitlab import gitlab
 from .json import document, lines
+from .junit import junit
+from .markdown import markdown
+from .rdjson import rdjson
 from .result import Look, Result
+from .sarif import sarif
 from .text import text
 
 FORMATS: Mapping[str, Callable[[Sequence[Result], Look], str]] = {
@@ -14,6 +20,12 @@ FORMATS: Mapping[str, Callable[[Sequence[Result], Look], str]] = {
     "concise": concise,
     "json": document,
     "jsonl": lines,
+    "github": github,
+    "gitlab": gitlab,
+    "sarif": sarif,
+    "junit": junit,
+    "rdjson": rdjson,
+    "markdown": markdown,
 }
 
 

@@ -41,3 +41,16 @@ def _written(char: str) -> str:
 def inert(text: str) -> str:
     """A whole output, its lines kept, that no CI runner takes for a command."""
     return _HASHES.sub(r"\\u0023", _COLONS.sub(r"\1\\u003a", text))
+
+
+def whole(text: str) -> str:
+    """`text` as it is, but for lone surrogates, which no file can hold: they are written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def dumped(value: object) -> str:
+    """`value` as JSON in one line: ASCII, and no runner takes a part of it for a command."""
+    import json
+
+    made = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return inert(made) + "\n"

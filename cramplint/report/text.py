@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Finding, Source, Span
 from .escape import inert, visible
-from .result import Lines, Look, Place, Result, Summary, summary
+from .result import Lines, Look, Place, Result, summary, totals
 
 _INDENT = "    "
 _NAMED = 12  # line numbers that a folded entry names
@@ -36,22 +36,6 @@ def statistics(results: Sequence[Result], look: Look) -> str:
     if look.totals:
         rows.append("\n" * bool(rows) + totals(summary(results)) + "\n")
     return "".join(rows)
-
-
-def totals(counts: Summary) -> str:
-    """One line, such as "5 files: 9 errors, 1 note; 12 can be fixed with --fix"."""
-    levels = ((counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note"))
-    found = ", ".join(_count(n, word) for n, word in levels if n) or "nothing found"
-    line = f"{_count(counts.files, 'file')}: {found}"
-    if counts.fixable:
-        line += f"; {counts.fixable} can be fixed with --fix"
-    if counts.asking:
-        line += f"; {counts.asking} more with --unsafe-fixes"
-    return line + (f"; {counts.suppressed} suppressed" if counts.suppressed else "")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _file(result: Result, look: Look) -> str:
