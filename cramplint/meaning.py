@@ -230,7 +230,7 @@ class Credits:
 class Reading:
     """What an article means as a health page; computed once, used by every rule. `commercial`: it
     sells, or earns by what it links to. `covered`: what the zones of a kind cover, zones that meet
-    joined, sorted."""
+    joined, sorted. `starts`: where the sentences begin."""
 
     article: Article
     zones: tuple[Zone, ...]
@@ -250,6 +250,7 @@ class Reading:
     evidence: Evidence = Evidence()
     credits: Credits = Credits()
     covered: Mapping[str, tuple[Span, ...]] = field(init=False, default_factory=dict)
+    starts: tuple[int, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         joined: dict[str, list[Span]] = {}
@@ -259,6 +260,7 @@ class Reading:
                 spans[-1] = Span(spans[-1].start, max(spans[-1].end, zone.span.end))
             else:
                 spans.append(zone.span)
+        object.__setattr__(self, "starts", tuple(s.span.start for s in self.sentences))
         object.__setattr__(self, "covered", {kind: tuple(s) for kind, s in joined.items()})
 
     def sentences_in(self, span: Span) -> Iterator[Sentence]:

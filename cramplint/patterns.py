@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -86,11 +86,17 @@ def caseless(pattern: str) -> bool:
     return known and "\\" not in held and "(?-" not in held and held == held.lower()
 
 
-def may_match(pattern: str, flags: int, low: str) -> bool:
-    """False if the text whose `lowered` form is `low` holds no match, as far as what is kept of
-    the pattern tells: it lacks all words of a set of which every match holds one."""
+def needed(pattern: str, flags: int) -> Sequence[Sequence[str]]:
+    """Sets of words, in lower case, of each of which every match of `pattern` holds one, as far as
+    what is kept of it tells; empty if nothing does."""
     known = _known.get(f"{int(flags)} {pattern}") or _known.get(f"0 {pattern}")
-    return not known or all(any(word in low for word in words) for words in known[-1])
+    return known[-1] if known else ()
+
+
+def may_match(pattern: str, flags: int, low: str) -> bool:
+    """False if the text whose `lowered` form is `low` holds no match: it lacks all words of a set
+    of which every match holds one."""
+    return all(any(word in low for word in words) for words in needed(pattern, flags))
 
 
 def version() -> str:

@@ -317,6 +317,11 @@ def _unmark(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
     return plain, tuple(spans)
 
 
+def needed(text: str) -> Sequence[Sequence[str]]:
+    """Sets of words, in lower case: every match of the page's pattern `text` holds one of each."""
+    return patterns.needed(_folded(text), re.IGNORECASE)
+
+
 def may_match(text: str, low: str) -> bool:
     """False if the page's pattern `text` has no match in a text that is `low` when lowered."""
     return patterns.may_match(_folded(text), re.IGNORECASE, low)

@@ -6,14 +6,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from .meaning import Reading, Sentence
 from .model import Article, Span
 from .patterns import lowered
-from .rules import finder, may_match
+from .rules import finder, may_match, needed
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
+_FEW = 24  # words
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
@@ -22,17 +24,68 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
     front matter says to readers. A group called "it" is the place."""
     article = reading.article
     stated = list(_said_in_front(article))
-    text, prose = lowered(article.source.text), lowered(article.prose)
-    front = " ".join(text[slice(*s.span)] for s in stated)
+    source, prose = lowered(article.source.text), lowered(article.prose)
+    front = " ".join(source[slice(*s.span)] for s in stated)
     for one in [patterns] if isinstance(patterns, str) else patterns:
         if front and may_match(one, front):
             found, low = finder(one)
             for sentence in stated:
-                for hit in found.finditer(text if low else article.source.text, *sentence.span):
+                for hit in found.finditer(source if low else article.source.text, *sentence.span):
                     yield sentence, _place(hit)
-        if may_match(one, prose):
+        words = needed(one)
+        if words and min(map(len, words)) <= _FEW:
+            # Few sentences hold the words of a pattern; to find those costs less than one search.
+            found, low = finder(one)
+            text = prose if low else article.prose
+            for sentence in _holding(words, reading, prose):
+                for hit in found.finditer(text, *sentence.span):
+                    if hit.end() > hit.start():
+                        yield sentence, _place(hit)
+        else:
             found, low = finder(one)
             yield from _in_sentences(found, prose if low else article.prose, reading.sentences)
+
+
+class _Places:
+    """Which sentences of an article hold a word: asked for by many patterns, looked for once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[int]] = {}
+
+    def of(self, word: str, prose: str, starts: Sequence[int]) -> frozenset[int]:
+        """The indexes of the sentences, which begin at `starts`, that hold `word`."""
+        if word not in self._known:
+            there = set()
+            at = prose.find(word)
+            while at >= 0:
+                i = bisect_right(starts, at) - 1
+                there.add(i)
+                # The same word again in the same sentence tells no more.
+                if i + 1 == len(starts):
+                    break
+                at = prose.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
+            self._known[word] = frozenset(there - {-1})
+        return self._known[word]
+
+
+@lru_cache(maxsize=2)
+def _places(article: Article) -> _Places:
+    return _Places()
+
+
+def _holding(needed: Sequence[Sequence[str]], reading: Reading, prose: str) -> list[Sentence]:
+    """The sentences that hold, of each of the short sets of words, one at least; `prose` is in
+    lower case. A long set takes longer to look for than the pattern."""
+    places = _places(reading.article)
+    left: frozenset[int] | None = None
+    for words in sorted(needed, key=len):
+        if left is not None and len(words) > _FEW:
+            break
+        there = frozenset().union(*(places.of(word, prose, reading.starts) for word in words))
+        left = there if left is None else left & there
+        if not left:
+            return []
+    return [reading.sentences[i] for i in sorted(left or ())]
 
 
 def _in_sentences(
