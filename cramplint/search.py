@@ -15,7 +15,8 @@ from .rules import finder, may_match, needed
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
-_FEW = 24  # words
+_PIECE = 4  # code points
+_NOWHERE: frozenset[int] = frozenset()
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
@@ -33,11 +34,11 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
                 for hit in found.finditer(source if low else article.source.text, *sentence.span):
                     yield sentence, _place(hit)
         words = needed(one)
-        if words and min(map(len, words)) <= _FEW:
+        if words:
             # Few sentences hold the words of a pattern; to find those costs less than one search.
             found, low = finder(one)
             text = prose if low else article.prose
-            for sentence in _holding(words, reading, prose):
+            for sentence in _holding(words, reading):
                 for hit in found.finditer(text, *sentence.span):
                     if hit.end() > hit.start():
                         yield sentence, _place(hit)
@@ -49,39 +50,44 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
 class _Places:
     """Which sentences of an article hold a word: asked for by many patterns, looked for once."""
 
-    def __init__(self) -> None:
+    def __init__(self, prose: str) -> None:
+        """`prose` is in lower case."""
+        self._prose = prose
         self._known: dict[str, frozenset[int]] = {}
+        # Of the many words that patterns know an article holds few; these tell which may be there.
+        self._pieces = {prose[i : i + _PIECE] for i in range(len(prose) - _PIECE + 1)}
 
-    def of(self, word: str, prose: str, starts: Sequence[int]) -> frozenset[int]:
+    def of(self, word: str, starts: Sequence[int]) -> frozenset[int]:
         """The indexes of the sentences, which begin at `starts`, that hold `word`."""
+        if len(word) >= _PIECE and word[:_PIECE] not in self._pieces:
+            return _NOWHERE
         if word not in self._known:
-            there = set()
-            at = prose.find(word)
-            while at >= 0:
-                i = bisect_right(starts, at) - 1
-                there.add(i)
-                # The same word again in the same sentence tells no more.
-                if i + 1 == len(starts):
-                    break
-                at = prose.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
-            self._known[word] = frozenset(there - {-1})
+            self._known[word] = frozenset(self._look(word, starts))
         return self._known[word]
+
+    def _look(self, word: str, starts: Sequence[int]) -> Iterator[int]:
+        at = self._prose.find(word)
+        while at >= 0:
+            i = bisect_right(starts, at) - 1
+            if i >= 0:
+                yield i
+            if i + 1 == len(starts):
+                return
+            # The same word again in the same sentence tells no more.
+            at = self._prose.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
 
 
 @lru_cache(maxsize=2)
 def _places(article: Article) -> _Places:
-    return _Places()
+    return _Places(lowered(article.prose))
 
 
-def _holding(needed: Sequence[Sequence[str]], reading: Reading, prose: str) -> list[Sentence]:
-    """The sentences that hold, of each of the short sets of words, one at least; `prose` is in
-    lower case. A long set takes longer to look for than the pattern."""
+def _holding(needed: Sequence[Sequence[str]], reading: Reading) -> list[Sentence]:
+    """The sentences that hold, of each of some sets of words, one at least."""
     places = _places(reading.article)
     left: frozenset[int] | None = None
     for words in sorted(needed, key=len):
-        if left is not None and len(words) > _FEW:
-            break
-        there = frozenset().union(*(places.of(word, prose, reading.starts) for word in words))
+        there = _NOWHERE.union(*(places.of(word, reading.starts) for word in words))
         left = there if left is None else left & there
         if not left:
             return []
