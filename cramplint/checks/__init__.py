@@ -97,7 +97,7 @@ def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Che
 CHECKS: Mapping[str, Check] = {
     "match": _check(match, "find", "mild across about beside unless guards softens skip"),
     "uncited": _check(uncited, "find", "vague about unless guards"),
-    "discourage": _check(discourage, "find weaker shared unless"),
+    "discourage": _check(discourage, "find weaker traded remedies shared unless"),
     "mechanism": _check(mechanism, "causes means ends gains least exempt"),
     "unauthorised": _check(unauthorised, "countries claim product effects"),
     "reword": _check(reword, "swap find unless"),
@@ -146,7 +146,7 @@ CHECKS: Mapping[str, Check] = {
     "only-in-faq": _check(only_in_faq, "words page"),
     "no-time-course": _check(no_time_course, "topics find"),
     "crisis-line": _check(crisis, "find"),
-    "false-reassurance": _check(false_reassurance, "find surely softly unless except near"),
+    "false-reassurance": _check(false_reassurance, "cue find surely softly unless except near"),
     "heading-form": _check(heading_form, "most"),
     "grade": _check(grade, "max_grade strict", library="textstat"),
     "long-sentence": _check(long_sentence, "most paragraph passive"),

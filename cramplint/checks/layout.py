@@ -11,6 +11,7 @@ from ..site import Site
 from ..understand.opening import opening, shown
 
 _APART = ("references", "related", "faq", "contact", "footer", "red_flags", "testimonial", "bio")
+_LONG = 14  # words: one entry of that length among short ones is a paragraph
 _SHARE = 0.3  # of its items: a list is mixed if neither kind is rarer
 
 
@@ -30,8 +31,10 @@ def lists(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             w.rstrip('"”*_)').endswith((".", "!", "?")) and len(w.split()) > 4 for w in words
         )
         bare = sum(w[-1:].isalnum() and len(w.split()) < 5 for w in words)
+        sizes = sorted(len(w.split()) for w in words)
+        odd = sizes[-1] >= max(_LONG, 2.5 * sizes[-2])
         place = shown(reading.article, items[0].span)
-        if min(whole, bare) >= len(items) * _SHARE:
+        if odd or min(whole, bare) >= len(items) * _SHARE:
             yield finding(rule, reading, place, variant="mixed", count=len(items))
         elif len(items) > rule.params["most"]:
             yield finding(rule, reading, place, count=len(items))

@@ -41,12 +41,11 @@ def dshea_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     if not made:
         return
     block = article.block_at(made[0].start)
-    alone = block is not None and block.kind in ("paragraph", "quote")
+    end = block.span.end if block and block.kind in ("paragraph", "quote") else 0
     text = rule.params["one" if len(set(made)) == 1 else "many"]
-    fix = (
-        Fix((Edit(Span(block.span.end, block.span.end), f"\n\n{text}"),), "ask") if block else None
-    )
-    yield finding(rule, reading, made[0], fix=fix if alone else None)
+    fix = Fix((Edit(Span(end, end), f"\n\n{text}"),), "ask") if end else None
+    earns = all(o.kind == "told" for o in offers(article, site.data))
+    yield finding(rule, reading, made[0], severity="warning" if earns else None, fix=fix)
 
 
 def dshea_altered(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:

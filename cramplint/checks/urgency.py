@@ -15,7 +15,7 @@ from ..model import Block, Finding, Rule, Span
 from ..patterns import compiled, lazy, lowered
 from ..phrases import GRAVE, plain, rx
 from ..rules import finding, pattern
-from ..search import NOT_OWN, hits, text_at
+from ..search import NOT_OWN
 from ..seeking import sends
 from ..site import Site
 from ..understand.opening import opening, shown
@@ -26,27 +26,23 @@ _TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "lin
 
 
 def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Advice that names nobody to turn to. `find`: the words that do; they may stand in the same
-    block or the next, or in the heading of the advice."""
+    """Advice that names nobody to turn to. `find`: the words that do. A sentence that asks for
+    something and not of whom (`nobody`) needs them in its block, the next one or the heading of the
+    advice; for any other they may stand anywhere in the advice."""
     article, flags = reading.article, reading.red_flags
-    spans = sorted((*flags.sections, *flags.mentions))
-    if not spans:
+    place = first_line(reading)
+    if not place:
         return
     names = pattern(rule.params["find"])
-    sent = False
-    for span in spans:
+    if not names.search(advice_of(reading)):
+        yield finding(rule, reading, place)
+        return
+    for span in sorted((*flags.sections, *flags.mentions)):
         for sentence in reading.sentences_in(span):
             said = article.words(sentence.span)
-            block = article.block_at(sentence.span.start)
-            lead = said.rstrip("*_ ").endswith(":") or (block and block.kind == "heading")
-            if lead or not sends(plain(said)):
-                continue
-            sent = True
-            if not names.search(_around(reading, sentence.span, span)):
+            asks = pattern(rule.params["nobody"]).search(said) and sends(plain(said))
+            if asks and not names.search(_around(reading, sentence.span, span)):
                 yield finding(rule, reading, shown(article, sentence.span))
-    place = first_line(reading)
-    if not sent and place and not names.search(advice_of(reading)):
-        yield finding(rule, reading, place)
 
 
 def _around(reading: Reading, sentence: Span, advice: Span) -> str:
@@ -130,37 +126,48 @@ def _in_any(patterns: Sequence[str], text: str) -> bool:
 
 
 def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Words that call a symptom harmless (`find`), with no exception (`except`) in their sentence
-    or the `near` ones after it in the text.
+    """Words that call a symptom harmless (`find`; each match holds one of `cue`), with no
+    exception (`except`) in their sentence or the `near` ones after it in the text.
 
     On a page whose advice names signs, that advice is the exception; who says never or always
-    (`surely`) has to make one in the same paragraph.
+    (`surely`, without a word of `softly`) has to make one in the same paragraph.
     """
     params = rule.params
     flags = reading.red_flags
     warned = flags.adequate or flags.level == "section"
-    last = Span(0, 0)
-    for sentence, hit in sorted(hits(reading, params["find"])):
-        if reading.within(hit, *NOT_OWN) or hit.start < last.end:
-            continue
-        said = text_at(reading.article, hit)[slice(*sentence.span)]
-        if pattern(params["unless"]).search(said):
+    prose = reading.article.prose
+    for sentence in _holding(reading, params["cue"]):
+        found = (pattern(one).search(prose, *sentence.span) for one in params["find"])
+        hit = min((Span(*m.span()) for m in found if m), default=None)
+        said = prose[slice(*sentence.span)]
+        if not hit or reading.within(hit, *NOT_OWN) or pattern(params["unless"]).search(said):
             continue
         surely = bool(pattern(params["surely"]).search(said))
+        surely = surely and not pattern(params["softly"]).search(said)
         if warned and not surely:
             continue
         if guards_at(reading.article, sentence, hit) & _TURNED:
             continue
         after = _after(reading, sentence, params["near"], alone=surely)
         if not pattern(params["except"]).search(after) and not sends(plain(after)):
-            last = hit
             yield finding(rule, reading, hit)
+
+
+def _holding(reading: Reading, words: Sequence[str]) -> Iterator[Sentence]:
+    """The sentences that hold one of `words`, in order. Looked for as plain text: most articles
+    hold few of them, and patterns that begin with "is" would try every line."""
+    low = lowered(reading.article.prose)
+    found: set[int] = set()
+    for word in words:
+        at = low.find(word)
+        while at >= 0:
+            found.add(bisect_right(reading.sentences, at, key=lambda s: s.span.start) - 1)
+            at = low.find(word, at + len(word))
+    return (reading.sentences[i] for i in sorted(found - {-1}))
 
 
 def _after(reading: Reading, sentence: Sentence, near: int, *, alone: bool) -> str:
     """`sentence` and the `near` ones after it; with `alone`, those of its block only."""
-    if sentence.span.start < reading.article.meta.span.end:
-        return reading.article.source.excerpt(sentence.span)
     block = reading.article.block_at(sentence.span.start)
     end = block.span.end if block and alone else len(reading.article.prose)
     some = islice(reading.sentences_in(Span(sentence.span.start, end)), near + 1)
