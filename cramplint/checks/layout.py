@@ -11,6 +11,7 @@ from ..site import Site
 from ..understand.opening import opening, shown
 
 _APART = ("references", "related", "faq", "contact", "footer", "red_flags", "testimonial", "bio")
+_PLAIN = 7  # words: a shorter sentence says little of a matter
 _LONG = 14  # words: one entry of that length among short ones is a paragraph
 _SHARE = 0.3  # of its items: a list is mixed if neither kind is rarer
 
@@ -72,13 +73,18 @@ def summary(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         words = article.words(sentence.span)
         if "question" in sentence.guards or pattern(rule.params["scene"]).search(words):
             asked += 1
-        elif len(words.split()) > 5:
+        elif len(words.split()) > _PLAIN:
             told += 1
     if asked and not told:
         yield finding(rule, reading, opening(article))
 
 
-def _lead(reading: Reading, blocks: int) -> Span | None:
-    """The first `blocks` paragraphs of the page."""
-    body = [b for b in reading.article.blocks if b.kind in ("paragraph", "item", "quote")]
-    return Span(body[0].span.start, body[:blocks][-1].span.end) if body else None
+def _lead(reading: Reading, most: int) -> Span | None:
+    """The paragraphs above the first heading below the title, `most` of them at most."""
+    body: list[Block] = []
+    for block in reading.article.blocks:
+        if block.kind == "heading" and (body or block.level > 1):
+            break
+        if block.kind in ("paragraph", "item", "quote"):
+            body.append(block)
+    return Span(body[0].span.start, body[:most][-1].span.end) if body else None
