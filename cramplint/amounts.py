@@ -6,8 +6,7 @@ Positions are code points of the text that is given; nothing is looked up, nothi
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .model import Span
@@ -75,7 +74,7 @@ _PRODUCTS = (
 _PRODUCT = lazy(rf"{_GAP}-?(?:[a-z]+[^\S\n]){{0,2}}?(?P<product>{_PRODUCTS})\b", re.IGNORECASE)
 _COUNT = lazy(
     rf"(?P<count>{_NUMBER}|(?<!\w)an?)(?P<sign>{_GAP}[x×]{_GAP}|[^\S\n]+(?:of (?:the|these|"
-    rf"your) )?)\Z",
+    rf"your|our) )?)\Z",
     re.IGNORECASE,
 )
 _PIECES = lazy(
@@ -85,7 +84,8 @@ _PIECES = lazy(
 )
 _EACH = lazy(r"[^\S\n]*(?:\w+[^\S\n]+){0,2}each\b", re.IGNORECASE)
 _RATIO = lazy(
-    r"[^\S\n]?(?:/|\bper\b)[^\S\n]?(?:d[lL]|[lL]|m[lL]|cc|decilit(?:re|er)s?|lit(?:re|er)s?|"
+    r"(?: of \w+(?: \w\w?\d*)?)?[^\S\n]?(?:/|\bper\b)[^\S\n]?"
+    r"(?:d[lL]|[lL]|m[lL]|cc|decilit(?:re|er)s?|lit(?:re|er)s?|"
     r"millilit(?:re|er)s?|m2|m²|m3|m³|mmol|h|hr|min)\b",
 )
 _NEAR = 48  # code points that a count and its product take up before an amount
@@ -182,10 +182,8 @@ def _scale(unit: str, other: str) -> float:
 
 
 def value(number: str) -> float:
-    """What a number says, in digits or in words; 0 for what is none."""
+    """What a number of an amount says, in digits or in words."""
     text = number.strip().lower().rstrip("+")
-    if not text:
-        return 0.0
     times = 1000 if text.endswith("k") else 1
     text = text.rstrip("k").strip()
     if text[-1:] in _PARTS:
@@ -245,18 +243,20 @@ _OFTEN = lazy(
     rf"|(?P<kg>(?:/|\b(?:per|for (?:each|every))) ?(?:kg|kilo(?:gram)?s?|lb|pound)\b)"
     rf"|\bevery (?P<hours>{_N})(?:(?: to | or |-|–)(?P<hours2>{_N}))? hours\b"
     rf"|(?P<n>\b(?:{_N}))(?:(?: to | or |-|–)(?P<m>{_N}))?(?: ?[x×]| times)?(?: ?/ ?| an? | per | "
-    rf"each | every | )(?P<of>day|daily|night|nightly|week|weekly|month|monthly)\b"
+    rf"each | every | )(?P<of>day|daily|night|nightly|week|weekly|month|monthly|year|yearly)\b"
     rf"|(?P<other>\b(?:every other|every second|alternate|alternating) (?:days?|nights?)\b)"
-    rf"|\bevery (?P<gap>{_N}) (?P<span>day|week|month)s?\b|\b(?P<fortnight>fortnightly|biweekly|"
+    rf"|\bevery (?P<gap>{_N}) (?P<span>day|week|month|year)s?\b"
+    rf"|\b(?P<fortnight>fortnightly|biweekly|"
     rf"every other week|(?:a|every) fortnight)\b"
     rf"|(?P<latin>\b(?:q\.?o\.?d|q\.?i\.?d|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?h\.?s)\b\.?)"
     rf"|(?P<with3>\b(?:with|at|before|after) (?:each|every) meal\b)"
     rf"|(?P<plain>\b(?:every|each|per) (?:single )?(?:day|morning|evening|night|afternoon|week|"
     rf"month)"
-    rf"\b|/ ?(?:day|d|night|week|wk|month|24 ?h(?:ours)?)\b"
+    rf"\b|/ ?(?:day|d|night|week|wk|month|year|24 ?h(?:ours)?)\b"
     rf"|\b(?<!for )(?<!in )(?<!within )(?<!after )(?<!than )(?<!over )an? "
-    rf"(?:day|night|week|month)\b"
-    rf"|\b(?:daily|nightly|weekly|monthly)\b(?! (?:life|living|activit|routine|news)))"
+    rf"(?:day|night|week|month|year)\b"
+    rf"|\b(?:daily|nightly|weekly|monthly|yearly|annually)\b"
+    rf"(?! (?:life|living|activit|routine|news)))"
     rf"|(?P<moment>\b(?:at|with|before|after|in|on|around|by)(?: (?:the|your|going to))? "
     rf"(?:{_MOMENT})\b|\bmorning\b|\bevening\b|\b(?:tonight|overnight)\b)",
     re.IGNORECASE,
@@ -294,18 +294,24 @@ def _often(found: re.Match[str]) -> Frequency:
         return Frequency(span, _DAY, 24 / max(_times(found["hours"]), 1))
     if found["n"]:
         most = max(_times(found["n"]), _times(found["m"] or "0"))
-        return Frequency(span, _period(found["of"]), most)
+        return _each(span, _period(found["of"]), most)
     if found["other"]:
         return Frequency(span, _DAY, 0.5)
     if found["fortnight"]:
         return Frequency(span, _WEEK, 0.5)
     if found["gap"]:
-        return Frequency(span, found["span"].lower(), 1 / max(_times(found["gap"]), 1))
+        return _each(span, _period(found["span"]), 1 / max(_times(found["gap"]), 1))
     if found["latin"]:
         return Frequency(span, _DAY, _LATIN[said.replace(".", "")])
     if found["with3"]:
         return Frequency(span, _DAY, 3)
-    return Frequency(span, _period(said), 1, bool(found["moment"]))
+    return _each(span, _period(said), 1, moment=bool(found["moment"]))
+
+
+def _each(span: Span, period: str, times: float, *, moment: bool = False) -> Frequency:
+    if period == "year":
+        return Frequency(span, _MONTH, times / 12)
+    return Frequency(span, period, times, moment)
 
 
 def _times(word: str) -> float:
@@ -315,14 +321,9 @@ def _times(word: str) -> float:
 
 def _period(said: str) -> str:
     low = said.lower()
+    if "year" in low or "annual" in low:
+        return "year"
     return _WEEK if "week" in low or "wk" in low else _MONTH if "month" in low else _DAY
-
-
-def nearest(found: Sequence[Frequency], after: int, before: int) -> list[Frequency]:
-    """Those of `found` that lie between two places."""
-    i = bisect_left(found, after, key=lambda f: f.span.start)
-    j = bisect_left(found, before, key=lambda f: f.span.start)
-    return list(found[i:j])
 
 
 def plainly(text: str) -> str:

@@ -23,7 +23,7 @@ _ADVISED = lazy(
     r"\b(?:recommend\w*|suggest(?:s|ed)?|advis(?:e|ed|es)|benefits? from|(?:do|does|feel|sleep)s? "
     r"(?:well|best|better|fine) (?:on|with|at)|ideal|optimal|sweet spot|typical(?:ly)?|"
     r"usual(?:ly)?|"
-    r"standard|common(?:ly)?|effective|works?|helps?|enough|plenty|dos(?:es?|age|ages|ing)|"
+    r"standard|common(?:ly)?|best|effective|works?|helps?|enough|plenty|dos(?:es?|age|ages|ing)|"
     r"starting with|needs?|required?|requires|should|protocol|target|safe(?:ly)?|fine|relie(?:f|"
     r"ve)s?|"
     r"goal|regimen|stops?|ends?|eases?|fix(?:es)?|prevents?|reduces?)\b",
@@ -41,15 +41,30 @@ _LIMIT_BEFORE = lazy(
     re.IGNORECASE,
 )
 _LIMIT_AFTER = lazy(
-    r"\A[^.;]{0,30}?\b(?:(?:is|are|as|was) (?:\w+ ){0,4}?(?:upper|max\w*|limit|ceiling|most)|"
+    r"\A[^.;]{0,30}?\b(?:(?:is|are|as|was) (?:\w+ ){0,4}?(?:upper|max\w*|limit|ceiling|"
+    r"the most (?:you|that|anyone|one|a))|"
     r"or (?:less|under|below)|(?:upper )?limit|maximum|(?:daily )?max|at (?:the )?most|tops)\b"
     r"|\A[^.;]{0,40}\b(?:is|are) (?:\w+ )?(?:too (?:much|high|many)|unsafe|dangerous|toxic|"
     r"harmful)\b",
     re.IGNORECASE,
 )
+# "Three ounces of oysters can contain more than 30 mg."
+_HAS_MORE = lazy(
+    r"\b(?:contains?|holds?|has|provides?|gives?|needs?|lacks?|delivers?|packs?|offers?) (?:\w+ )?"
+    r"(?:more than|over|above|less than)\s*\Z",
+    re.IGNORECASE,
+)
 _BORNE = lazy(r"\A[^.;]{0,60}\b(?:safe|well tolerated|tolerated|harmless)\b", re.IGNORECASE)
 _DENIES = lazy(
     r"\b(?:not|never|no|nobody|none|nor|avoid\w*|cannot|against)\b|n['’]t\b", re.IGNORECASE
+)
+_REASSURES = lazy(
+    r"\bno (?:need|reason) to (?:worry|fear)\b|(?:\bnot|n['’]t) (?:need to |have to )?(?:worry|"
+    r"fear|be "
+    r"afraid)\b|\bno (?:harm|risk|danger) (?:in|from|of)\b|\A[^.;]{0,40}\b(?:is|are)(?: not|"
+    r"n['’]t) "
+    r"(?:dangerous|harmful|risky|too (?:much|high))\b",
+    re.IGNORECASE,
 )
 _FORBIDS = lazy(
     r"(?:\b(?:not|never|nobody|no one|avoid(?:ing)?|cannot|against)\b|n['’]t\b)[^.;]{0,40}\b"
@@ -71,7 +86,8 @@ _TREATED = lazy(
     r"(?:doctors?|gps?|physicians?|clinicians?|midwi(?:fe|ves)|surgeons?|cardiologists?|she|he|"
     r"team) (?:\w+ )?(?:may|might|sometimes|can|could|will|often)? ?(?:\w+ )?(?:give[sn]?|gave|"
     r"start(?:s|ed)?|put|order(?:s|ed)?|treat(?:s|ed)?|switch(?:es|ed)?)|loading dose|"
-    r"paramedics?|treatment of (?:severe )?deficiency)\b",
+    r"paramedics?|(?:treat|correct)(?:s|ed|ing|ment (?:of|for))? (?:\w+ ){0,4}(?:deficien\w+|"
+    r"an(?:a)?emia))\b",
     re.IGNORECASE,
 )
 _FOOD = lazy(
@@ -121,10 +137,15 @@ _NEEDS = lazy(
     r"bodies|your body|aged?|over \d\d|\d\d|pregnancy|pregnant) (?:\w+ ){0,3}?needs?\b",
     re.IGNORECASE,
 )
+_TARGET = lazy(r"\b(?:daily )?(?:target|goal)s?\b", re.IGNORECASE)
 _OWN_STORY = lazy(
     r"\b(?:I|[Ss]he|[Hh]e|[Mm]y \w+) (?:\w+ ){0,2}?(?:take|takes|took|taking|was|were|had|"
     r"started|tried|tries|used|swears?|swore|began|added|been)\b"
     r"|\b[A-Z][a-z]+ (?:now )?(?:takes|took|swears|swore|tried|began|started taking|was taking)\b"
+    r"|\b(?:told|advised|asked|wanted|urged|put) (?:me|him|her|us|them)\b"
+    r"|\b(?:readers?|customers?|users?|friends?|clients?|neighbou?rs?|mother|sister|aunt|"
+    r"colleagues?)"
+    r" (?:\w+ )?(?:wrote|writes?|says?|said|tells?|told|reports?|reported|swears?|takes?|took)\b"
 )
 _SUPPOSED = lazy(
     r"\b(?:if|when|whether|unless|because|although|even if) (?:you(?:['’]re| are)?|someone|"
@@ -143,13 +164,16 @@ _AUTHORITY = lazy(
     re.IGNORECASE,
 )
 _STUDIED = lazy(
-    r"\b(?:participants?|volunteers|subjects|patients|the (?:trial|study)|placebo|in (?:one|a|"
+    r"\b(?:participants?|volunteers|the (?:trial|study)|(?:patients|subjects|people) (?:took|"
+    r"who took|"
+    r"received|given|were (?:given|assigned)|in the)|placebo|in (?:one|a|"
     r"an?other|"
     r"this|that|the|two|three|several|some|many) (?:\w+ ){0,4}?(?:trials?|stud(?:y|ies))|"
     r"(?:trials?|"
     r"stud(?:y|ies)) (?:\w+ ){0,3}?(?:used|gave|tested|compared|tried|of|with|looked)|"
     r"were (?:given|"
-    r"assigned)|was (?:given|tested|compared)|received|randomi[sz]ed|who took|took|mice|rats)\b",
+    r"assigned)|was (?:given|tested|compared)|received|(?:study|trial|review) (?:\w+ )?(?:found|"
+    r"showed|reported|concluded)|randomi[sz]ed|who took|took|mice|rats)\b",
     re.IGNORECASE,
 )
 _MEASURED = lazy(
@@ -168,18 +192,23 @@ _HEADS = {
         r"\b(?:require\w*|needs?|RDAs?|RNIs?|allowances?|intakes?|daily values?)\b", re.IGNORECASE
     ),
     "recommend": lazy(
-        r"\b(?:dos(?:es?|ages?|ing)|how much|supplement\w*|take|protocol|regimen|routine|stack|plan|"
+        r"\b(?:dos(?:es?|ages?|ing)|how much|supplement\w*|take|protocol|regimen|routine|stack|"
+        r"plan|"
         r"start\w*|steps?|treatment|schedule)\b",
         re.IGNORECASE,
     ),
 }
 
 
+_TURNED = frozenset({"quoted", "question", "past", "linked"})
+
+
 class Place(NamedTuple):
     """An amount and what is around it. `text` holds the sentence at `sentence`; `heads`: the
     lead-in and the headings over it, nearest first; `guards`: of `guards_at`; `counted`: the reader
     is told a number of tablets; `product`: a tablet or the like is named; `often`: how often is
-    said; `small`: no more than adults need of it in all."""
+    said; `small`: no more than adults need of it in all; `holds`: what it holds of the nutrient
+    follows ("a 250 mg tablet that gives 150 mg of magnesium")."""
 
     text: str
     sentence: Span
@@ -190,6 +219,7 @@ class Place(NamedTuple):
     counted: bool = False
     often: bool = False
     small: bool = False
+    holds: bool = False
 
 
 def kind_of(place: Place) -> tuple[str, bool]:
@@ -203,38 +233,45 @@ def kind_of(place: Place) -> tuple[str, bool]:
     told = bool(_DIRECTED.search(f", {part.lstrip()}")) or (directed and "," not in clause)
     guards = place.guards
     bound = before.rstrip().lower().endswith("up to") and _BORNE.search(after)
-    if bound or _LIMIT_BEFORE.search(_near(before)) or _LIMIT_AFTER.search(after):
+    limits = _LIMIT_BEFORE.search(_near(before)) and not _HAS_MORE.search(before)
+    if not guards & _TURNED and (_REASSURES.search(clause) or _REASSURES.match(after)):
+        return "recommend", False
+    if bound or limits or _LIMIT_AFTER.search(after):
         return "limit", False
-    if guards & {"quoted", "question", "past", "linked"}:
+    if guards & _TURNED:
         return "other", False
     if "negated" in guards and (not told or _DENIES.search(part)):
         return ("limit" if _FORBIDS.search(before) else "other"), False
     if "attributed" in guards and not _AUTHORITY.search(said):
         return "other", False
-    if _SUPPOSED.search(before) or _OWN_STORY.search(before) or _TREATED.search(said):
+    if _OWN_STORY.search(before):
         return "other", False
     if _MEASURED.search(before):
         return "lab", False
     studied = _STUDIED.search(said) or ("study" in guards and not directed and not place.often)
     if studied and (not told or _STUDIED.search(part)):
         return "study", False
+    if _SUPPOSED.search(before) or _TREATED.search(said):
+        return "other", False
     return _stated(place, said, before, after, told)
 
 
 def _stated(place: Place, said: str, before: str, after: str, told: bool) -> tuple[str, bool]:
     """What is said of an amount that nothing turns around."""
+    if place.holds:
+        return "strength", False
     supplement = bool(_SUPPLEMENT.search(said)) or place.product
     if _TOTAL.search(said):
         return "food", True
-    if _NEEDS.search(before) and place.small and not supplement:
+    if place.small and not supplement and (_NEEDS.search(before) or _TARGET.search(before)):
         return "food", True
     if not told and not place.counted:
         holds = _HOLDS.search(before)
         if _FOOD.search(before) and not supplement and (holds or not place.often):
             return "food", False
-        if (place.product and not place.often) or (_STRENGTH.search(said) and not place.often):
+        if holds and _STRENGTH.search(before):
             return "strength", False
-        if supplement and holds and not place.often:
+        if not place.often and (place.product or _STRENGTH.search(said) or (supplement and holds)):
             return "strength", False
         if _HARMS.search(after):
             return "other", False

@@ -61,6 +61,12 @@ def _form(entry: Mapping[str, Any], text: str, at: int, end: int | None) -> tupl
     return (words[" ".join(hit[0].lower().split())], hit.end()) if hit else None
 
 
+def compound(entry: Mapping[str, Any], word: str) -> str:
+    """The compound of the nutrient that `word` names ("bisglycinate": glycinate), else ""."""
+    low = word.lower()
+    return next((f for f, one in entry.get("compounds", {}).items() if low in one["names"]), "")
+
+
 def form_behind(entry: Mapping[str, Any], text: str) -> str:
     """The compound in whose form `text` says that the nutrient comes: "(as glycinate)"."""
     compounds = entry.get("compounds", {})

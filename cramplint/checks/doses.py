@@ -29,11 +29,13 @@ _SAFE = lazy(r"\b(?:safe(?:ly)?|harmless|well tolerated|no (?:harm|risk))\b", re
 
 
 class _Cell(NamedTuple):
-    """A limit that applies to a dose: `place` is its jurisdiction's code."""
+    """A limit that applies to a dose: `place` is its jurisdiction's code; `sure`: it was looked
+    up."""
 
     place: str
     value: float
     said: str
+    sure: bool
 
 
 def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -46,10 +48,10 @@ def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if _slips(dose, site, float(rule.params["most"])):
             continue
         cells = [c for c in _cells(reading, dose, site) if dose.daily > c.value * (1 + 1e-9)]
-        if not cells:
-            continue
-        here = _jurisdiction(reading, site)
+        here = _jurisdiction(reading, site) if cells else ""
         own = any(c.place == here for c in cells)
+        if not own and not any(c.sure for c in cells):
+            continue
         entry = _entry(dose, site)
         yield finding(
             rule,
@@ -102,11 +104,8 @@ def _cells(reading: Reading, dose: Dose, site: Site) -> Iterator[_Cell]:
         if dose.unit == "IU" and "iu" in entry:
             said = f"{_said(cell['value'] / entry['iu']['value'], 'IU')}, {said}"
         doubt = "" if cell["verified"] else ", as far as we know"
-        yield _Cell(
-            place,
-            cell["value"],
-            f"{said} ({body['name']}: {cell.get('body', body['body'])}{doubt})",
-        )
+        said = f"{said} ({body['name']}: {cell.get('body', body['body'])}{doubt})"
+        yield _Cell(place, cell["value"], said, cell["verified"])
 
 
 def _fitting(
@@ -145,7 +144,7 @@ def unit_implausible(reading: Reading, rule: Rule, site: Site) -> Iterator[Findi
         if dose.kind in ("other", "lab") or not dose.nutrient:
             continue
         slip = _slips(dose, site, float(rule.params["most"]))
-        if slip:
+        if slip and (slip == "unit" or dose.kind != "study"):
             entry = _entry(dose, site)
             yield finding(
                 rule,
@@ -194,22 +193,33 @@ def _own(entry: Mapping[str, Any]) -> str:
 
 
 def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """The first advised dose of each nutrient that has a limit, on a page that states none. `find`:
+    """The first advised dose of a nutrient that has a limit, on a page that states none. `find`:
     words that state one; `official`: addresses of tables of limits."""
-    told: set[str] = set()
+    advised = [
+        d for d in reading.doses if d.kind == "recommend" and not d.total and _highest(d, site)
+    ]
+    if not advised:
+        return
+    official = pattern(rule.params["official"])
+    if any(official.search(link.target) for link in reading.article.links):
+        return
+    # Whose limits the page states; "" for all, where the words are of no nutrient in particular.
     bounded = {d.nutrient for d in reading.doses if d.kind == "limit"}
-    for dose in reading.doses:
-        if dose.kind != "recommend" or dose.total or dose.nutrient in told:
-            continue
-        if not _highest(dose, site) or bounded & {dose.nutrient, ""}:
-            continue
-        if pattern(rule.params["find"]).search(reading.article.prose):
-            return
-        official = pattern(rule.params["official"])
-        if any(official.search(link.target) for link in reading.article.links):
-            return
-        told.add(dose.nutrient)
-        yield finding(rule, reading, dose.span, nutrient=_entry(dose, site)["name"])
+    for hit in pattern(rule.params["find"]).finditer(reading.article.prose):
+        i = reading.index_at(hit.start())
+        bounded |= {d.nutrient for d in _in(reading, i) if d.nutrient} or {""}
+    if "" in bounded:
+        return
+    lacks = [d for d in advised if d.nutrient not in bounded]
+    names = dict.fromkeys(_entry(d, site)["name"] for d in lacks)
+    if lacks:
+        yield finding(rule, reading, lacks[0].span, nutrient=" and ".join(names))
+
+
+def _in(reading: Reading, i: int) -> Iterator[Dose]:
+    """The doses of a sentence."""
+    span = reading.sentences[i].span
+    return (d for d in reading.doses if span.start <= d.span.start < span.end)
 
 
 def missing_frequency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -256,6 +266,8 @@ def elemental_ambiguous(reading: Reading, rule: Rule, site: Site) -> Iterator[Fi
             continue
         if pattern(rule.params["unless"]).search(reading.article.prose):
             return
+        if any(_both(reading, dose, other) for other in reading.doses):
+            continue
         entry = _entry(dose, site)
         low, high = (convert(x, dose.unit, entry) for x in (dose.low, dose.high))
         if low is None or high is None:
@@ -269,6 +281,12 @@ def elemental_ambiguous(reading: Reading, rule: Rule, site: Site) -> Iterator[Fi
             weight=_range(low, high, entry["unit"]),
             holds=_range(low * part, high * part, entry["unit"]),
         )
+
+
+def _both(reading: Reading, dose: Dose, other: Dose) -> bool:
+    """ "1,500 mg (of which 124 mg are magnesium)": the other amount tells what the weight holds."""
+    same = reading.index_at(other.span.start) == reading.index_at(dose.span.start)
+    return bool(same and other.elemental and other.nutrient == dose.nutrient)
 
 
 # -- words

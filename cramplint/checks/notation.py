@@ -15,6 +15,8 @@ from ..rules import finding
 from ..site import Site
 
 _MEASURED = ("food", "lab", "study")  # what was measured may need its last zero
+_SAID = ("recommend", "limit")
+_LONG_EVERYWHERE = len("10,000")  # below, a name may hold the number ("Fish oil 1000 mg")
 _TRAILING = re.compile(r"(?P<whole>\d+)\.0+\Z")
 _NAKED = re.compile(r"\.\d+\Z")
 _LONG = re.compile(r"\d{4,}\Z")
@@ -29,6 +31,7 @@ _PLAIN = {
     "tid": "three times a day",
     "qid": "four times a day",
 }
+_UNITS = lazy(r"(?<![A-Za-z])(?:IUs?|I\.U\.|international units?)(?![A-Za-z])", re.IGNORECASE)
 _METRIC = ("mcg", "mg", "g")
 # Where the microgram is written out, where it is "mcg", and where "µg" stays.
 _MICROGRAMS = ("gb", "ie", "au", "nz")
@@ -36,8 +39,8 @@ _MCG = ("us", "ca")
 
 
 def decimal_format(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Numbers like "5.0", ".5", "100000". In the import profile without a fix: a scraper may have eaten
-    a digit."""
+    """Numbers like "5.0", ".5", "100000". In the import profile without a fix: a scraper may have
+    eaten a digit."""
     mends = site.settings.profile != "import"
     place = ""
     for dose in reading.doses:
@@ -47,6 +50,8 @@ def decimal_format(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             for span in amount.numbers:
                 variant, better = _better(reading.article.prose[span.start : span.end])
                 if not variant:
+                    continue
+                if variant == "long" and len(better) < _LONG_EVERYWHERE and dose.kind not in _SAID:
                     continue
                 place = place or _place(reading, site)
                 if variant == "long" and place not in (*_MCG, *_MICROGRAMS):
@@ -75,7 +80,8 @@ def notation(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             yield from _micro(reading, rule, site, amount)
         yield from _latin(reading, rule, dose)
         entry = site.data["nutrients"]["nutrients"].get(dose.nutrient)
-        metric = convert(dose.high, dose.unit, entry) if entry and dose.unit == "IU" else None
+        written = _UNITS.search(reading.article.prose, *dose.span)
+        metric = convert(dose.high, dose.unit, entry) if entry and written else None
         if metric is not None and dose.nutrient not in told and not _twin(reading, dose):
             told.add(dose.nutrient)
             yield finding(
@@ -109,7 +115,12 @@ def _micro(reading: Reading, rule: Rule, site: Site, amount: Amount) -> Iterator
 
 def _latin(reading: Reading, rule: Rule, dose: Dose) -> Iterator[Finding]:
     prose = reading.article.prose
-    for hit in _LATIN.finditer(prose, dose.span.start, dose.span.end):
+    sentence = reading.sentences[reading.index_at(dose.span.start)].span
+    for hit in _LATIN.finditer(prose, dose.span.start, sentence.end):
+        if hit.end() > dose.span.end and not hit[0].isupper():
+            continue  # "a bid" is made at auctions
+        if any(amounts(prose, dose.span.end, hit.start())):
+            return  # of the next dose
         span = Span(hit.start(), hit.start() + len(hit[0].rstrip(".")))
         if hit[0].count(".") > 1:
             span = Span(*hit.span())

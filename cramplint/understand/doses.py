@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ..amounts import Amount, Frequency, amounts, frequencies, units
@@ -14,13 +15,16 @@ from ..dosing import Place, kind_of
 from ..guards import guards_at
 from ..meaning import Dose, Reading, Sentence
 from ..model import Block, Span
-from ..nutrients import KIND, MEDICINE, Named, convert, form_behind, fraction, named
+from ..nutrients import KIND, MEDICINE, Named, compound, convert, form_behind, fraction, named
 from ..patterns import lazy
 
 _SKIPPED = ("references", "related", "footer", "bio", "contact")
 _BACK = 6  # sentences that may say what an amount is of
 _HEADINGS = 40  # that are looked through for those over a sentence
 _MAIN = 3  # mentions at least of what a page is about
+_MOST = 200  # amounts that are read of one sentence
+_NEAR = 800  # code points of a sentence on each side of an amount that tell what it is for
+_GRAMS = 3  # the most that a dose in grams weighs where its nutrient stands elsewhere
 _WEIGHED = ("mg", "mcg", "IU")  # units that stand for doses even where nothing names the nutrient
 
 # Between an amount and its nutrient: nothing but such words.
@@ -89,6 +93,12 @@ _PEOPLE = lazy(
     r"(?P<adults>adults?|men|women|grown-?ups))\b",
     re.IGNORECASE,
 )
+_GIVES = lazy(
+    r"(?:[^.;()\n]{0,40}?[\s(,:])?(?:(?:that|which|it|they|and) )?(?:gives?|giving|provid\w+|"
+    r"contain\w*|yield\w*|suppl(?:y|ies|ying)|deliver\w*|holds?|of which|equals?|equivalent to|"
+    r"[=≈])\s+(?:(?:you|about|around|roughly|only|just|some|approximately|up to)\s+)*~?",
+    re.IGNORECASE,
+)
 _DIVIDED = lazy(r"\b(?:divid\w+|split\w*|spread (?:over|across))\b", re.IGNORECASE)
 _ELEMENTAL = lazy(r"\belemental\b", re.IGNORECASE)
 
@@ -132,7 +142,7 @@ class _Page:
         sentence = reading.sentences[i]
         if reading.within(sentence.span, *_SKIPPED):
             return
-        all_of = list(amounts(prose, *sentence.span))
+        all_of = list(islice(amounts(prose, *sentence.span), _MOST))
         often = list(frequencies(prose, *sentence.span))
         over = self._over(i)
         made: list[Dose] = []
@@ -141,7 +151,7 @@ class _Page:
             if amount.ratio:
                 continue
             what, sure = self._of(i, all_of, k, last)
-            if amount.unit not in _WEIGHED and not sure:
+            if amount.unit not in _WEIGHED and not (sure or (what and _little(amount))):
                 continue
             last = what or last
             dose = self._dose(i, all_of, k, what, often, over)
@@ -168,7 +178,8 @@ class _Page:
             return _thing(ahead[-1]), True
         said = _OF_ELSE.match(prose, amount.span.end, sentence.span.end)
         if said and not _GOES_ON.match(said["word"]):
-            return None, False
+            salt = self._compound(i, last, Span(*said.span("word")))
+            return salt, salt is not None
         block = self.reading.article.block_at(amount.span.start)
         if block and block.kind in ("item", "row", "paragraph") and not ahead and not last:
             label = _LABEL.match(prose, block.span.start, amount.span.start)
@@ -181,6 +192,13 @@ class _Page:
         if last:
             return last, True
         return self._inherited(i), False
+
+    def _compound(self, i: int, last: Named | None, word: Span) -> Named | None:
+        """The compound of what is spoken of that `word` names ("the bisglycinate"), else None."""
+        of = last or self._inherited(i)
+        entry = self.table["nutrients"].get(of.id) if of else None
+        form = compound(entry, self.reading.article.prose[word.start : word.end]) if entry else ""
+        return Named(word, of.id, form) if of and form else None
 
     def _inherited(self, i: int) -> Named | None:
         """What the sentences before speak of, else the headings, the title, the whole page."""
@@ -258,7 +276,8 @@ class _Page:
         over: tuple[str, ...],
     ) -> Dose | None:
         reading, prose = self.reading, self.reading.article.prose
-        sentence, amount = reading.sentences[i], all_of[k]
+        amount = all_of[k]
+        sentence = _clipped(reading.sentences[i], amount)
         how = _how(amount, k, all_of, often)
         nutrient = what.id if what and what.id != MEDICINE else ""
         entry = self.table["nutrients"].get(nutrient)
@@ -287,6 +306,8 @@ class _Page:
             amount.pieces > 1,
             how is not None,
             small,
+            k + 1 < len(all_of)
+            and bool(_GIVES.fullmatch(prose, amount.span.end, all_of[k + 1].span.start)),
         )
         kind, total = kind_of(place)
         if reading.within(sentence.span, "testimonial"):
@@ -306,6 +327,17 @@ class _Page:
             daily=daily,
             total=total,
         )
+
+
+def _clipped(sentence: Sentence, amount: Amount) -> Sentence:
+    """The sentence as far as it is near the amount: scraped lists may be one long sentence."""
+    start = max(sentence.span.start, amount.span.start - _NEAR)
+    return Sentence(Span(start, min(sentence.span.end, amount.span.end + _NEAR)), sentence.guards)
+
+
+def _little(amount: Amount) -> bool:
+    """True for grams that may be a dose: nobody eats so little."""
+    return amount.unit == "g" and amount.high <= _GRAMS
 
 
 def _thing(one: Named) -> Named | None:
@@ -366,6 +398,8 @@ def _people(prose: str, sentence: Sentence, amount: Amount, over: tuple[str, ...
     """Whom an amount is for: the last ones named before it, else behind it, else over it."""
     before = list(_PEOPLE.finditer(prose, sentence.span.start, amount.span.start))
     found = before[-1] if before else _PEOPLE.search(prose, amount.span.end, sentence.span.end)
+    if len(before) > 1 and prose[before[-2].end() : before[-1].start()].strip() in ("and", "or"):
+        found = before[-2]  # "adults and children over 4"
     for head in over[:2]:
         found = found or _PEOPLE.search(head)
     return str(found.lastgroup) if found else ""
