@@ -28,11 +28,17 @@ _LED = lazy(
 
 def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Every match of one of `find` in a sentence; a warning where the sentence holds `shared`, the
-    words of a decision taken with a doctor. A match of `weaker` is always a warning, and none at
-    all in such a sentence or a hedged one. `unless`: a pattern that the sentence may not hold.
+    words of a decision taken with a doctor, and nothing where it is hedged as well. A match of
+    `weaker` is always a warning, and none at all in such a sentence or a hedged one. `traded`: words that give up a treatment, in a sentence
+    that names one of `remedies` in its place. `unless`: a pattern that the sentence may not hold.
     """
     params = rule.params
     strong = [(sentence, hit, True) for sentence, hit in hits(reading, params["find"])]
+    strong += [
+        (sentence, hit, True)
+        for sentence, hit in hits(reading, params["traded"])
+        if pattern(params["remedies"]).search(text_at(reading.article, hit), *sentence.span)
+    ]
     weak = [(sentence, hit, False) for sentence, hit in hits(reading, params["weaker"])]
     taken: list[Span] = []
     for sentence, hit, sure in sorted([*strong, *weak], key=lambda one: (not one[2], one[1])):
@@ -47,7 +53,8 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if _GUARDS & around or _LED.search(text, span.start, hit.start):
             continue
         shared = bool(pattern(params["shared"]).search(text, *span))
-        if not sure and (shared or "hedged" in around):
+        hedged = "hedged" in around
+        if (shared and hedged) or (not sure and (shared or hedged)):
             continue
         taken.append(hit)
         yield finding(rule, reading, hit, severity=None if sure and not shared else "warning")
