@@ -40,14 +40,26 @@ def fetch(key: str) -> Any:
         return None
 
 
-def keep(key: str, value: Any) -> None:
-    """Keep `value`, which is JSON, under `key`, if the folder can be written to."""
+def fetch_with(key: str) -> tuple[Any, bytes]:
+    """The value kept under `key`, else None, and the bytes kept with it."""
+    import json
+
+    try:
+        head, _, rest = _file(key).read_bytes().partition(b"\n")
+        return json.loads(head), rest
+    except (OSError, ValueError, RecursionError):
+        return None, b""
+
+
+def keep(key: str, value: Any, rest: bytes = b"") -> None:
+    """Keep `value`, which is JSON, and `rest` under `key`, if the folder can be written to."""
     import json
 
     file = _file(key)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write(file, json.dumps(value, separators=(",", ":")).encode())
+        made = json.dumps(value, separators=(",", ":")).encode()
+        write(file, made + b"\n" + rest if rest else made)
     except (OSError, CrampError, TypeError, ValueError):
         return
 

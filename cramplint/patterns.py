@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
-_PARTS = 5  # of what is kept of a pattern: flags in force, groups, names, code, words
+# Of a kept pattern: flags in force, number of groups, their names, words, place of its code.
+_SHAPE = (int, int, dict, str, int, int)
+_OR, _AND = "\x1f", "\x1e"  # between the words of a set, between sets
 _SHORT = 2  # letters; a single one stands in most texts
 _REPEATED = 4
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _PAGE = 1000  # code points; a longer text is an article
-_MOST = 4000  # codes in a table; patterns of old rules must not pile up
+_MOST = 2000  # patterns in a table; those of old rules must not pile up
 
 _known: dict[str, Any] = {}  # flags and pattern -> what is kept of it
+_codes = b""  # the codes of all known patterns, one behind the other
+_words: dict[str, tuple[tuple[str, ...], ...]] = {}  # what was looked up in _known
 _made: dict[str, tuple[str, int]] = {}  # what this run compiled
 
 
@@ -45,14 +49,30 @@ class _Lazy:
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """`re.compile(pattern, flags)`, from its known code if there is one. Raises re.error."""
     key = f"{int(flags)} {pattern}"
-    if key in _known:
+    if kept := _kept(key):
         try:
-            return _from_code(pattern, *_known[key])
+            return _from_code(pattern, *kept)
         except _NO_CODE:
             del _known[key]  # not what we kept: the engine checks a code before it takes it
     made = re.compile(pattern, flags)
     _made[key] = pattern, flags
     return made
+
+
+def _kept(key: str) -> list[Any] | None:
+    """What is kept of a pattern; None if that is nothing, or out of shape."""
+    kept = _known.get(key)
+    if kept is None:
+        return None
+    if (
+        isinstance(kept, list)
+        and len(kept) == len(_SHAPE)
+        and all(isinstance(part, kind) for part, kind in zip(kept, _SHAPE, strict=True))
+        and 0 <= kept[-2] < kept[-1] <= len(_codes)
+    ):
+        return kept
+    del _known[key]
+    return None
 
 
 def lowered(text: str) -> str:
@@ -86,11 +106,15 @@ def caseless(pattern: str) -> bool:
     return known and "\\" not in held and "(?-" not in held and held == held.lower()
 
 
-def needed(pattern: str, flags: int) -> Sequence[Sequence[str]]:
+def needed(pattern: str, flags: int) -> tuple[tuple[str, ...], ...]:
     """Sets of words, in lower case, of each of which every match of `pattern` holds one, as far as
     what is kept of it tells; empty if nothing does."""
-    known = _known.get(f"{int(flags)} {pattern}") or _known.get(f"0 {pattern}")
-    return known[-1] if known else ()
+    key = f"{int(flags)} {pattern}"
+    if key not in _words:
+        kept = _kept(key) or _kept(f"0 {pattern}")
+        sets = kept[3].split(_AND) if kept and kept[3] else ()
+        _words[key] = tuple(tuple(words.split(_OR)) for words in sets)
+    return _words[key]
 
 
 def may_match(pattern: str, flags: int, low: str) -> bool:
@@ -101,44 +125,47 @@ def may_match(pattern: str, flags: int, low: str) -> bool:
 
 def version() -> str:
     """Names the engine whose codes these are."""
-    return f"patterns2-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns3-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
-def know(table: object) -> None:
-    """Take the codes of an earlier run with the same `version`; anything else is ignored."""
+def know(table: object, codes: bytes) -> None:
+    """Take what `table` kept of the patterns of an earlier run with the same `version`; anything
+    else is ignored."""
+    global _codes
     if isinstance(table, Mapping):
-        _known.update((key, kept) for key, kept in table.items() if _whole(kept))
+        _known.clear()
+        _known.update(table)
+        _words.clear()
+        _codes = codes
 
 
-def _whole(kept: object) -> bool:
-    """True for what `table` makes of a pattern, as far as `may_match` relies on it."""
-    return (
-        isinstance(kept, list)
-        and len(kept) == _PARTS
-        and isinstance(kept[-1], list)
-        and all(
-            isinstance(some, list) and some and all(isinstance(word, str) for word in some)
-            for some in kept[-1]
-        )
-    )
-
-
-def table() -> dict[str, Any] | None:
-    """All codes, as JSON, for `know`; None if there is nothing new, or this Python has no codes."""
+def table() -> tuple[dict[str, Any], bytes] | None:
+    """What is known of all patterns, as JSON, and their codes, for `know`; None if there is nothing
+    new, or this Python has no codes."""
     if not _made or not hasattr(re, "_compiler"):
         return None
-    from base64 import b64encode
-
     new: dict[str, Any] = {}
+    codes: list[bytes] = []
+    end = 0
+
+    def add(key: str, kept: list[Any], code: bytes) -> None:
+        nonlocal end
+        new[key] = [*kept, end, end + len(code)]
+        codes.append(code)
+        end += len(code)
+
     for key, (pattern, flags) in _made.items():
         made = re.compile(pattern, flags)
         parsed = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]  # private to Python
         code = re._compiler._code(parsed, flags)
-        packed = b64encode(b"".join(int(x).to_bytes(4, sys.byteorder) for x in code))
-        words = [sorted(some) for some in _needs(parsed)]
-        new[key] = [made.flags, made.groups, dict(made.groupindex), packed.decode(), words]
-    kept = _known if len(_known) + len(new) <= _MOST else {}
-    return {**kept, **new}
+        words = _AND.join(_OR.join(sorted(some)) for some in _needs(parsed))
+        packed = b"".join(int(x).to_bytes(4, sys.byteorder) for x in code)
+        add(key, [made.flags, made.groups, dict(made.groupindex), words], packed)
+    if len(_known) + len(new) <= _MOST:
+        for key in list(_known):
+            if key not in new and (kept := _kept(key)):
+                add(key, kept[:4], _codes[kept[4] : kept[5]])
+    return new, b"".join(codes)
 
 
 def _needs(parsed: Any) -> Iterator[set[str]]:
@@ -172,15 +199,14 @@ def _rarest(sets: Iterable[set[str]]) -> set[str]:
 
 
 def _from_code(
-    pattern: str, flags: int, groups: int, names: Mapping[str, int], packed: str, words: object
+    pattern: str, flags: int, groups: int, names: Mapping[str, int], _: str, start: int, end: int
 ) -> re.Pattern[str]:
     import _sre  # type: ignore[import-not-found]  # private to Python
-    from base64 import b64decode
 
     by_number = [None, *([None] * groups)]
     for name, number in names.items():
         by_number[number] = name  # type: ignore[call-overload]  # names of groups
-    code = memoryview(b64decode(packed)).cast("I").tolist()
+    code = memoryview(_codes)[start:end].cast("I").tolist()
     made: re.Pattern[str] = _sre.compile(
         pattern, flags, code, groups, dict(names), tuple(by_number)
     )

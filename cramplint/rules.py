@@ -317,7 +317,7 @@ def _unmark(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
     return plain, tuple(spans)
 
 
-def needed(text: str) -> Sequence[Sequence[str]]:
+def needed(text: str) -> tuple[tuple[str, ...], ...]:
     """Sets of words, in lower case: every match of the page's pattern `text` holds one of each."""
     return patterns.needed(_folded(text), re.IGNORECASE)
 

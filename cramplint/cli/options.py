@@ -77,7 +77,7 @@ class Options:
 def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     """The rules, and which of them run. Raises CrampError for an id that names none."""
     if cached:
-        patterns.know(cache.fetch(patterns.version()))
+        patterns.know(*cache.fetch_with(patterns.version()))
     rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
     selected(rules, Selection(select=config.extend_select))
     select = config.select + config.extend_select if config.select else ()
@@ -98,7 +98,7 @@ def remember(said: dict[str, Any], before: Iterable[str]) -> None:
     retain(said, before)
     table = patterns.table()
     if table is not None:
-        cache.keep(patterns.version(), table)
+        cache.keep(patterns.version(), *table)
 
 
 def outputs(config: Config) -> dict[str, str]:
