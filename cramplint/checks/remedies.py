@@ -30,8 +30,10 @@ def risky(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             return
         if pattern(params["unless"]).search(text, *sentence.span):
             continue
-        if guards_at(reading.article, sentence, hit) & _TURNED or _warned(reading, rule):
+        if guards_at(reading.article, sentence, hit) & _TURNED:
             continue
+        if _warned(reading, rule):
+            return
         last = hit.end
         yield finding(rule, reading, hit)
 

@@ -4,7 +4,7 @@ urgency, with which uncertainty, and for how long a reader may wait."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -20,6 +20,7 @@ from ..seeking import sends
 from ..site import Site
 from ..understand.opening import opening, shown
 
+_FEW = 4  # places that one short answer can hold
 _LISTED = ("item", "row")
 _AWAY = lazy(r"https?:|/|\w[\w./-]*\.(?:md|html?)\b", re.IGNORECASE)
 _TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "linked"})
@@ -37,24 +38,21 @@ def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if not names.search(advice_of(reading)):
         yield finding(rule, reading, place)
         return
+    known: dict[int, bool] = {}  # block -> whether it names somebody
     for span in sorted((*flags.sections, *flags.mentions)):
+        if names.search(article.words(article.source.line_span(span.start))):
+            continue
         for sentence in reading.sentences_in(span):
             said = article.words(sentence.span)
-            asks = pattern(rule.params["nobody"]).search(said) and sends(plain(said))
-            if asks and not names.search(_around(reading, sentence.span, span)):
+            if not pattern(rule.params["nobody"]).search(said) or not sends(plain(said)):
+                continue
+            i = bisect_right(article.blocks, sentence.span.start, key=lambda b: b.span.start) - 1
+            for near in range(max(i, 0), min(i + 2, len(article.blocks))):
+                if near not in known:
+                    words = article.words(article.blocks[near].span)
+                    known[near] = bool(names.search(words))
+            if not known.get(i) and not known.get(i + 1):
                 yield finding(rule, reading, shown(article, sentence.span))
-
-
-def _around(reading: Reading, sentence: Span, advice: Span) -> str:
-    """The words of the block that `sentence` stands in, of the next one, and of the first of the
-    advice; of all the advice, where the block is no paragraph."""
-    article = reading.article
-    i = bisect_right(article.blocks, sentence.start, key=lambda b: b.span.start) - 1
-    if i < 0 or article.blocks[i].kind != "paragraph":
-        return article.words(advice)
-    head = article.source.line_span(advice.start)
-    near = [head, *(b.span for b in article.blocks[i : i + 2])]
-    return "\n".join(article.words(span) for span in near)
 
 
 def only_in_faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -62,7 +60,7 @@ def only_in_faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     page of `page` words or more."""
     flags = reading.red_flags
     spans = sorted({*flags.sections, *flags.mentions})
-    if not spans or len(reading.article.prose.split()) < rule.params["page"]:
+    if not 0 < len(spans) <= _FEW or len(reading.article.prose.split()) < rule.params["page"]:
         return
     pairs = [p for p in reading.pairs if any(_both(p.question, p.answer).holds(s) for s in spans)]
     apart = [s for s in spans if not any(_both(p.question, p.answer).holds(s) for p in pairs)]
@@ -180,8 +178,8 @@ def heading_form(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     times = site.data["red_flags"]["times"]
     blocks = reading.article.blocks
     for section in reading.red_flags.sections:
-        inside = [b for b in blocks if section.holds(b.span)]
-        for lead, items in _lists(inside):
+        first, last = (bisect_left(blocks, at, key=lambda b: b.span.start) for at in section)
+        for lead, items in _lists(blocks[first:last]):
             words = [reading.article.words(b.span) for b in items]
             grave = [bool(pattern(times["emergency"]).search(w)) for w in words]
             calm = [bool(pattern(times["routine"]).search(w)) for w in words]

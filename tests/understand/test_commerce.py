@@ -74,3 +74,13 @@ def test_the_reading_knows():
 
     assert commercial("Cramps hurt.\n\nAdd to cart\n")
     assert not commercial("Cramps hurt.\n")
+
+
+def test_a_page_that_sells_a_supplement_with_promises_is_on_health():
+    def health(text):
+        return understand(parse(Source("a.md", text, "markdown")), DATA).health
+
+    praise = "HushBear gummies support restful nights and a steady mood.\n\n"
+    assert health(praise + "Add to cart\n")
+    assert not health("HushBear gummies taste of peach and buy you time.\n\nAdd to cart\n")
+    assert not health("---\ntype: recipe\n---\n" + praise + "Add to cart\n")
