@@ -263,6 +263,7 @@ _OFTEN = lazy(
 )
 _LATIN = {"qod": 0.5, "qid": 4.0, "bid": 2.0, "tid": 3.0, "qd": 1.0, "qhs": 1.0}
 _DAY, _WEEK, _MONTH = "day", "week", "month"
+_PARAGRAPHS = lazy(r"(\n[^\S\n]*\n)")
 _TOGETHER = lazy(r"[\s,]*(?:and|plus|&|then)?[\s,]*(?:another |again )?(?:(?:one|two|\d) )?\Z")
 
 
@@ -328,12 +329,17 @@ def _period(said: str) -> str:
 
 def plainly(text: str) -> str:
     """`text` with each amount and each Latin "how often" as plain value and unit, so that two
-    texts which say the same doses in other notations are equal."""
+    texts which say the same doses in other notations are equal. Paragraphs without amounts stay."""
+    pieces = _PARAGRAPHS.split(text)
+    return "".join(_plain(p) if next(units(p), None) is not None else p for p in pieces)
+
+
+def _plain(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for amount in amounts(text):
         for number in amount.numbers:
-            pieces += (text[at : number.start], f"{value(text[number.start : number.end]):g}")
+            pieces += (text[at : number.start], f"{value(text[number.start : number.end]):.10g}")
             at = number.end
         for unit in amount.units:
             if unit.start >= at:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .model import Span
-from .patterns import compiled
+from .patterns import compiled, lazy
 
 MEDICINE = "medicine"
 KIND = "kind"  # "antibiotics", "protein": of importance only where an amount is plainly of it
@@ -16,6 +16,8 @@ _MEDICINES = (
     r"[a-z]{3,}(?:statin|pril|olol|sartan|profen|oxacin|cillin|mycin|cycline|gliptin|gliflozin|"
     r"parin|dronate|dronic acid|prazole|setron|triptan|azepam|zepam|barbital|tidine|mab|caine)"
 )
+_GAP = lazy(r"[ \n-]{1,3}")
+_AS = lazy(r"\b(?:as|from|in the form of)\s+(?:(?:an?|the|chelated|buffered) )?", re.IGNORECASE)
 _GRAMS = {"g": 1.0, "mg": 1e-3, "mcg": 1e-6}
 
 
@@ -28,18 +30,36 @@ class Named(NamedTuple):
     form: str = ""
 
 
-def named(
-    text: str, table: Mapping[str, Any], start: int = 0, end: int | None = None
-) -> Iterator[Named]:
+class Names(NamedTuple):
+    """What the table `nutrients` calls things: word -> (id, form), and the pattern of all words."""
+
+    words: Mapping[str, tuple[str, str]]
+    pattern: re.Pattern[str]
+    nutrients: Mapping[str, Any]
+
+
+def names(table: Mapping[str, Any]) -> Names:
+    """The names of the table, for `named`: made once for a text."""
+    words: dict[str, tuple[str, str]] = dict.fromkeys(table["medicines"].split(), (MEDICINE, ""))
+    words |= dict.fromkeys(table["kinds"], (KIND, ""))
+    for id_, others in table["others"].items():
+        words |= dict.fromkeys(others, (id_, ""))
+    for id_, entry in table["nutrients"].items():
+        for form, one in entry.get("compounds", {}).items():
+            words |= dict.fromkeys(one.get("alone", ()), (id_, form))
+        words |= dict.fromkeys(entry["names"], (id_, ""))
+    return Names(words, _pattern(tuple(words)), table["nutrients"])
+
+
+def named(text: str, known: Names, start: int = 0, end: int | None = None) -> Iterator[Named]:
     """What of the table is named between two places of `text`, in order."""
-    words, pattern = _names(table)
     last = start
-    for found in pattern.finditer(text, start, len(text) if end is None else end):
+    for found in known.pattern.finditer(text, start, len(text) if end is None else end):
         if found.start() < last:  # "glycinate" of "magnesium glycinate"
             continue
         said = " ".join(found["name"].lower().split()) if found["name"] else ""
-        id_, form = words.get(said.replace("’", "'"), (MEDICINE, ""))
-        entry = table["nutrients"].get(id_)
+        id_, form = known.words.get(said.replace("’", "'"), (MEDICINE, ""))
+        entry = known.nutrients.get(id_)
         span = Span(found.start(), found.end("name") if said else found.end())
         behind = _form(entry, text, span.end, end) if entry else None
         if behind:
@@ -51,14 +71,17 @@ def named(
 
 def _form(entry: Mapping[str, Any], text: str, at: int, end: int | None) -> tuple[str, int] | None:
     """The compound that is named right behind the nutrient, and where its name ends."""
-    compounds = entry.get("compounds", {})
-    words = {word: form for form, one in compounds.items() for word in one["names"]}
-    if not words:
+    gap = _GAP.match(text, at)
+    if not gap or "compounds" not in entry:
         return None
-    shape = compiled(_either(words), re.IGNORECASE)
-    found = re.compile(r"[ \n-]{1,3}").match(text, at)
-    hit = shape.match(text, found.end(), len(text) if end is None else end) if found else None
+    words = _forms(entry)
+    hit = _pattern_of(tuple(words)).match(text, gap.end(), len(text) if end is None else end)
     return (words[" ".join(hit[0].lower().split())], hit.end()) if hit else None
+
+
+def _forms(entry: Mapping[str, Any]) -> dict[str, str]:
+    """Word -> the compound that it names."""
+    return {w: form for form, one in entry.get("compounds", {}).items() for w in one["names"]}
 
 
 def compound(entry: Mapping[str, Any], word: str) -> str:
@@ -69,14 +92,10 @@ def compound(entry: Mapping[str, Any], word: str) -> str:
 
 def form_behind(entry: Mapping[str, Any], text: str) -> str:
     """The compound in whose form `text` says that the nutrient comes: "(as glycinate)"."""
-    compounds = entry.get("compounds", {})
-    words = {word: form for form, one in compounds.items() for word in one["names"]}
-    if not words:
-        return ""
-    found = compiled(
-        r"\b(?:as|from|in the form of)\s+(?:\w+ )?(?P<form>" + _either(words) + ")", re.IGNORECASE
-    ).search(text)
-    return words[" ".join(found["form"].lower().split())] if found else ""
+    words = _forms(entry)
+    found = _AS.search(text) if words else None
+    hit = _pattern_of(tuple(words)).match(text, found.end()) if found else None
+    return words[" ".join(hit[0].lower().split())] if hit else ""
 
 
 def convert(amount: float, unit: str, entry: Mapping[str, Any]) -> float | None:
@@ -95,19 +114,6 @@ def fraction(entry: Mapping[str, Any], form: str) -> float | None:
     return None if part is None else float(part)
 
 
-def _names(table: Mapping[str, Any]) -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
-    """Word -> (id, form), and the pattern that finds all of them."""
-    words: dict[str, tuple[str, str]] = dict.fromkeys(table["medicines"].split(), (MEDICINE, ""))
-    words |= dict.fromkeys(table["kinds"], (KIND, ""))
-    for id_, names in table["others"].items():
-        words |= dict.fromkeys(names, (id_, ""))
-    for id_, entry in table["nutrients"].items():
-        for form, one in entry.get("compounds", {}).items():
-            words |= dict.fromkeys(one.get("alone", ()), (id_, form))
-        words |= dict.fromkeys(entry["names"], (id_, ""))
-    return words, _pattern(tuple(words))
-
-
 @lru_cache(maxsize=4)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     either = "|".join(
@@ -117,6 +123,9 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return compiled(rf"(?<![\w-])(?:(?P<name>{either})|{_MEDICINES})(?![\w]|-\w)", re.IGNORECASE)
 
 
-def _either(words: Mapping[str, str]) -> str:
+@lru_cache(maxsize=64)
+def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(words, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(w.replace(" ", r"\s+") for w in longest) + r")\b"
+    return compiled(
+        "(?:" + "|".join(w.replace(" ", r"\s+") for w in longest) + r")\b", re.IGNORECASE
+    )

@@ -11,11 +11,23 @@ from itertools import islice
 from typing import Any
 
 from ..amounts import Amount, Frequency, amounts, frequencies, units
+from ..beside import follows, labelled, of_what, precedes
 from ..dosing import Place, kind_of
 from ..guards import guards_at
 from ..meaning import Dose, Reading, Sentence
 from ..model import Block, Span
-from ..nutrients import KIND, MEDICINE, Named, compound, convert, form_behind, fraction, named
+from ..nutrients import (
+    KIND,
+    MEDICINE,
+    Named,
+    Names,
+    compound,
+    convert,
+    form_behind,
+    fraction,
+    named,
+    names,
+)
 from ..patterns import lazy
 
 _SKIPPED = ("references", "related", "footer", "bio", "contact")
@@ -27,62 +39,6 @@ _NEAR = 800  # code points of a sentence on each side of an amount that tell wha
 _GRAMS = 3  # the most that a dose in grams weighs where its nutrient stands elsewhere
 _WEIGHED = ("mg", "mcg", "IU")  # units that stand for doses even where nothing names the nutrient
 
-# Between an amount and its nutrient: nothing but such words.
-_TO_NAME = lazy(
-    r"[\s(,]*(?:(?:of|a|an|the|elemental|pure|extra|supplemental|oral|actual|total|worth|each|more|"
-    r"daily|day|per|every|night|chelated|liposomal|natural|synthetic|active|high-dose|plain|your|"
-    r"in total|one|two|split|once|twice|times)\s+){0,5}\(?",
-    re.IGNORECASE,
-)
-_FROM_NAME = lazy(
-    r"[\s)(:,=≈~|–—-]*(?:(?:at|of|in|to|is|are|a|an|the|as|about|around|up|doses?|dosages?|"
-    r"supplements?|supplementation|tablets?|capsules?|form|powder|supplemental|recommended|daily|"
-    r"usually|typically|between|from|roughly|approximately|by|per|day|each|with|for|"
-    r"adults|men|women|least|elemental|given|taken|\w+ly)[\s(:,]+){0,6}",
-    re.IGNORECASE,
-)
-_OF_ELSE = lazy(r"\s+(?P<of>of\s+)?(?:(?:the|pure|your|elemental)\s+)?(?P<word>[A-Za-z][\w'’-]*)")
-# What may stand behind an amount and is not what it is of.
-_GOES_ON = lazy(
-    r"(?:"
-    r"a|about|after|again|all|alone|also|always|amount|amounts|an|and|any|are|"
-    r"around|as|at|b\.i\.d|be|because|bedtime|been|before|between|bid|both|but|by|"
-    r"can|can['’]t|capsule|capsules|consistently|contains|could|daily|daily-dose|day|"
-    r"days|depending|did|divided|do|does|dosage|dose|doses|down|during|each|each-day|"
-    r"eased|either|elemental|even|evening|every|extra|far|feels|first|for|four|from|"
-    r"gives|gummies|had|has|have|he|help|helps|her|his|i|if|improved|in|increasing|"
-    r"initially|instead|into|is|isn['’]t|it|its|just|later|less|level|limit|limits|"
-    r"line|mark|max|maximum|may|might|month|monthly|more|morning|most|must|needs|"
-    r"never|night|nightly|no|not|now|of|often|on|once|once-daily|one|only|option|or|"
-    r"orally|our|over|per|per-day|pill|pills|plus|powder|product|protocol|provides|"
-    r"q\.d|q\.o\.d|qd|qid|qod|range|reduced|regimen|regularly|relieved|safely|seems|"
-    r"she|should|so|softgel|softgels|sometimes|split|starting|still|straight|strength|"
-    r"suits|supplement|supplementation|supplements|t\.i\.d|tablet|tablets|take|taken|"
-    r"taking|target|than|that|the|then|these|they|this|those|three|through|throughout|"
-    r"tid|to|together|too|total|twice|twice-daily|two|typically|under|unless|until|up|"
-    r"upper|usually|version|was|we|week|weekly|weeks|well|were|when|which|while|who|"
-    r"will|with|within|without|won['’]t|work|works|would|you|your"
-    r")\Z",
-    re.IGNORECASE,
-)
-_LABEL = lazy(
-    r"\W*(?P<label>[A-Za-z][^:–—(\n|]{1,40}?)\s*(?:\([^)\n]{0,20}\)\s*)?[:–—(|"
-    r"-]\s*(?:\D{0,14}\s)?\Z"
-)
-_PLAIN_LABEL = lazy(
-    r"\b(?:men|women|males?|females?|adults?|child(?:ren)?|kids|teens?\w*|age[ds]?|years?|weeks?|"
-    r"days?|"
-    r"dos(?:es?|ages?|ing)|start\w*|max\w*|limits?|morning|midday|evening|night|bedtime|daily|"
-    r"weekly|"
-    r"typical|recommend\w*|suggest\w*|upper|general|everyone|pregnan\w*|breastfeeding|lactat\w+|"
-    r"target|amounts?|how|supplements?|tablets?|capsules?|us|uk|eu|usa|europe\w*|britain|step|"
-    r"phase|"
-    r"month|goal|best|take|tip|note|yes|answer|a|q|elderly|seniors?|athletes?|maintenance|loading|"
-    r"breakfast|lunch|dinner|powder|oral|level|total|rda|need\w*|intake|use|range|over|older|"
-    r"form|strength|cramps?|sleep|first|then|second|third|finally|low|high|moderate|ul|efsa|nhs|"
-    r"nih)\b",
-    re.IGNORECASE,
-)
 _PEOPLE = lazy(
     r"\b(?:(?P<children>child(?:ren)?(?:'s|’s)?|kids?|toddlers?|infants?|bab(?:y|ies)|teen(?:s|"
     r"agers?)?|"
@@ -117,7 +73,8 @@ def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
             found.append(i)
     if not found:
         return ()
-    page = _Page(reading, data["nutrients"])
+    table = data["nutrients"]
+    page = _Page(reading, table, names(table))
     return tuple(dose for i in sorted(set(found)) for dose in page.doses(i))
 
 
@@ -125,6 +82,7 @@ def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
 class _Page:
     reading: Reading
     table: Mapping[str, Any]
+    words: Names
     known: dict[Span, tuple[Named, ...]] = field(default_factory=dict)
     headings: tuple[Block, ...] = ()
     subject: str | None = None
@@ -134,7 +92,7 @@ class _Page:
 
     def names(self, span: Span) -> tuple[Named, ...]:
         if span not in self.known:
-            self.known[span] = tuple(named(self.reading.article.prose, self.table, *span))
+            self.known[span] = tuple(named(self.reading.article.prose, self.words, *span))
         return self.known[span]
 
     def doses(self, i: int) -> Iterator[Dose]:
@@ -172,19 +130,18 @@ class _Page:
         names = self.names(sentence.span)
         behind = [n for n in names if amount.span.end <= n.span.start < ceiling]
         ahead = [n for n in names if floor <= n.span.start and n.span.end <= amount.span.start]
-        if behind and _TO_NAME.fullmatch(prose, amount.span.end, behind[0].span.start):
+        if behind and follows(prose, amount.span.end, behind[0].span.start):
             return _thing(behind[0]), True
-        if ahead and _FROM_NAME.fullmatch(prose, ahead[-1].span.end, amount.span.start):
+        if ahead and precedes(prose, ahead[-1].span.end, amount.span.start):
             return _thing(ahead[-1]), True
-        said = _OF_ELSE.match(prose, amount.span.end, sentence.span.end)
-        if said and not _GOES_ON.match(said["word"]):
-            salt = self._compound(i, last, Span(*said.span("word")))
+        said = of_what(prose, amount.span.end, sentence.span.end)
+        if said:
+            salt = self._compound(i, last, said)
             return salt, salt is not None
         block = self.reading.article.block_at(amount.span.start)
-        if block and block.kind in ("item", "row", "paragraph") and not ahead and not last:
-            label = _LABEL.match(prose, block.span.start, amount.span.start)
-            if label and not _PLAIN_LABEL.search(label["label"]):
-                return None, False
+        lined = block and block.kind in ("item", "row", "paragraph") and not ahead and not last
+        if block and lined and labelled(prose, block.span.start, amount.span.start):
+            return None, False
         weighed = amount.unit in _WEIGHED or bool(last)
         for one in (*ahead[::-1], *behind, *([] if last else names)):
             if one.id != KIND:
@@ -226,10 +183,10 @@ class _Page:
             title = article.title
             stated = article.meta.data.get("topics")
             listed = " ; ".join(map(str, stated)) if isinstance(stated, list) else str(stated or "")
-            said = [n.id for n in named(f"{title} ; {listed}".replace("-", " "), self.table)]
+            said = [n.id for n in named(f"{title} ; {listed}".replace("-", " "), self.words)]
             said = [id_ for id_ in said if id_ in self.table["nutrients"]]
             if not said:
-                most = Counter(n.id for n in named(article.prose, self.table) if n.id != KIND)
+                most = Counter(n.id for n in named(article.prose, self.words) if n.id != KIND)
                 (first, count), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
                 said = [first] if count >= _MAIN and count >= 2 * second else [""]
             self.subject = said[0]
