@@ -16,7 +16,8 @@ _FEWEST = {"paragraph": 3, "item": 5}  # words; a shorter item is a fragment wit
 _WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
 _ENDS = lazy(r"[.!?…][\"'”’)\]*_]*$")
 _NO_WORDS = lazy(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\[[\d,;\s–-]{1,20}\]|\(\d{1,3}(?:[,–-] ?\d{1,3})*\)",
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.\w+"
+    r"|\[[\d,;\s–-]{1,20}\]|\(\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\)",
     re.IGNORECASE,
 )
 _BREAKS = lazy(r"[‐-―−/_-]")

@@ -34,6 +34,7 @@ _AFTER = lazy(
     r"blocks?|stops?|lets?|allows?|keeps?|breaks?|tells?)\b))",
     re.IGNORECASE,
 )
+_TOLD = lazy(r"\s+" + _TELLS, re.IGNORECASE)
 # What introduces a term behind its explanation.
 _BEFORE = lazy(
     r"(?:\(|[–—-]\s|:|\b(?:call(?:s|ed)?|known as|named|termed|terms?|words?|as|i\.e\.,?|or|means?|"
@@ -80,7 +81,7 @@ def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
         seen.add(term)
         plain = table["terms"].get(term, "")
         linked = any(not link.image for link in article.links_in(span))
-        if _titled(term, titles) or linked or _explained(prose, span, block.span, plain):
+        if term[:_STEM] in titles or linked or _explained(prose, span, block.span, plain):
             continue
         yield finding(
             rule,
@@ -105,15 +106,13 @@ def _for_clinicians(reading: Reading) -> bool:
 
 
 def _titles(reading: Reading) -> frozenset[str]:
-    """The folded words of the title and of the headings."""
+    """The stems of the words of the title and of the headings: "neuropathic" is explained where
+    "neuropathy" is."""
     article = reading.article
     texts = [article.title, *(article.words(b.span) for b in article.blocks if b.kind == "heading")]
-    return frozenset(_fold(word) for text in texts for word in _LETTERS.findall(lowered(text)))
-
-
-def _titled(term: str, titles: frozenset[str]) -> bool:
-    """True for a word of a title, and for a form of one ("neuropathic", "neuropathy")."""
-    return term in titles or any(title[:_STEM] == term[:_STEM] for title in titles)
+    return frozenset(
+        _fold(word)[:_STEM] for text in texts for word in _LETTERS.findall(lowered(text))
+    )
 
 
 def _term(word: str, table: Mapping[str, Any], common: Any) -> str:
@@ -145,8 +144,9 @@ def _explained(prose: str, span: Span, block: Span, plain: str) -> bool:
     if _AFTER.match(after) or _BEFORE.search(before):
         return True
     behind = " ".join(_WORD.findall(after)[:_AROUND])
-    again = rf"\b{re.escape(prose[span.start : span.end])}\s+{_TELLS}"
-    if _NEXT.search(behind) or re.search(again, after, re.IGNORECASE):
+    term = prose[span.start : span.end].lower()
+    again = after.lower().find(term)
+    if _NEXT.search(behind) or (again >= 0 and _TOLD.match(after, again + len(term))):
         return True
     around = f"{' '.join(_WORD.findall(before)[-_AROUND:])} {behind}".lower()
     wanted = [word[:_SHORT] for word in plain.lower().split() if len(word) >= _SHORT]

@@ -6,7 +6,6 @@ It reads no settings from disk here: the rule page names its checks.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
+from ..patterns import lazy
 from ..rules import finding, pattern
 from ..site import Site
 
@@ -22,7 +22,8 @@ _SKIPPED = ("references", "related", "testimonial", "disclaimer", "bio", "footer
 _MOST = 1000  # findings in one block; proselint wants a number
 _PAD = 1  # proselint puts a newline before what it reads
 _BETWEEN = "\n\n"
-_HAS_LETTERS = re.compile(r"[^\W\d_]{2}")
+_HAS_LETTERS = lazy(r"[^\W\d_]{2}")
+_TOO_LONG = lazy(r"\w{80,}")
 
 
 class _Hit(NamedTuple):
@@ -74,25 +75,37 @@ def _are_hits(texts: Sequence[str], kept: Any) -> bool:
 
 
 def _linted(texts: Sequence[str], checks: tuple[str, ...]) -> list[list[Any]]:
-    """The hits, as lists. One pass over all texts together tells which blocks hold something;
-    only these are read one by one, since no check may reach from one block into the next."""
+    """The hits, as lists. One pass over all texts together tells which checks find something in
+    which blocks; only these are read one by one, since no check may reach from one block into the
+    next."""
     chosen = _chosen(checks)
     starts = [0]
     for text in texts:
         starts.append(starts[-1] + len(text) + len(_BETWEEN))
-    whole = _BETWEEN.join(texts) + _BETWEEN
-    suspect: set[int] = set()
+    whole = _plain(_BETWEEN.join(texts) + _BETWEEN)
+    suspect: dict[int, set[str]] = {}
     for check in chosen:
         for found in check.check_with_flags(whole):
             first, last = (bisect_right(starts, at) - 1 for at in found.span)
-            suspect.update(range(max(first, 0), min(last, len(texts) - 1) + 1))
-    return [list(hit) for number in sorted(suspect) for hit in _in_block(texts, number, checks)]
+            for number in range(max(first, 0), min(last, len(texts) - 1) + 1):
+                suspect.setdefault(number, set()).add(check.path)
+    return [
+        list(hit)
+        for number in sorted(suspect)
+        for hit in _in_block(texts, number, sorted(suspect[number]))
+    ]
 
 
-def _in_block(texts: Sequence[str], number: int, checks: tuple[str, ...]) -> list[_Hit]:
+def _plain(text: str) -> str:
+    """`text` with blanks for what is too long to be a word: a check takes the square of its length
+    in time."""
+    return _TOO_LONG.sub(lambda run: " " * len(run[0]), text)
+
+
+def _in_block(texts: Sequence[str], number: int, checks: Sequence[str]) -> list[_Hit]:
     from proselint.tools import LintFile
 
-    text = texts[number]
+    text = _plain(texts[number])
     if not text.strip():
         return []  # proselint fails on nothing
     config: Any = {"max_errors": _MOST, "checks": dict.fromkeys(checks, True)}
