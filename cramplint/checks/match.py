@@ -23,8 +23,10 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     matter states. A group called "it" is what is marked. `{condition}` in any pattern stands for
     the words of that name in the table `vocabulary`.
 
-    `mild`: patterns as in `find` that are a warning at most. `beside`: a pattern that the sentence
-    must hold as well. `unless`: one that it may not hold.
+    `mild`: patterns as in `find` that are a warning at most. `across`: patterns that may run over
+    the ends of sentences ("Tired? That is iron."). `beside`: a pattern that the sentence must hold
+    as well. `unless`: one that it may not hold. `about`: one that shows, anywhere in the article,
+    that all of it is about something else.
     `guards`: those of `guards` that turn the sense (default: negated, attributed,
     quoted, question, past, linked). `softens`: guard -> the severity that is left. `skip`: zones to
     leave out (default: disclaimer, references, related, testimonial, bio, footer, contact).
@@ -35,7 +37,11 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words = site.data["vocabulary"]
     beside, unless = (_filled(params.get(key, ""), words) for key in ("beside", "unless"))
     taken: list[Span] = []  # sorted; none meets another
-    for mild, sentence, hit in sorted(_hits(reading, params, words), key=_order):
+    found = sorted(_hits(reading, params, words), key=_order)
+    about = params.get("about", "")
+    if found and about and pattern(about).search(reading.article.source.text):
+        return
+    for mild, sentence, hit in found:
         at = bisect_left(taken, hit)
         if any(hit.meets(one) for one in taken[max(at - 1, 0) : at + 1]):
             continue
@@ -59,11 +65,21 @@ def _hits(
 ) -> Iterator[tuple[bool, Sentence, Span]]:
     """(True if it is mild, sentence, place) of all matches."""
     for key in ("find", "mild"):
-        given = params.get(key, ())
-        asked = [given] if isinstance(given, str) else given
-        assert isinstance(asked, Sequence)
-        for sentence, hit in hits(reading, [_filled(one, words) for one in asked]):
+        asked = [_filled(one, words) for one in _listed(params.get(key, ()))]
+        for sentence, hit in hits(reading, asked):
             yield key == "mild", sentence, hit
+    for one in _listed(params.get("across", ())):
+        found = pattern(_filled(one, words))
+        for match in found.finditer(reading.article.prose):
+            place = Span(*match.span("it" if "it" in found.groupindex else 0))
+            if at := reading.sentence_at(place.start):
+                yield False, at, place
+
+
+def _listed(given: object) -> Sequence[str]:
+    """One pattern or several, as a page gives them."""
+    assert isinstance(given, str | Sequence)
+    return [given] if isinstance(given, str) else given
 
 
 def _order(found: tuple[bool, Sentence, Span]) -> tuple[bool, int, int]:
