@@ -102,7 +102,7 @@ def caseless(pattern: str) -> bool:
     """True if `pattern` finds in a `lowered` text, case heeded, what it finds in the text itself
     where case is ignored."""
     held = _NO_LETTER.sub("", pattern)
-    known = held.isascii() or all(c.isascii() or c.lower() == c.upper() for c in held)
+    known = held.isascii() or all(c.isascii() or c.lower() == c.upper() for c in set(held))
     return known and "\\" not in held and "(?-" not in held and held == held.lower()
 
 
