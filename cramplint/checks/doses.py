@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..amounts import frequencies
 from ..care import locale
 from ..meaning import Dose, Reading
-from ..model import Finding, Rule
+from ..model import Finding, Rule, Span
 from ..nutrients import convert, fraction
 from ..patterns import lazy
 from ..rules import finding, pattern
@@ -41,6 +42,7 @@ class _Cell(NamedTuple):
 def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Advised doses over a limit: of the readers' jurisdiction, or (a warning) of another one only.
     `most`: so many times the highest limit is no dose but a slip, of which another rule speaks."""
+    here = ""
     for dose in reading.doses:
         advised = dose.kind == "recommend" or (dose.kind == "food" and dose.total)
         if not (advised or _permits(reading, dose)) or not dose.daily:
@@ -48,7 +50,7 @@ def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if _slips(dose, site, float(rule.params["most"])):
             continue
         cells = [c for c in _cells(reading, dose, site) if dose.daily > c.value * (1 + 1e-9)]
-        here = _jurisdiction(reading, site) if cells else ""
+        here = here or (_jurisdiction(reading, site) if cells else "")
         own = any(c.place == here for c in cells)
         if not own and not any(c.sure for c in cells):
             continue
@@ -205,9 +207,10 @@ def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         return
     # Whose limits the page states; "" for all, where the words are of no nutrient in particular.
     bounded = {d.nutrient for d in reading.doses if d.kind == "limit"}
+    beside = _by_sentence(reading)
     for hit in pattern(rule.params["find"]).finditer(reading.article.prose):
         i = reading.index_at(hit.start())
-        bounded |= {d.nutrient for d in _in(reading, i) if d.nutrient} or {""}
+        bounded |= {d.nutrient for d in beside.get(i, ()) if d.nutrient} or {""}
     if "" in bounded:
         return
     lacks = [d for d in advised if d.nutrient not in bounded]
@@ -216,28 +219,33 @@ def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         yield finding(rule, reading, lacks[0].span, nutrient=" and ".join(names))
 
 
-def _in(reading: Reading, i: int) -> Iterator[Dose]:
-    """The doses of a sentence."""
-    span = reading.sentences[i].span
-    return (d for d in reading.doses if span.start <= d.span.start < span.end)
+def _by_sentence(reading: Reading) -> dict[int, list[Dose]]:
+    """The doses by the place of their sentence."""
+    found: dict[int, list[Dose]] = {}
+    for dose in reading.doses:
+        found.setdefault(reading.index_at(dose.span.start), []).append(dose)
+    return found
 
 
 def missing_frequency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Advised doses of which neither their sentence nor those beside it nor what stands over them
     says how often; the first one of each nutrient."""
+    if not reading.doses:
+        return
     told: set[str] = set()
     known = {(d.nutrient, d.high, d.unit) for d in reading.doses if d.per}
+    headings = [b.span for b in reading.article.blocks if b.kind == "heading"]
     for dose in reading.doses:
         if dose.kind != "recommend" or dose.total or dose.per or not dose.nutrient:
             continue
         if dose.nutrient in told or (dose.nutrient, dose.high, dose.unit) in known:
             continue
-        if not _often_near(reading, dose):
+        if not _often_near(reading, dose, headings):
             told.add(dose.nutrient)
             yield finding(rule, reading, dose.span)
 
 
-def _often_near(reading: Reading, dose: Dose) -> bool:
+def _often_near(reading: Reading, dose: Dose, headings: Sequence[Span]) -> bool:
     article, sentences = reading.article, reading.sentences
     i = reading.index_at(dose.span.start)
     near = {j for j in (i - 1, i, i + 1) if 0 <= j < len(sentences)}
@@ -251,23 +259,27 @@ def _often_near(reading: Reading, dose: Dose) -> bool:
             near.add(j)
             if held and held.kind != block.kind:
                 break
-    if any(next(frequencies(article.prose, *sentences[j].span), None) for j in near):
+    if any(any(frequencies(article.prose, *sentences[j].span)) for j in near):
         return True
-    over = [b.span for b in article.blocks if b.kind == "heading" and b.span.end <= dose.span.start]
-    return any(next(frequencies(article.prose, *span), None) for span in over[-1:])
+    last = bisect_left(headings, dose.span) - 1
+    return last >= 0 and any(frequencies(article.prose, *headings[last]))
 
 
 def elemental_ambiguous(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Advised weights of a compound that may as well be meant of the nutrient. `unless`: words by
     which a page says which it means, for all its doses."""
+    beside: dict[int, list[Dose]] = {}
     for dose in reading.doses:
         part = fraction(_entry(dose, site), dose.form) if dose.elemental is False else None
         if dose.kind != "recommend" or part is None:
             continue
-        if pattern(rule.params["unless"]).search(reading.article.prose):
-            return
-        if any(_both(reading, dose, other) for other in reading.doses):
-            continue
+        if not beside:
+            if pattern(rule.params["unless"]).search(reading.article.prose):
+                return
+            beside = _by_sentence(reading)
+        others = beside[reading.index_at(dose.span.start)]
+        if any(other.elemental and other.nutrient == dose.nutrient for other in others):
+            continue  # "1,500 mg of the salt, 124 mg of magnesium"
         entry = _entry(dose, site)
         low, high = (convert(x, dose.unit, entry) for x in (dose.low, dose.high))
         if low is None or high is None:
@@ -281,12 +293,6 @@ def elemental_ambiguous(reading: Reading, rule: Rule, site: Site) -> Iterator[Fi
             weight=_range(low, high, entry["unit"]),
             holds=_range(low * part, high * part, entry["unit"]),
         )
-
-
-def _both(reading: Reading, dose: Dose, other: Dose) -> bool:
-    """ "1,500 mg (of which 124 mg are magnesium)": the other amount tells what the weight holds."""
-    same = reading.index_at(other.span.start) == reading.index_at(dose.span.start)
-    return bool(same and other.elemental and other.nutrient == dose.nutrient)
 
 
 # -- words

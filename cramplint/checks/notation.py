@@ -75,9 +75,12 @@ def _better(number: str) -> tuple[str, str]:
 def notation(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """ "400 µg", "QD", and IU (a note) where the metric amount is not given beside them."""
     told: set[str] = set()
+    prose, place = reading.article.prose, ""
     for dose in reading.doses:
         for amount in _written(reading, dose):
-            yield from _micro(reading, rule, site, amount)
+            if any(_MICRO.fullmatch(prose[u.start : u.end]) for u in amount.units):
+                place = place or _place(reading, site)
+                yield from _micro(reading, rule, place, amount)
         yield from _latin(reading, rule, dose)
         entry = site.data["nutrients"]["nutrients"].get(dose.nutrient)
         written = _UNITS.search(reading.article.prose, *dose.span)
@@ -95,13 +98,12 @@ def notation(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             )
 
 
-def _micro(reading: Reading, rule: Rule, site: Site, amount: Amount) -> Iterator[Finding]:
+def _micro(reading: Reading, rule: Rule, place: str, amount: Amount) -> Iterator[Finding]:
     prose = reading.article.prose
     for unit in amount.units:
         written = prose[unit.start : unit.end]
         if not _MICRO.fullmatch(written):
             continue
-        place = _place(reading, site)
         if place not in (*_MCG, *_MICROGRAMS):
             continue
         better = "mcg"
