@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
-from ..patterns import lowered
-from ..rules import finding, may_match, pattern
-from ..search import NOT_OWN
+from ..rules import finding, pattern
+from ..search import NOT_OWN, hits
 from ..site import Site
 
 _DENIED = frozenset({"negated", "attributed", "quoted", "question", "hedged", "study"})
@@ -27,10 +26,13 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """
     params = rule.params
     article = reading.article
-    if reading.type in params["exempt"] or not may_match(params["causes"], lowered(article.prose)):
+    if reading.type in params["exempt"]:
+        return
+    causes = dict(hits(reading, params["causes"]))
+    if len(causes) < params["least"] or not pattern(params["means"]).search(article.prose):
         return
     sections = [
-        (span, tuple(_tied(reading, span, params["causes"], params["means"], params["ends"])))
+        (span, tuple(_tied(reading, span, causes, params["means"], params["ends"])))
         for span in _sections(reading)
     ]
     full = [(span, tied) for span, tied in sections if len(tied) >= params["least"]]
@@ -52,17 +54,18 @@ def _sections(reading: Reading) -> Iterator[Span]:
 
 
 def _tied(
-    reading: Reading, section: Span, causes: str, means: str, ends: str
+    reading: Reading, section: Span, causes: Mapping[Sentence, Span], means: str, ends: str
 ) -> Iterator[Sentence]:
+    """`causes`: sentence -> where its word of cause stands."""
+    inside = [sentence for sentence in reading.sentences_in(section) if sentence in causes]
     prose = reading.article.prose
-    named = pattern(means).search(prose, *section)
+    named = pattern(means).search(prose, *section) if inside else None
     if not named:
         return
-    for sentence in reading.sentences_in(section):
+    for sentence in inside:
         if sentence.span.end <= named.start() or reading.within(sentence.span, *NOT_OWN):
             continue
-        cause = pattern(causes).search(prose, *sentence.span)
-        if cause and pattern(ends).search(prose, *sentence.span):
-            at = Span(cause.end(), cause.end())
-            if not _DENIED & guards_at(reading.article, sentence, at):
+        if pattern(ends).search(prose, *sentence.span):
+            end = causes[sentence].end
+            if not _DENIED & guards_at(reading.article, sentence, Span(end, end)):
                 yield sentence

@@ -36,10 +36,11 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """
     params = rule.params
     guards = frozenset(params.get("guards", _GUARDS)) | {"cited"}
-    sure = sorted((s, hit, True) for s, hit in hits(reading, params["find"]))
-    vague = sorted((s, hit, False) for s, hit in hits(reading, params.get("vague", ())))
+    vague = params.get("vague", ()) if _names(reading, params.get("about", "")) else ()
+    found = [(*hit, True) for hit in hits(reading, params["find"])]
+    found += [(*hit, False) for hit in hits(reading, vague)]
     taken: list[Span] = []
-    for sentence, hit, alone in sorted([*sure, *vague]):
+    for sentence, hit, alone in sorted(found):
         span, text = sentence.span, text_at(reading.article, hit)
         if any(hit.meets(one) for one in taken) or reading.within(hit, *NOT_OWN):
             continue
@@ -53,6 +54,13 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         taken.append(hit)
         yield finding(rule, reading, hit, severity=_left(reading, hit, text[slice(*span)]))
+
+
+def _names(reading: Reading, subject: str) -> bool:
+    """True if the page holds a word of `subject` at all."""
+    article = reading.article
+    find = pattern(subject)
+    return bool(subject and (find.search(article.title) or find.search(article.prose)))
 
 
 def _about(reading: Reading, sentence: Sentence, text: str, subject: str) -> bool:
