@@ -88,6 +88,10 @@ _WROTE = lazy(
 )
 _NAMED = lazy(_NAME)
 _PARTS = lazy(r"\s*(?:[|•·]|\s[–—-]\s|\n|;)\s*")
+_LED = lazy(
+    r"(?:[,;:)\d]|\band|\blast|\bfirst)\s*$|\b(?:page|article|content|information|leaflet|guide|post)\b",
+    re.IGNORECASE,
+)
 _UNREVIEWED = lazy(
     r"\b(?:no|not|has not|hasn['’]t|have not|was not)\b[^.\n]{0,60}\b(?:clinician|doctor|"
     r"physician|nurse|"
@@ -117,6 +121,7 @@ _MONEY = (
 _CHECKED = ("review", "checked")
 _PHRASE_ENDS = lazy(r"[,.;(|\n]")
 _TEAM_WORDS = 8
+_TAIL_WORDS = 8
 _TAIL = 160  # code points of a line that credits somebody behind something else
 _EDGE = 14  # blocks at either end of a page where it says who made it
 _SHORT = 260  # code points of a line that credits somebody
@@ -169,7 +174,7 @@ def _stated(role: str, one: Any, span: Span) -> Iterator[Credit]:
         name, letters, team, url = _text(one), "", False, ""
     if not name or _NOBODY.fullmatch(name):
         return
-    read = _person(name)
+    read = None if is_team(name) else _person(name)
     if read:
         name, more, note = read
         letters = ", ".join(filter(None, (more, letters)))
@@ -253,8 +258,8 @@ def _credited(article: Article, start: int, part: str) -> Iterator[Credit]:
 
 
 def _tail(before: str) -> bool:
-    """True if what stands before "reviewed by" is a date, a name or a label, no sentence."""
-    return len(before.split()) <= 8
+    """True if what stands before "reviewed by" is a date, a name or the page, no other work."""
+    return len(before.split()) <= _TAIL_WORDS and bool(_LED.search(before))
 
 
 def _ends_name(after: str) -> bool:
@@ -344,7 +349,7 @@ def _bios(article: Article, zones: Sequence[Zone]) -> Iterator[Credit]:
         role = "author"
         if zone.heading and "reviewer" in article.words(zone.heading.span).lower():
             role = "reviewer"
-        if found:
+        if found and not found["name"].startswith("By "):
             said = (found["letters"] or found["job"] or "").strip()
             end = found.end("letters") if found["letters"] else found.end("name")
             span = Span(start + found.start(), start + end)

@@ -29,7 +29,7 @@ _DONE = (
 _WHEN = lazy(
     rf"\b(?P<what>{_REVIEW_TO_COME}|{_DONE})\b"
     r"(?:[ ](?:on|in|at|date|due|and (?:updated|reviewed|fact-checked|approved)|"
-    r"by [^:\d\n]{3,60}?(?:,|(?=[ ](?:on|in)\b)|[ ][–—|•·-]))){0,3}"
+    r"by(?:[ ][^:\d\n]{3,60}?)?(?:,|(?=[ ](?:on|in)\b)|[ ][–—|•·-]))){0,3}"
     rf"[\s:,|*_–—-]{{0,6}}(?:on |in )?(?P<date>{DATE})",
     re.IGNORECASE,
 )

@@ -64,7 +64,7 @@ _RISK = lazy(
     re.IGNORECASE,
 )
 _LEFT_ALONE = lazy(
-    r"\b(?:without (?:any )?treatment|untreated|not treated|no treatment|(?:goes?|going|"
+    r"\b(?:without (?:any )?treatment|untreated|not treated|no treatment|(?:go(?:es)?|going|"
     r"pass(?:es)?|gets? better|clears?(?: up)?|stops?|"
     r"heals?|settles?|improves?)(?: away)? (?:on (?:its|their|your) own|by (?:itself|themselves))|"
     r"if you (?:do nothing|leave it)|leave it alone)\b",
