@@ -147,7 +147,7 @@ def contradicted(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     each such order."""
     if not reading.disclaimers.parts & {"purpose", "substitute"}:
         return
-    doses = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient]
+    doses = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient and not d.total]
     places = [s for s in doses if _ordered(reading, s)][:1]
     low = lowered(reading.article.prose)
     for one in rule.params["find"]:

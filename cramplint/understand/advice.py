@@ -71,7 +71,7 @@ def advised(reading: Reading, named: re.Pattern[str] | None) -> Iterator[Advice]
     of nutrients, each in a group called by the nutrient's id; None: none of them stands there.
     """
     for dose in reading.doses:
-        if dose.kind == "recommend" and dose.nutrient:
+        if dose.kind == "recommend" and dose.nutrient and not dose.total:
             yield Advice(dose.span, dose.nutrient, "dose")
     if named is None:
         return
