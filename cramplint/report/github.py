@@ -84,7 +84,9 @@ def _others(left: Mapping[str, int]) -> str:
     """How many are not shown, and where they are."""
     rest = ", ".join(counted(number, level) for level, number in left.items() if number)
     said = f"Not shown here, since GitHub shows {_SHOWN} of a level: {rest}."
-    return _command("note", {"title": "cramplint"}, [said, "All of them: --output-format markdown=FILE."])
+    return _command(
+        "note", {"title": "cramplint"}, [said, "All of them: --output-format markdown=FILE."]
+    )
 
 
 def _command(level: str, properties: Mapping[str, object], lines: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -58,7 +59,7 @@ PIECES = (
     "#1",
     ":tada:",
     "$x$",
-    "`",
+    "`a`",
     "``",
     "|",
     "\\|",
@@ -120,11 +121,8 @@ def findings(results):
     return [finding for result in results for finding in result.checked.findings]
 
 
-@pytest.mark.parametrize("name", list(FORMATS))
-@settings(max_examples=40)
-@given(data=st.data())
-def test_nothing_in_it_moves_a_terminal_or_a_runner(made, name, data):
-    results = data.draw(cases(made))
+def moves_nothing(name, results):
+    """No terminal, no runner."""
     out = report(name, results, Look())
     assert SEEN.search(out) is None
     assert re.search(r"##\w*\[", out) is None
@@ -143,10 +141,8 @@ def decoded(words):
     return re.sub("%(0A|0D|3A|2C|25)", lambda m: DECODED[m[0]], words)
 
 
-@settings(max_examples=40)
-@given(data=st.data())
-def test_annotations_are_those_of_the_findings(made, data):
-    results = data.draw(cases(made))
+def annotates(results):
+    """One annotation a finding, no other command, no other property."""
     told = []
     for line in report("github", results, Look()).splitlines():
         command = COMMAND.fullmatch(line)
@@ -172,11 +168,8 @@ SCHEMAS = {
 }
 
 
-@pytest.mark.parametrize("name", list(SCHEMAS))
-@settings(max_examples=40)
-@given(data=st.data())
-def test_json_is_valid_ascii_and_can_be_written(made, name, data):
-    results = data.draw(cases(made))
+def holds(name, results):
+    """Valid JSON by its schema, in ASCII, of nothing that could not be written as UTF-8."""
     out = report(name, results, Look())
     assert out.isascii()
     doc = json.loads(out)
@@ -194,10 +187,8 @@ def test_json_is_valid_ascii_and_can_be_written(made, name, data):
     assert told == [finding.rule for finding in findings(results)]
 
 
-@settings(max_examples=40)
-@given(data=st.data())
-def test_xml_has_a_test_for_each_finding_and_its_words(made, data):
-    results = data.draw(cases(made))
+def lists(results):
+    """XML with a test for each finding and its words."""
     root = ElementTree.fromstring(report("junit", results, Look()).encode("utf-8"))
     assert {node.tag for node in root.iter()} <= {
         "testsuites",
@@ -245,10 +236,8 @@ class Shown(HTMLParser):
             self.rows[-1][-1] += data
 
 
-@settings(max_examples=40)
-@given(data=st.data())
-def test_a_summary_has_the_rows_of_its_findings_and_no_more(made, data):
-    results = data.draw(cases(made))
+def summarises(results):
+    """The rows of the findings and no more, of words alone."""
     page = Shown()
     page.feed(pyromark.html(report("markdown", results, Look()), options=MARKDOWN))
     assert set(page.tags) <= {"h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td"}
@@ -259,3 +248,29 @@ def test_a_summary_has_the_rows_of_its_findings_and_no_more(made, data):
     # What a site makes a link of after Markdown is done.
     everything = " ".join(cell for row in page.rows for cell in row)
     assert re.search(r"://|www\.|@\w|#\d|:\w+:", everything) is None
+
+
+LAWS = {
+    **{f"{name}: inert": partial(moves_nothing, name) for name in FORMATS},
+    **{f"{name}: valid": partial(holds, name) for name in SCHEMAS},
+    "github: annotations": annotates,
+    "junit: tests": lists,
+    "markdown: rows": summarises,
+}
+
+
+@pytest.mark.parametrize("law", list(LAWS))
+@settings(max_examples=40)
+@given(data=st.data())
+def test_any_words(made, law, data):
+    LAWS[law](data.draw(cases(made)))
+
+
+@pytest.mark.parametrize("law", list(LAWS))
+def test_each_piece(made, law):
+    for piece in PIECES:
+        text = re.sub("[\r\ud800-\udfff]", "", f"{piece} bad {piece}")
+        fix = Fix((Edit(Span(0, len(text)), piece),), "ask")
+        for words in (piece, f"a{piece}b", f" {piece} "):
+            found = Finding("a/b", Span(0, len(text)), words, "error", words, fix)
+            LAWS[law]([made.result(text, found, path=f"{piece.replace(chr(0), '')}x.md")])
