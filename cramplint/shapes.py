@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .patterns import lazy
+from .patterns import lazy, lowered
 
 # Glyphs that web pages use as bullets.
 GLYPHS = "•◦▪▫●○‣⁃∙■□➤►▸➢➣⮚❑❏⦿◉✓✔✅❖➔"
@@ -59,6 +59,14 @@ CHAIN_MARK = lazy(
     r"|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*",
     re.IGNORECASE,
 )
+
+
+def chain_marks(text: str) -> list[re.Match[str]]:
+    """The marks of entries in `text`, such as "Read More →"."""
+    low = lowered(text)
+    return list(CHAIN_MARK.finditer(text)) if " more" in low or " reading" in low else []
+
+
 ANSWER = lazy(
     r"(?:yes|no|it depends|sometimes|maybe|absolutely|usually|not (?:really|always|"
     r"necessarily))\b[.,:;!—–-]",

@@ -60,7 +60,12 @@ _MENU = lazy(
     re.IGNORECASE,
 )
 _PARTS = lazy(r"\s*[|»›>·•/]\s*|\s{3,}")
-_MARKS = lazy(r"^[\s>#*_+•-]+|[\s*_:→»>.!…\ufe0f-]+$")
+_BLANKS = (
+    " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+)
+_BLANKS += "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_OPENS, _CLOSES = _BLANKS + ">#*_+•-", _BLANKS + "*_:→»>.!…\ufe0f-"
+_PARTING = "|»›>·•/"
 _BANNER = lazy(
     r"\b(?:we|(?:this|our|the) (?:web ?)?(?:site|page)) (?:also )?uses? (?:\w+ ){0,3}cookies\b"
     r"|\bcookies on (?:the|our|this) (?:[\w’'-]+ ){0,3}(?:web)?site\b",
@@ -100,7 +105,11 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if start:
         yield finding(rule, reading, start, variant="start")
     shown = [
-        (line, _MARKS.sub("", article.prose[slice(*line)]), article.source.excerpt(line))
+        (
+            line,
+            article.prose[slice(*line)].lstrip(_OPENS).rstrip(_CLOSES),
+            article.source.excerpt(line),
+        )
         for line in lines(surface(article))
         if not (start and line.meets(start))
     ]
@@ -155,8 +164,10 @@ _Line = tuple[Span, str, str]  # where it is, its words, and all of it
 
 def _banners(article: Article, shown: Sequence[_Line]) -> Iterator[range]:
     """Runs of lines at a page's ends that ask about cookies; none if the page is about them."""
-    if not _BANNER.search(article.prose) or (
-        "cookie" in article.title.casefold() and not _BANNER.search(article.title)
+    if (
+        "cookie" not in lowered(article.prose)
+        or not _BANNER.search(article.prose)
+        or ("cookie" in article.title.casefold() and not _BANNER.search(article.title))
     ):
         return
     spots = [i for i, (_, words, _) in enumerate(shown) if _COOKIE.search(words)]
@@ -211,7 +222,7 @@ def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bo
         meant = rule.params["notices" if _RESERVED.search(raw) else "credits"]
         below = article.prose[line.end : line.end + 400]
         return not (_LICENCE.search(raw) or _GRANTS.search(below) or _below(article, meant, line))
-    if _ONLY_EMOJI.fullmatch(raw):
+    if not raw.isascii() and _ONLY_EMOJI.fullmatch(raw):
         item = re.match(r"\s*[-*+•]\s", raw)
         return not item and not _SCALE.search(_before(article, line))
     if not words:
@@ -224,11 +235,16 @@ def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bo
         pattern(one).fullmatch(words) for one in rule.params["unlinked"]
     ):
         return True
-    parts = [p for p in _PARTS.split(words) if p]
+    if any(mark in words for mark in _PARTING) or " ".join(words.split()) != words:
+        parts = [p for p in _PARTS.split(words) if p]
+    else:
+        parts = [words]
     if len(parts) >= 3 and sum(bool(_MENU.fullmatch(p)) for p in parts) >= 2:
         return all(len(p) <= 30 for p in parts)
     if len(parts) >= 2 and parts[0].casefold() == "home" and re.search(r"[»›>/]", words):
         return all(len(p) <= 60 for p in parts)
+    if not _NETWORKS.match(words.lstrip(" |·•,/")):
+        return False
     names = [m[0] for m in _NETWORKS.finditer(words)]
     rest = _NETWORKS.sub("", words)
     return len(names) >= 2 and not rest.strip(" |·•,/")
@@ -248,7 +264,7 @@ def _own_line(article: Article, line: Span) -> bool:
 def _beside(rule: Rule, words: str, raw: str) -> bool:
     if raw.lstrip().startswith(("#", "|", "-", "*", "+")) or len(raw) > _LONG:
         return False
-    if _EMAIL.fullmatch(raw):
+    if "@" in raw and _EMAIL.fullmatch(raw):
         return True
     return bool(_NETWORKS.fullmatch(words)) or any(
         pattern(one).fullmatch(words) for one in rule.params["beside"]

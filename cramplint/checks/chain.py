@@ -7,9 +7,9 @@ from collections.abc import Iterator, Set
 
 from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 from ..rules import finding
-from ..shapes import CHAIN_MARK, title_case
+from ..shapes import chain_marks, title_case
 from ..site import Site
 
 _PREFIX = lazy(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
@@ -83,7 +83,7 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     for block in article.blocks:
         text = article.prose[block.span.start : block.span.end]
         first = len(text) - len(text.lstrip())
-        for mark in CHAIN_MARK.finditer(text):
+        for mark in chain_marks(text):
             at = block.span.start + mark.start()
             span = Span(at, at + len(mark[0].rstrip()))
             if any(article.links_in(span)):
@@ -104,12 +104,13 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
         if block.kind in ("code", "heading", "html"):
             continue
         text = article.prose[block.span.start : block.span.end]
-        for cue in _CUE.finditer(text):
+        low = lowered(text)
+        for cue in _CUE.finditer(text) if "read" in low else ():
             named = cue["title"]
             other = title_case(named) or _REACHED.search(named) or not 3 < len(named.split()) < 25
             if not other and not any(article.links_in(block.span)):
                 yield finding(rule, reading, _shift(cue.span("cue"), block.span.start))
-        clicks = list(_CLICK.finditer(text))
+        clicks = list(_CLICK.finditer(text)) if "click" in low or "below" in low else []
         for click in clicks if clicks and _unlinked(reading, i, i + 3) else ():
             if not _NOT.search(text[max(click.start() - _FAR, 0) : click.start()]):
                 yield finding(rule, reading, _shift(click.span(), block.span.start))

@@ -18,6 +18,8 @@ _INSIDE = r"A-Za-z\u00c0-\u024f"
 _CAMEL = lazy(
     rf"(?<![{_INSIDE}\d_.@#/\\&=$’'-])[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+(?![{_INSIDE}\d_@/\\=(]|[.-]\w|['’]\w*[A-Z])"
 )
+_HUMP = lazy(r"[a-z][A-Z]")
+_NO_BLANK = lazy(r"[.!?][”’)\]]?[A-Z\d]")
 _WORD = lazy(r"\w+")
 _PIECE = lazy(r"[A-Z]?[a-z]+")
 _STOP = lazy(
@@ -66,7 +68,7 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     head = source[: article.meta.span.end]
     named: frozenset[str] | None = None
     said: Counter[str] = Counter()
-    for found in _CAMEL.finditer(prose):
+    for found in _CAMEL.finditer(prose) if _HUMP.search(prose) else ():
         token = found[0]
         if token in site.data["names"] or token.rstrip("s") in site.data["names"]:
             continue
@@ -81,12 +83,12 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         span = Span(*found.span())
         yield finding(rule, reading, span, fix=_apart(span, token))
-    for found in _STOP.finditer(prose):
+    for found in _STOP.finditer(prose) if _NO_BLANK.search(prose) else ():
         if _new_sentence(found["left"], found["right"], site.data, reading.health):
             span = Span(*found.span())
             yield finding(rule, reading, span, fix=_blank(found.end("stop")))
 
-    for found in _NUMBERED.finditer(prose):
+    for found in _NUMBERED.finditer(prose) if _NO_BLANK.search(prose) else ():
         span = Span(*found.span("it"))
         yield finding(rule, reading, span, fix=_blank(found.end("stop")))
     merged = list(_merged(prose, site.data["words"], _SMALL, 3))
@@ -106,8 +108,11 @@ def _merged(
 ) -> Iterator[tuple[Span, int]]:
     """Words without a capital between them ("forthe"), as text from a page of print has them where
     a line ended; and where the blank belongs."""
+    edges = tuple(small)
     for found in _LOWER.finditer(prose):
         token = found[0].lower()
+        if not (token.startswith(edges) or token.endswith(edges)):
+            continue
         ends = range(shortest, len(token) - shortest + 1)
         cuts = [cut for cut in ends if {token[:cut], token[cut:]} & small]
         if not cuts or token in words or token.rstrip("s") in words:

@@ -15,16 +15,20 @@ from ..understand.surface import surface
 
 
 class Form(NamedTuple):
-    """How a dialect's marks look. `slot`: the mark holds the place of text that readers miss, each
-    an error; the marks of the others only look odd, and are told once a page."""
+    """How a dialect's marks look, and the signs of which each holds one. `slot`: the mark holds the
+    place of text that readers miss, each an error; the marks of the others only look odd, and are
+    told once a page."""
 
     dialect: str
     slot: bool
+    signs: tuple[str, ...]
     look: re.Pattern[str]
 
 
-def _form(dialect: str, slot: bool, look: str, flags: re.RegexFlag = re.MULTILINE) -> Form:
-    return Form(dialect, slot, lazy(look, flags))
+def _form(
+    dialect: str, slot: bool, signs: str, look: str, flags: re.RegexFlag = re.MULTILINE
+) -> Form:
+    return Form(dialect, slot, tuple(signs.split()), lazy(look, flags))
 
 
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[“”″][^“”″\n]*[”″]|[^\s\]\"'{}]+)"
@@ -42,10 +46,11 @@ _SLOTS = (
 )
 # In this order: what an earlier form has taken is no other's.
 FORMS = (
-    _form("shortcodes", True, r"\{\{[<%][^\n]{0,500}?[%>]\}\}"),
+    _form("shortcodes", True, "{{< {{%", r"\{\{[<%][^\n]{0,500}?[%>]\}\}"),
     _form(
         "shortcodes",
         True,
+        "[/ = [gallery] [contact-form [vc_ [et_pb_ TOC",
         rf"\[/(?:{_CODES})\]|\[(?:{_CODES}|[a-z][a-z0-9]*[_-][\w-]*){_GIVEN}+[ ]*/?\](?!\()"
         r"|\[(?:gallery|contact-form(?:-7)?|vc_\w+|et_pb_\w+)\](?!\()"
         r"|^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$",
@@ -53,40 +58,46 @@ FORMS = (
     _form(
         "templates",
         True,
+        "{{ {% {#",
         r"\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}"
         r"|\{%[^\n]{0,500}?%\}|\{#[ ][^\n]{0,500}?[ ]#\}",
     ),
-    _form("templates", True, r"<%[=#-]?.{0,2000}?%>|<\?(?:php|=).{0,2000}?\?>", re.DOTALL),
+    _form("templates", True, "<% <?", r"<%[=#-]?.{0,2000}?%>|<\?(?:php|=).{0,2000}?\?>", re.DOTALL),
     _form(
         "templates",
         True,
+        "${ %% *| @@",
         r"\$\{[^{}\n]{1,60}\}|%%[A-Za-z_][\w.-]*%%|\*\|[A-Z_:]+\|\*|@@[A-Z_]+@@",
     ),
     _form(
         "templates",
         True,
+        "{ %",
         r"(?<![\w\\$#{)\]^])\{[A-Z][A-Z_]{3,}(?:\([^(){}\n]{0,80}\))?\}(?!\})"
         r"|(?<![\w%])%[A-Z][A-Z]*_[A-Z_]*[A-Z]%|\{(?!\{)[a-z]+(?:_[a-z]+)+\}(?!\})",
     ),
-    _form("templates", True, rf"(?<![{{$#\w)\]\\])\{{(?:{_SLOTS})\}}(?!\}})"),
+    _form("templates", True, "{", rf"(?<![{{$#\w)\]\\])\{{(?:{_SLOTS})\}}(?!\}})"),
     _form(
         "mdx",
         True,
+        "import export",
         r"^import\s(?:[^\n]*?\sfrom\s+)?['\"][^'\"\n]+['\"];?[ \t]*$"
         r"|^export\s+(?:const|default|function|let)\b[^\n]*$",
     ),
-    _form("mdx", True, r"<[A-Z](?=\w*[a-z])[\w.]*(?:\s[^<>]*)?/?>|<[A-Z](?:\s[^<>]*)?/>"),
+    _form("mdx", True, "<", r"<[A-Z](?=\w*[a-z])[\w.]*(?:\s[^<>]*)?/?>|<[A-Z](?:\s[^<>]*)?/>"),
     _form(
         "admonitions",
         False,
+        "!!! ??? [!",
         r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][\w-]*(?:[ \t]+[\w-]+)*(?:[ \t]+\"[^\"\n]*\")?[ \t]*$"
         r"|^[ \t]*>[ \t]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|INFO|DANGER)\][+-]?",
     ),
-    _form("containers", False, r"^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)[^\n]*$"),
-    _form("abbreviations", False, r"^\*\[[^\]\n]+\]:[^\n]*$"),
+    _form("containers", False, ":::", r"^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[A-Za-z][\w-]*)[^\n]*$"),
+    _form("abbreviations", False, "*[", r"^\*\[[^\]\n]+\]:[^\n]*$"),
     _form(
         "attributes",
         False,
+        "{",
         rf"\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}}|\{{:toc\}}|\{{::[^}}\n]*\}}",
     ),
 )
@@ -109,7 +120,7 @@ def leftover_template(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
     counts: dict[str, list[Span]] = {}
     slots: list[tuple[Span, str]] = []
     for form in FORMS:
-        for found in form.look.finditer(text):
+        for found in form.look.finditer(text) if any(map(text.__contains__, form.signs)) else ():
             span = _trimmed(found)
             if not taken.isdisjoint(range(*span)):
                 continue

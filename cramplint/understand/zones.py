@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from ..meaning import Pair, Related, Zone
 from ..model import Article, Block, Section, Span
-from ..patterns import lazy
-from ..shapes import CHAIN, CHAIN_MARK, FAQ, title_case
+from ..patterns import lazy, lowered
+from ..shapes import CHAIN, FAQ, chain_marks, title_case
 from ..voices import TESTIMONIALS, testimonials
 
 _HEADINGS = {
@@ -62,6 +62,8 @@ _CUE = lazy(
     r"[”\"’'…\s.:,–—-]+(?P<said>[A-Z“\"].{5,150})$",
     re.IGNORECASE,
 )
+# One of which every cue holds: the sign behind it, or what it calls the other page.
+_SIGNS = (":", "→", "»", "–", "—", "article", "post", "guide", "piece")
 _LOOKS = lazy(
     r"^\W*(?:enjoy|read|see|check(?: out)?|visit|view|find|here['’]?s?|for more|learn|explore|"
     r"don['’]t miss)\b",
@@ -147,9 +149,7 @@ def related(article: Article) -> Iterator[Related]:
         if any(not link.image for link in article.links_in(block.span)):
             continue
         marks = [
-            m
-            for m in CHAIN_MARK.finditer(text)
-            if _ARROW.search(m[0]) or m.end() == len(text.rstrip())
+            m for m in chain_marks(text) if _ARROW.search(m[0]) or m.end() == len(text.rstrip())
         ]
         if marks:
             before = text[: marks[0].start()]
@@ -165,7 +165,8 @@ def related(article: Article) -> Iterator[Related]:
                 yield from _entry(block, text[mark.end() : stop], mark.end(), glued=True)
             continue
         flat = text.replace("\n", " ")
-        cue = _CUE.search(flat)
+        low = lowered(flat)
+        cue = _CUE.search(flat) if any(sign in low for sign in _SIGNS) else None
         if cue and (cue["named"] or _LOOKS.match(flat)):
             name = "named" if cue["named"] else "said"
             if title_case(cue[name]):
