@@ -29,8 +29,9 @@ _LED = lazy(
 def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Every match of one of `find` in a sentence; a warning where the sentence holds `shared`, the
     words of a decision taken with a doctor, and nothing where it is hedged as well. A match of
-    `weaker` is always a warning, and none at all in such a sentence or a hedged one. `traded`: words that give up a treatment, in a sentence
-    that names one of `remedies` in its place. `unless`: a pattern that the sentence may not hold.
+    `weaker` is always a warning, and none at all in such a sentence or a hedged one. `traded`:
+    words that give up a treatment, in a sentence that names one of `remedies` in its place.
+    `unless`: a pattern that the sentence may not hold.
     """
     params = rule.params
     strong = [(sentence, hit, True) for sentence, hit in hits(reading, params["find"])]
