@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from .meaning import Reading, Sentence
@@ -20,9 +20,14 @@ _NOWHERE: frozenset[int] = frozenset()
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
-def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sentence, Span]]:
+def hits(
+    reading: Reading,
+    patterns: str | Sequence[str],
+    marked: Callable[[str], str] = lambda text: text,
+) -> Iterator[tuple[Sentence, Span]]:
     """(sentence, place) of every match of one of `patterns` inside a sentence, and in what the
-    front matter says to readers. A group called "it" is the place."""
+    front matter says to readers. A group called "it" is the place. `marked`: a text -> the text
+    that the patterns are for, as long as it, with the same words but where it has marks."""
     article = reading.article
     stated = list(_said_in_front(article))
     source, prose = lowered(article.source.text), lowered(article.prose)
@@ -31,20 +36,23 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
         if front and may_match(one, front):
             found, low = finder(one)
             for sentence in stated:
-                for hit in found.finditer(source if low else article.source.text, *sentence.span):
+                text = marked(source if low else article.source.text)
+                for hit in found.finditer(text, *sentence.span):
                     yield sentence, _place(hit)
         words = needed(one)
         if words:
             # Few sentences hold the words of a pattern; to find those costs less than one search.
             found, low = finder(one)
-            text = prose if low else article.prose
-            for sentence in _holding(words, reading):
+            held = _holding(words, reading)
+            text = marked(prose if low else article.prose) if held else ""
+            for sentence in held:
                 for hit in found.finditer(text, *sentence.span):
                     if hit.end() > hit.start():
                         yield sentence, _place(hit)
         else:
             found, low = finder(one)
-            yield from _in_sentences(found, prose if low else article.prose, reading.sentences)
+            text = marked(prose if low else article.prose)
+            yield from _in_sentences(found, text, reading.sentences)
 
 
 class _Places:

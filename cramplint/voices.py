@@ -30,7 +30,7 @@ _AGE = r"(?:[,(]|,? aged?|,? age)? ?\(?[1-9]\d(?: years(?: old)?)?\)?"
 _NAME = r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|van|von|la)){0,3}"
 _BUYER = (
     r"(?:(?:an?|one|another|our) )?(?:\w+ ){0,2}"
-    r"(?:customer|reader|user|client|buyer|member|reviewer|subscriber|fan)\b"
+    r"(?:customer|reader|user|client|buyer|member|reviewer|subscriber|fan)s?\b"
 )
 # Who is said to have said it, behind a dash: a name, perhaps an age and a place.
 _SPEAKER = lazy(
@@ -39,8 +39,22 @@ _SPEAKER = lazy(
 )
 _AGED = lazy(r"\W*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2})(?P<age>,? ?\(?[1-9]\d\)?)\W*")
 _INSIDE = lazy(rf"\s[—–―~-]{{1,2}}\s?(?P<name>{_NAME})(?P<age>{_AGE})\W*\Z")
+_PLACED = lazy(
+    rf"\s*\((?P<name>{_NAME})(?P<age>{_AGE})?(?:, [^()\n]{{2,40}})?\)|"
+    rf"\s*(?P<plain>{_NAME}),? \(?[1-9]\d\)?(?!\d)"
+)
+# A line that begins as reviews in shops do.
+_REVIEW = lazy(
+    r"\W*(?:verified (?:buyer|customer|purchase|user|review)|\d(?:\.\d)? ?(?:/ ?5|out of 5|stars?)|"
+    r"(?:customer|user|reader) review|five stars)[^\n:]{0,40}[:\n—–-]\s*|[^\w\n]*[★⭐]{2,}\s*",
+    re.IGNORECASE,
+)
+_FROM = r"(?:an? |who |from |mother |father |mum |mom |dad |grandm|grandf|retired )"
 _SAYS = r"(?:says?|said|writes?|wrote|reports?|reported|raves?|tells? us|told us|shares?|shared)"
-_NAMED = rf"(?:{_NAME},? \(?[1-9]\d\)?|(?i:(?:one|another|an?|our) (?:\w+ ){{0,2}}{_BUYER}))"
+_NAMED = (
+    rf"(?:{_NAME},? \(?[1-9]\d\)?|{_NAME}, {_FROM}|{_NAME} from [A-Z]\w+|"
+    rf"(?i:(?:one|another|an?|our) (?:\w+ ){{0,2}}(?:of (?:our|my) (?:\w+ )?)?{_BUYER}))"
+)
 _SAID_AFTER = lazy(rf",?\s*(?:{_SAYS} {_NAMED}|{_NAMED},?(?: [^.!?\n“”\"]{{1,40}},)? {_SAYS}\b)")
 _SAID_BEFORE = lazy(rf"{_NAMED}[^.!?\n“”\"]{{0,40}}(?:{_SAYS})?[^.!?\n“”\"]{{0,12}}[:,]\W*\Z")
 _QUOTATION = lazy(r"[“\"](?P<said>[^“”\"]{12,})[”\"]|‘(?P<single>(?:[^‘’\n]|’(?=\w)){30,})’(?!\w)")
@@ -83,7 +97,7 @@ def testimonials(article: Article) -> Iterator[Testimonial]:
         while under and under[0].end <= block.span.start:
             under.pop(0)
         text = article.prose[block.span.start : block.span.end]
-        if not _OWN.search(text):
+        if not _OWN.search(text) and not _REVIEW.match(text):
             continue
         found = list(_quoted(article, block, text, below)) or list(
             _bare(article, block, text, below)
@@ -111,9 +125,7 @@ def _quoted(
             aged = True
         elif speaker:
             end = at + speaker.end()
-        elif _SAID_AFTER.match(text, quotation.end()) or _SAID_BEFORE.search(
-            text[start : quotation.start()]
-        ):
+        elif _told(text, start, quotation):
             aged = True
         elif i + 1 == len(quotations) and not text[quotation.end() :].strip(" .\n"):
             speaker = _below(article, below)
@@ -128,8 +140,21 @@ def _quoted(
             yield Testimonial(Span(said.start, end), said)
 
 
+def _told(text: str, start: int, quotation: re.Match[str]) -> bool:
+    """True if the words around a quotation name its speaker. `start`: where the one before ends."""
+    end = quotation.end()
+    named = _PLACED.match(text, end) or _SAID_AFTER.match(text, end)
+    return bool(named or _SAID_BEFORE.search(text[start : quotation.start()]))
+
+
 def _bare(article: Article, block: Block, text: str, below: Block | None) -> Iterator[Testimonial]:
-    """Those without quotation marks: a block quotation, or words with a name and an age behind."""
+    """Those without quotation marks: a block quotation, words with a name and an age behind, a
+    review of a shop."""
+    review = _REVIEW.match(text)
+    if review and len(text.strip()) - review.end() >= _LONG:
+        said = _trimmed(text, review.end(), len(text), block.span.start)
+        yield Testimonial(block.span, said)
+        return
     inside = _INSIDE.search(text)
     end, speaker = block.span.end, inside
     if inside is None and block.kind == "quote":

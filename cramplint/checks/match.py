@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
-from ..patterns import lazy
-from ..rules import finding, pattern
+from ..patterns import lowered
+from ..rules import finder, finding, may_match, pattern
 from ..search import NOT_OWN, hits, text_at
 from ..site import Site
+from ..vocabulary import Vocabulary, vocabulary
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
-_NAMED = lazy(r"\{([a-z]+)\}")
 
 
 def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -34,8 +34,7 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     params = rule.params
     guards = frozenset(params.get("guards", _GUARDS))
     skip = tuple(params.get("skip", NOT_OWN))
-    words = site.data["vocabulary"]
-    beside, unless = (_filled(params.get(key, ""), words) for key in ("beside", "unless"))
+    words = vocabulary(site.data["vocabulary"])
     taken: list[Span] = []  # sorted; none meets another
     found = sorted(_hits(reading, params, words), key=_order)
     about = params.get("about", "")
@@ -47,10 +46,10 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if reading.within(hit, *skip):
             continue
-        span, text = sentence.span, text_at(reading.article, hit)
-        if beside and not pattern(beside).search(text, *span):
+        said = text_at(reading.article, hit)[slice(*sentence.span)]
+        if "beside" in params and not _holds(said, params["beside"], words):
             continue
-        if unless and pattern(unless).search(text, *span):
+        if "unless" in params and _holds(said, params["unless"], words):
             continue
         around = guards_at(reading.article, sentence, hit)
         if guards & around:
@@ -61,19 +60,32 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 
 def _hits(
-    reading: Reading, params: Mapping[str, object], words: Mapping[str, Sequence[str]]
+    reading: Reading, params: Mapping[str, object], words: Vocabulary
 ) -> Iterator[tuple[bool, Sentence, Span]]:
     """(True if it is mild, sentence, place) of all matches."""
     for key in ("find", "mild"):
-        asked = [_filled(one, words) for one in _listed(params.get(key, ()))]
-        for sentence, hit in hits(reading, asked):
-            yield key == "mild", sentence, hit
+        for wanted, patterns in _by_marks(words, _listed(params.get(key, ()))).items():
+            for sentence, hit in hits(reading, patterns, partial(words.marked, wanted=wanted)):
+                yield key == "mild", sentence, hit
+    prose = reading.article.prose
     for one in _listed(params.get("across", ())):
-        found = pattern(_filled(one, words))
-        for match in found.finditer(reading.article.prose):
-            place = Span(*match.span("it" if "it" in found.groupindex else 0))
-            if at := reading.sentence_at(place.start):
-                yield False, at, place
+        filled, wanted = words.filled(one)
+        if may_match(filled, lowered(prose)):
+            found, low = finder(filled)
+            for match in found.finditer(words.marked(lowered(prose) if low else prose, wanted)):
+                place = Span(*match.span("it" if "it" in match.re.groupindex else 0))
+                around = reading.sentence_at(place.start)
+                if around:
+                    yield False, around, place
+
+
+def _by_marks(words: Vocabulary, asked: Sequence[str]) -> dict[int, list[str]]:
+    """The patterns by the marks that they are for."""
+    found: dict[int, list[str]] = {}
+    for one in asked:
+        filled, wanted = words.filled(one)
+        found.setdefault(wanted, []).append(filled)
+    return found
 
 
 def _listed(given: object) -> Sequence[str]:
@@ -82,19 +94,15 @@ def _listed(given: object) -> Sequence[str]:
     return [given] if isinstance(given, str) else given
 
 
+def _holds(said: str, asked: str, words: Vocabulary) -> bool:
+    filled, wanted = words.filled(asked)
+    return bool(pattern(filled).search(words.marked(said, wanted)))
+
+
 def _order(found: tuple[bool, Sentence, Span]) -> tuple[bool, int, int]:
     """Of two that meet the stronger one counts, then the first, then the longer."""
     mild, _, hit = found
     return mild, hit.start, -hit.end
-
-
-def _filled(text: str, words: Mapping[str, Sequence[str]]) -> str:
-    """`text` with the words that its `{name}`s stand for."""
-
-    def of(name: re.Match[str]) -> str:
-        return rf"\b(?:{'|'.join(words[name[1]])})\b" if name[1] in words else name[0]
-
-    return _NAMED.sub(of, text) if "{" in text else text
 
 
 def _softened(softens: dict[str, Severity], around: frozenset[str]) -> Severity | None:

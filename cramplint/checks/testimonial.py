@@ -11,6 +11,7 @@ from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
 from ..site import Site
+from ..vocabulary import vocabulary
 from ..voices import testimonials
 
 _STORY = "story"
@@ -30,13 +31,12 @@ def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if reading.type == _STORY:
         return
     article = reading.article
-    named = site.data["vocabulary"]
-    product = "|".join(one for name in ("remedy", "form", "nutrient") for one in named[name])
-    proof = pattern(rf"{rule.params['outcome']}|\b(?:{product})\b")
+    words = vocabulary(site.data["vocabulary"])
+    proof, wanted = words.filled(rf"{rule.params['outcome']}|{{remedy}}|{{form}}|{{nutrient}}")
     for one in testimonials(article):
         if _shown(reading, one.said):
             continue
-        grave = proof.search(article.prose, *one.said)
+        grave = pattern(proof).search(words.marked(article.prose[slice(*one.said)], wanted))
         yield finding(rule, reading, one.said, severity=None if grave else "warning")
 
 

@@ -1,0 +1,144 @@
+"""Words that patterns name: `{condition}` in a pattern stands for any phrase of that list.
+
+Lists of hundreds of phrases would make patterns that are slow to compile and slow to search. So the
+phrases are found once in a text, word by word, and marked: in the marked text each letter of a
+phrase is one of some letters that stand for its lists, and `{condition}` is a run of those. Nothing
+moves: the marked text is as long as its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .patterns import lazy, lowered
+from .rules import pattern
+
+_WORD = lazy(r"\w+")
+_NAME = lazy(r"\{([a-z]+)\}")
+_NONE = "apart"  # the list of phrases that hold a word of another list and are none
+_KEPT = 48  # texts of one article, its sentences and its marked forms
+_FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """`starts`: the first word of phrases -> (phrase, its bits), longest first. `bits`: list -> its
+    bit. `patterns`: list -> patterns instead of phrases; they may name lists of phrases."""
+
+    starts: Mapping[str, Sequence[tuple[str, int]]]
+    bits: Mapping[str, int]
+    patterns: Mapping[str, Sequence[str]]
+
+    def filled(self, text: str) -> tuple[str, int]:
+        """A page's pattern -> (the pattern for a marked text, the bits to mark; 0 for none)."""
+        if "{" not in text:
+            return text, 0
+        wanted = 0
+        for name in _NAME.findall(text):
+            wanted |= self.bits.get(name, 0)
+        return _NAME.sub(lambda name: self._run(name[1], wanted) or name[0], text), wanted
+
+    def marked(self, text: str, wanted: int) -> str:
+        """`text` with the phrases of the `wanted` lists marked."""
+        return _marked(self, text, wanted) if wanted else text
+
+    def _run(self, name: str, wanted: int) -> str:
+        """A run of marks of the list `name`, where only `wanted` lists are marked."""
+        bit = self.bits.get(name, 0)
+        marks = [chr(_FIRST + b) for b in range(wanted + 1) if b & bit and not b & ~wanted]
+        return rf"\b[{''.join(marks)}]+(?!\w)" if bit else ""
+
+
+def vocabulary(table: Mapping[str, Any]) -> Vocabulary:
+    """The vocabulary of a data table: name -> phrases parted by commas, or a list of patterns."""
+    key = id(table)
+    if key not in _made or _made[key][0] is not table:
+        _made.clear()  # one table a run
+        _made[key] = table, _read(table)
+    return _made[key][1]
+
+
+_made: dict[int, tuple[Mapping[str, Any], Vocabulary]] = {}
+
+
+def _read(table: Mapping[str, Any]) -> Vocabulary:
+    names = [name for name in table if name != _NONE]
+    bits = {name: 1 << i for i, name in enumerate(names)}
+    phrases: dict[str, int] = {}
+    patterns: dict[str, Sequence[str]] = {}
+    for name, held in table.items():
+        if isinstance(held, str):
+            for phrase in held.split(","):
+                said = " ".join(phrase.lower().split())
+                phrases[said] = phrases.get(said, 0) | bits.get(name, 0)
+        else:
+            patterns[name] = held
+    starts: dict[str, list[tuple[str, int]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        first = _WORD.match(phrase)
+        if first:
+            starts.setdefault(first[0], []).append((phrase, phrases[phrase]))
+    return Vocabulary(starts, bits, patterns)
+
+
+@lru_cache(maxsize=_KEPT)
+def _marked(words: Vocabulary, text: str, wanted: int) -> str:
+    marks: dict[int, int] = {}
+    for start, end, bits in _found(words, text):
+        if bits & wanted:
+            for i in range(start, end):
+                marks[i] = marks.get(i, 0) | bits & wanted
+    for name, patterns in words.patterns.items():
+        bit = words.bits[name]
+        if bit & wanted:
+            for start, end in _matched(words, text, tuple(patterns)):
+                for i in range(start, end):
+                    marks[i] = marks.get(i, 0) | bit
+    if not marks:
+        return text
+    letters = list(text)
+    for i, bits in marks.items():
+        letters[i] = chr(_FIRST + bits)
+    return "".join(letters)
+
+
+@lru_cache(maxsize=_KEPT)
+def _found(words: Vocabulary, text: str) -> tuple[tuple[int, int, int], ...]:
+    """(start, end, bits) of the phrases in `text`."""
+    return tuple(_search(words, text))
+
+
+def _search(words: Vocabulary, text: str) -> Iterator[tuple[int, int, int]]:
+    flat = lowered(text).replace("’", "'").replace("\n", " ")
+    every = sum(words.bits.values())
+    done = dict.fromkeys(words.bits.values(), 0)  # bit -> where its last phrase ends
+    for word in _WORD.finditer(flat):
+        phrases = words.starts.get(word[0])
+        if not phrases:
+            continue
+        start = word.start()
+        free = sum(bit for bit, end in done.items() if end <= start)
+        for phrase, bits in phrases:
+            end = start + len(phrase)
+            found = (bits or every) & free
+            if found and flat[start:end] == phrase and not flat[end : end + 1].isalnum():
+                free &= ~found
+                done.update((bit, end) for bit in done if bit & found)
+                if bits:
+                    yield start, end, found
+
+
+@lru_cache(maxsize=_KEPT)
+def _matched(
+    words: Vocabulary, text: str, patterns: tuple[str, ...]
+) -> tuple[tuple[int, int], ...]:
+    """(start, end) of what `patterns` match in `text`."""
+    return tuple(
+        match.span()
+        for one in patterns
+        for filled, wanted in [words.filled(one)]
+        for match in pattern(filled).finditer(words.marked(text, wanted))
+    )
