@@ -198,6 +198,7 @@ _ASKS = lazy(
     r"\W*(?:\d+[.)]\s*)?(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b",
     re.IGNORECASE,
 )
+_WHETHER = lazy(r"\bwhether\b", re.IGNORECASE)
 # Questions that sell: they expect no answer.
 _SELLS = lazy(
     r"\W*(?:(?:do you |are you )?(?:want|ready|tired|looking|sick|dream\w*)\b|what if\b|"
@@ -220,8 +221,8 @@ _LINK_SHARE = 0.6  # of a sentence: what is linked is then the title of what it 
 def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]:
     """What guards the words at `hit`, which lies in `sentence`.
 
-    Of the whole sentence: question (but no question that sells), conditional, cited. Of its clause:
-    negated (before it, or denied behind it, or by what the sentence stands under), hedged. Of what
+    Of the whole sentence: question (but none that sells; also behind "whether"), conditional,
+    cited. Of its clause: negated (before it, or denied behind it, or by what the sentence stands under), hedged. Of what
     stands before: attributed (others say so), past (was once believed), study (a report of one).
     quoted: between quotation marks, or in a quotation. linked: the title of another page."""
     found = set(sentence.guards & {"conditional", "cited"})
@@ -246,7 +247,7 @@ def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]
         found.add("past")
     if _STUDY.search(whole):
         found.add("study")
-    if _asks(sentence, whole, block):
+    if _asks(sentence, whole, block) or _WHETHER.search(clause):
         found.add("question")
     if _quoted(article, sentence, hit, block):
         found.add("quoted")

@@ -140,6 +140,7 @@ def test_not_quoted(text):
         ("## Tea cures cramps", False),
         ("Ready for a tea that cures cramps?", False),
         ("What if one tea cures cramps?", False),
+        ("How to tell whether tea cures cramps.", True),
     ],
 )
 def test_questions(text, asked):
