@@ -54,6 +54,7 @@ _NUMBERED = lazy(
     r"\b10\.\d{4,9}/\S+|\bPMID:? ?\d+|\bPMC\d{4,}|\bNCT\d{8}\b|"
     r"<sup>\s*\[?\d{1,3}(?:[,–-]\d{1,3})*\]?\s*</sup>"
 )
+_NUMBERS = ("10.", "PM", "NCT", "<sup>")  # one of which such a number holds
 _NAMED = lazy(rf"\b{_BODY}\b")
 _LABEL = lazy(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
 _RANGE = 50  # entries that one mark may cite
@@ -96,7 +97,9 @@ def _by_body(text: str) -> Iterator[Mention]:
 def cites(text: str) -> bool:
     """True if `text`, as it stands in the source, names where it has something from: a mark, a
     number of a paper, an author or a body with a year. Links are for the caller to see."""
-    if MARK.search(text) or _NUMBERED.search(text):
+    if "[" in text and MARK.search(text):
+        return True
+    if any(map(text.__contains__, _NUMBERS)) and _NUMBERED.search(text):
         return True
     return next(mentions(text), None) is not None
 

@@ -20,6 +20,22 @@ _HINTS = (
     *("://", "code", "buy", "cart", "order", "shop", "basket", " our ", " my ", "yours", "sponsor"),
     *("affiliate", "commission", "partnership", "associate", "qualifying", "advertorial", "paid"),
 )
+_CODES = ("code", "coupon", "promo", "discount", "voucher")
+# What all words that say that the page is paid hold, and all calls to buy.
+_EARNS = (
+    "commission",
+    "fee",
+    "associate",
+    "affiliate",
+    "qualifying",
+    "sponsored",
+    "paid",
+    "advert",
+)
+_CALLS = (
+    *("buy", "order", "shop", "add to ", "get yours", "try ", "discover ", "explore ", "purchase"),
+    *_EARNS,
+)
 _URL = lazy(r"https?://[^\s<>\"'`“”|^{}\[\]]+", re.IGNORECASE)
 # A code that takes something off a price; a code of a disease or a form takes nothing off.
 _CODE = r"\s+[\"“'‘*_`]{0,3}[A-Z][A-Z0-9-]{3,19}(?![a-z])"
@@ -35,18 +51,16 @@ _THING = (
 )
 _GOODS = rf"(?:{_THING}|(?:range|store|shop|products?|collection)\b)"
 _UP_TO_3 = r"(?:[\w'’-]+ ){0,3}?"
-# The words of a button, alone in a sentence or in a link.
+# The words of a button, alone in a sentence or in a link. This and what follows is for text in
+# lower case.
 _BUY = lazy(
     r"(?:(?:buy|order|shop)(?: it| yours?| them)? (?:now|today)\b|(?:buy|shop) (?:here|online)\b|"
     r"add to (?:cart|bag|basket|trolley)\b|get yours (?:now|today|here)\b|"
     rf"(?:try|discover|explore) (?:our|my) {_UP_TO_3}{_THING}|"
-    rf"shop (?:all|the) {_UP_TO_3}{_GOODS}|buy (?:[\w'’-]+ ){{1,3}}(?:now|today|here)\b)",
-    re.IGNORECASE,
+    rf"shop (?:all|the) {_UP_TO_3}{_GOODS}|buy (?:[\w'’-]+ ){{1,3}}(?:now|today|here)\b)"
 )
 _LONGEST = 9  # words: a longer sentence that begins like a button tells of something
-_OURS = lazy(
-    rf"\b(?:buy|order|shop|shop for|purchase|try) (?:our|my) {_UP_TO_3}{_GOODS}", re.IGNORECASE
-)
+_OURS = lazy(rf"\b(?:buy|order|shop|shop for|purchase|try) (?:our|my) {_UP_TO_3}{_GOODS}")
 _PAID = r"(?:commissions?|referral fees?|affiliate fees?)\b"
 _STATED = lazy(
     r"\b(?:(?:we|i|this (?:site|page|blog|post))(?: \w+){0,3}? (?:earn|receive|get|make)s?"
@@ -60,12 +74,9 @@ _STATED = lazy(
     r"|(?:is|was) (?:sponsored|paid for) by|(?:is|was) a (?:sponsored|paid) "
     r"(?:post|article|page|partnership))"
     r"|^\W*(?:sponsored(?: (?:post|content|article)| by)|paid (?:partnership|promotion)|"
-    r"advertorial)\b",
-    re.IGNORECASE,
+    r"advertorial)\b"
 )
-_DENIED = lazy(
-    r"\b(?:no|not|never|neither|nor|none|without|doesn['’]t|don['’]t|avoid|beware)\b", re.IGNORECASE
-)
+_DENIED = lazy(r"\b(?:no|not|never|neither|nor|none|without|doesn['’]t|don['’]t|avoid|beware)\b")
 _FRONT = ("commercial", "sponsored")
 
 
@@ -103,8 +114,11 @@ def _offers(article: Article, data: Mapping[str, Any]) -> Iterator[Offer]:
         return
     if "://" in low:
         yield from _affiliates(article, data["commerce"]["affiliate"])
-    for found in _COUPON.finditer(article.prose):
+    low = lowered(article.prose)
+    for found in _COUPON.finditer(article.prose) if any(map(low.__contains__, _CODES)) else ():
         yield Offer("coupon", Span(*found.span()))
+    if not any(map(low.__contains__, _CALLS)):
+        return
     for block in article.blocks:
         if block.kind in ("paragraph", "item", "heading", "quote", "row"):
             yield from _said(article, block.span)
@@ -128,17 +142,17 @@ def _affiliates(article: Article, pattern: str) -> Iterator[Offer]:
 
 def _said(article: Article, span: Span) -> Iterator[Offer]:
     """Calls to buy in the block `span`, and words that say that the page is paid."""
-    text = article.prose[slice(*span)]
+    text = lowered(article.prose[slice(*span)])
     for start, end in _sentences(text):
         words = text[start:end]
         at = start + len(words) - len(words.lstrip(" \n*_#>→»🛒👉-"))
-        told = _STATED.search(words)
+        told = any(map(words.__contains__, _EARNS)) and _STATED.search(words)
         if told and not _DENIED.search(words):
             yield Offer("told", Span(span.start + at, span.start + end))
         if _BUY.match(text, at, end) and len(words.split()) <= _LONGEST:
             yield Offer("buy", Span(span.start + at, span.start + end))
             continue
-        sold = _OURS.search(text, at, end)
+        sold = _OURS.search(text, at, end) if " our " in words or " my " in words else None
         if sold and not _DENIED.search(text, start, sold.start()):
             yield Offer("buy", Span(span.start + sold.start(), span.start + sold.end()))
 

@@ -218,7 +218,7 @@ def _said(
 def _own_parts(before: str, words: str) -> set[str]:
     """Which of purpose, substitute and formula a sentence holds; `before` is the one before it."""
     parts: set[str] = set()
-    if any(cue in words for cue in _CUES):
+    if any(map(words.__contains__, _CUES)):
         words = _unquoted(words)
         purpose = rx(_PURPOSE).search(words)
         informs = rx(_INFORMS).search(words)

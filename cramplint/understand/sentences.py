@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from ..citing import cites
 from ..meaning import Sentence
 from ..model import Article, Block, Link, Span
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 
+# These three are for text in lower case.
 _NEGATED = lazy(
     r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|little|lacks?|"
     r"myths?|false(?:ly)?|debunk\w*|disproved?|fails? to|failed to|so-called|rather than|"
-    r"instead of)\b|n['’]t\b",
-    re.IGNORECASE,
+    r"instead of)\b|n['’]t\b"
 )
 _ATTRIBUTED = lazy(
     r"\b(?:claim(?:s|ed|ing)?|allege[ds]?|supposedly|reportedly|purport\w*|is said to|"
@@ -22,13 +22,11 @@ _ATTRIBUTED = lazy(
     r"people (?:say|believe|think)|proponents|advocates|marketers|advert\w*|according to|"
     r"warn(?:s|ed) (?:that|against|people)|"
     r"historically|in the (?:past|19\d\ds?|18\d\ds?)|once (?:thought|believed)|was (?:thought|"
-    r"believed|used) to)\b",
-    re.IGNORECASE,
+    r"believed|used) to)\b"
 )
 _BEHIND = lazy(r"\s?\[\^?\w{1,20}\](?![(\w])")
-_CONDITIONAL = lazy(
-    r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b", re.IGNORECASE
-)
+_CONDITIONAL = lazy(r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b")
+_CASES = ("if", "when", "unless", "should you", "in case")
 # The segmenter ends a sentence after these; a dose or a name goes on behind them.
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
@@ -94,13 +92,14 @@ def _trimmed(text: str, start: int) -> Span:
 
 def _guards(article: Article, block: Block, span: Span) -> Iterator[str]:
     text = article.prose[span.start : span.end]
-    if _NEGATED.search(text):
+    low = lowered(text)
+    if _NEGATED.search(low):
         yield "negated"
-    if _ATTRIBUTED.search(text):
+    if _ATTRIBUTED.search(low):
         yield "attributed"
     if text.rstrip('"”’)]*_ ').endswith("?"):
         yield "question"
-    if _CONDITIONAL.search(text):
+    if any(map(low.__contains__, _CASES)) and _CONDITIONAL.search(low):
         yield "conditional"
     if block.kind == "quote" or (text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"'):
         yield "quoted"

@@ -65,8 +65,8 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     else the density of health words decides, weighed against the words of other fields."""
     if not may_be_health(article):
         return False
-    words = [w.casefold() for w in _HAS_WORDS.findall(article.prose)]
-    words += [w.casefold() for w in _HAS_WORDS.findall(article.title)]
+    words = list(map(str.casefold, _HAS_WORDS.findall(article.prose)))
+    words += map(str.casefold, _HAS_WORDS.findall(article.title))
     if not words:
         return False
     table = data["health_terms"]
@@ -97,7 +97,7 @@ def language(article: Article) -> str:
     stated = article.meta.data.get("lang") or article.meta.data.get("language")
     if isinstance(stated, str) and (code := re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", stated.strip())):
         return code[0].lower()
-    words = [w.casefold() for w in _HAS_WORDS.findall(article.prose)]
+    words = list(map(str.casefold, _HAS_WORDS.findall(article.prose)))
     if len(words) < _FEW:
         return "en"
     counts = Counter(words)
@@ -144,7 +144,8 @@ def _weight(
 ) -> int:
     weight = _TITLE * bool(_hits(title, entry))
     weight += _HEADING * sum(bool(_hits(heading, entry)) for heading in headings)
-    hits = sum(_hits(text, entry) for text in body)
+    # One count of the whole does where nothing in a part of it can rule that part out.
+    hits = sum(_hits(text, entry) for text in (body if entry["unless"] else ["\n".join(body)]))
     if hits >= _HITS:
         weight += _BODY + (hits * _DENSE >= sum(len(text.split()) for text in body))
         weight += _LEAD * any(_hits(text, entry) for text in body[:_LEADS])
@@ -154,7 +155,7 @@ def _weight(
 def _hits(text: str, entry: Mapping[str, Any]) -> int:
     """How many matches of the topic's patterns stand in `text`, which is in lower case; none where
     one of `unless` does."""
-    hits = sum(len(_compiled(p).findall(text)) for p in entry["match"])
+    hits = sum(len(_compiled(p).findall(text)) for p in entry["match"] if may_match(p, 0, text))
     return 0 if hits and any(_compiled(p).search(text) for p in entry["unless"]) else hits
 
 
