@@ -12,6 +12,7 @@ from ..site import Site
 from ..understand.opening import opening
 
 _MONTHS = 12
+_ORDER = (("created", "updated"), ("created", "last_reviewed"), ("last_reviewed", "next_review"))
 _ARCHIVED = frozenset({"news", "story", "recipe", "landing"})
 
 
@@ -35,7 +36,7 @@ def review_overdue(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     """A review that was due, a page older than `months` (`dose_months` where it advises a dose), or
     a date that cannot be. Below twice that age, and for what is not an age, a warning at most.
 
-    Messages besides the main one (too old): due, future, order.
+    Messages besides the main one (too old): due, future, order, never (no such date).
     """
     today = site.settings.today
     if today is None or reading.type in _ARCHIVED or reading.article.meta.data.get("archived"):
@@ -61,16 +62,17 @@ def review_overdue(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
 
 
 def _impossible(reading: Reading, today: date) -> Iterator[tuple[str, Dated]]:
-    """Dates in the future that tell of the past, and of the text's own those in the wrong order;
-    the front matter's order is for another rule."""
+    """Dates in the future that tell of the past, dates of the text that do not exist (the front
+    matter's are for another rule), and dates in the wrong order."""
     credits = reading.credits
     for dated in credits.dates:
-        if dated.day and dated.name != "next_review" and dated.day > today:
+        if dated.day is None and not dated.stated:
+            yield "never", dated
+        elif dated.day and dated.name != "next_review" and dated.day > today:
             yield "future", dated
-    for first, second in (("created", "updated"), ("last_reviewed", "next_review")):
+    for first, second in _ORDER:
         one, other = credits.latest(first), credits.latest(second)
-        told = one and other and not (one.stated and other.stated)
-        if told and one and other and one.day and other.day and other.day < one.day:
+        if one and other and one.day and other.day and other.day < one.day <= today:
             yield "order", other
 
 

@@ -17,6 +17,9 @@ _MAIL = lazy(
 )
 _PHONE = lazy(r"\d[\d().\u00a0 -]{5,18}\d")
 _NO_PHONE = lazy(r"[\w,/$£€#.-]$")  # before it: an amount, a number of something else
+_MOBILE = lazy(
+    r"07\d{3}[ -]?\d{3}[ -]?\d{3}\Z|447\d{3}[ -]?\d{6}\Z"
+)  # of Britain: a person carries it
 _DIGITS = (7, 15)
 _AROUND = 90  # code points around a number that tell whose it is
 
@@ -59,5 +62,6 @@ def pii(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         around = text[max(span.start - _AROUND, 0) : span.start].rpartition("\n\n")[2]
         around += " # " + text[span.end : span.end + _AROUND].partition("\n\n")[0]
         theirs = pattern(params["service"]).search(around) or reading.within(span, "references")
-        if pattern(params["own"]).search(around) and not theirs:
+        own = _MOBILE.match(phone[0]) or pattern(params["own"]).search(around)
+        if own and not theirs:
             yield finding(rule, reading, span, variant="phone")
