@@ -61,8 +61,9 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         severity: Severity | None = None
         if not params.get("anywhere"):
-            if any("cited" in s.guards for s in near):
-                continue
+            front = hit.start < reading.article.meta.span.end and reading.evidence.sources
+            if front or any("cited" in s.guards for s in near):
+                continue  # a title or a description has no room for a mark
             words = reading.article.prose[sentence.span.start : sentence.span.end]
             severity = "note" if listed or names_body(words) else None
         if any(guard in around for guard in softens):
