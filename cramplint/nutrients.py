@@ -71,10 +71,10 @@ def named(text: str, known: Names, start: int = 0, end: int | None = None) -> It
 
 def _form(entry: Mapping[str, Any], text: str, at: int, end: int | None) -> tuple[str, int] | None:
     """The compound that is named right behind the nutrient, and where its name ends."""
-    gap = _GAP.match(text, at)
-    if not gap or "compounds" not in entry:
-        return None
     words = _forms(entry)
+    gap = _GAP.match(text, at) if words else None
+    if not gap:
+        return None
     hit = _pattern_of(tuple(words)).match(text, gap.end(), len(text) if end is None else end)
     return (words[" ".join(hit[0].lower().split())], hit.end()) if hit else None
 
