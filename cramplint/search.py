@@ -11,12 +11,14 @@ from functools import lru_cache
 from .meaning import Reading, Sentence
 from .model import Article, Span
 from .patterns import lowered
-from .rules import finder, may_match, needed
+from .rules import finder, needed
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
 _PIECE = 4  # code points
 _NOWHERE: frozenset[int] = frozenset()
+_ONE = (0,)  # where the only sentence of a text begins
+_FEW = 2  # sentences: to search them costs less than to ask for more words
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
@@ -29,22 +31,23 @@ def hits(
     front matter says to readers. A group called "it" is the place. `marked`: a text -> the text
     that the patterns are for, as long as it, with the same words but where it has marks."""
     article = reading.article
-    stated = list(_said_in_front(article))
+    stated, front = _said_in_front(article)
     source, prose = lowered(article.source.text), lowered(article.prose)
-    front = " ".join(source[slice(*s.span)] for s in stated)
     for one in [patterns] if isinstance(patterns, str) else patterns:
-        if front and may_match(one, front):
+        words = needed(one)
+        if front and all(_places(front).of_any(some, _ONE) for some in words):
             found, low = finder(one)
+            text = marked(source if low else article.source.text)
             for sentence in stated:
-                text = marked(source if low else article.source.text)
                 for hit in found.finditer(text, *sentence.span):
                     yield sentence, _place(hit)
-        words = needed(one)
         if words:
             # Few sentences hold the words of a pattern; to find those costs less than one search.
-            found, low = finder(one)
             held = _holding(words, reading)
-            text = marked(prose if low else article.prose) if held else ""
+            if not held:
+                continue
+            found, low = finder(one)
+            text = marked(prose if low else article.prose)
             for sentence in held:
                 for hit in found.finditer(text, *sentence.span):
                     if hit.end() > hit.start():
@@ -56,17 +59,26 @@ def hits(
 
 
 class _Places:
-    """Which sentences of an article hold a word: asked for by many patterns, looked for once."""
+    """Which sentences of a text hold a word, or one of a set: asked for by many patterns, looked
+    for once."""
 
     def __init__(self, prose: str) -> None:
         """`prose` is in lower case."""
         self._prose = prose
         self._known: dict[str, frozenset[int]] = {}
+        self._sets: dict[Sequence[str], frozenset[int]] = {}
         # Of the many words that patterns know an article holds few; these tell which may be there.
         self._pieces = {prose[i : i + _PIECE] for i in range(len(prose) - _PIECE + 1)}
 
-    def of(self, word: str, starts: Sequence[int]) -> frozenset[int]:
-        """The indexes of the sentences, which begin at `starts`, that hold `word`."""
+    def of_any(self, words: tuple[str, ...], starts: Sequence[int]) -> frozenset[int]:
+        """The indexes of the sentences, which begin at `starts`, that hold one of `words`."""
+        there = self._sets.get(words)
+        if there is None:
+            there = _NOWHERE.union(*(self._of(word, starts) for word in words))
+            self._sets[words] = there
+        return there
+
+    def _of(self, word: str, starts: Sequence[int]) -> frozenset[int]:
         if len(word) >= _PIECE and word[:_PIECE] not in self._pieces:
             return _NOWHERE
         if word not in self._known:
@@ -85,20 +97,19 @@ class _Places:
             at = self._prose.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
 
 
-@lru_cache(maxsize=2)
-def _places(article: Article) -> _Places:
-    return _Places(lowered(article.prose))
+_places = lru_cache(maxsize=4)(_Places)  # of one article's prose and front matter, for all rules
 
 
-def _holding(needed: Sequence[Sequence[str]], reading: Reading) -> list[Sentence]:
-    """The sentences that hold, of each of some sets of words, one at least."""
-    places = _places(reading.article)
+def _holding(needed: Sequence[tuple[str, ...]], reading: Reading) -> list[Sentence]:
+    """The sentences that hold, of each of some sets of words, one at least; where few are left
+    after some of the sets, those."""
+    places = _places(lowered(reading.article.prose))
     left: frozenset[int] | None = None
     for words in sorted(needed, key=len):
-        there = _NOWHERE.union(*(places.of(word, reading.starts) for word in words))
+        there = places.of_any(words, reading.starts)
         left = there if left is None else left & there
-        if not left:
-            return []
+        if len(left) <= _FEW:
+            break
     return [reading.sentences[i] for i in sorted(left or ())]
 
 
@@ -129,8 +140,15 @@ def text_at(article: Article, place: Span) -> str:
     return article.source.text if place.start < article.meta.span.end else article.prose
 
 
-def _said_in_front(article: Article) -> Iterator[Sentence]:
-    """The front matter's title and description as sentences, each on its line."""
+@lru_cache(maxsize=2)
+def _said_in_front(article: Article) -> tuple[tuple[Sentence, ...], str]:
+    """The front matter's title and description as sentences, each on its line, and their words in
+    lower case."""
+    stated = tuple(_stated(article))
+    return stated, lowered(" ".join(article.source.excerpt(s.span) for s in stated))
+
+
+def _stated(article: Article) -> Iterator[Sentence]:
     for name in _STATED:
         key = article.meta.keys.get(name)
         if key and isinstance(article.meta.data.get(name), str):
