@@ -23,7 +23,7 @@ _UP = 40  # blocks or sections to go back for a heading, or for what introduces 
 # say, a cure" is one denial.
 _CLAUSE = lazy(
     r"[;:]|\w[.!?]+\s|\s[–—-]{1,2}\s|—"
-    r"|\b(?:but|however|although|though|whereas|yet|except|so that)\b"
+    r"|\b(?:but|however|although|though|whereas|(?<!not )(?<!n['’]t )(?<!as )yet|except|so that)\b"
     r"|,\s+(?:so|which|who|while|then)\b"
     r"|,?\s+(?:and|or)\s+(?:it|this|they|we|you|he|she|i|your)\b"
     r"|,\s+(?:it|this|they|we|you|he|she|i|your)\s+(?!might|may|would|should)"
@@ -222,9 +222,11 @@ def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]
     """What guards the words at `hit`, which lies in `sentence`.
 
     Of the whole sentence: question (but none that sells; also behind "whether"), conditional,
-    cited. Of its clause: negated (before it, or denied behind it, or by what the sentence stands under), hedged. Of what
-    stands before: attributed (others say so), past (was once believed), study (a report of one).
-    quoted: between quotation marks, or in a quotation. linked: the title of another page."""
+    cited. Of its clause: negated (before it, or denied behind it, or by what the sentence stands
+    under), hedged. Of what stands before: attributed (others say so), past (was once believed),
+    study (a report of one). quoted: between quotation marks, or in a quotation. linked: the title
+    of another page.
+    """
     found = set(sentence.guards & {"conditional", "cited"})
     start, end = (
         max(sentence.span.start, hit.start - _NEAR),

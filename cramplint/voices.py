@@ -41,7 +41,7 @@ _AGED = lazy(r"\W*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2})(?P<age>,?
 _INSIDE = lazy(rf"\s[—–―~-]{{1,2}}\s?(?P<name>{_NAME})(?P<age>{_AGE})\W*\Z")
 _PLACED = lazy(
     rf"\s*\((?P<name>{_NAME})(?P<age>{_AGE})?(?:, [^()\n]{{2,40}})?\)|"
-    rf"\s*(?P<plain>{_NAME}),? \(?[1-9]\d\)?(?!\d)"
+    rf"\s*(?P<plain>{_NAME}),? (?:aged? )?\(?[1-9]\d\)?(?!\d)"
 )
 # A line that begins as reviews in shops do.
 _REVIEW = lazy(

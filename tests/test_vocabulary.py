@@ -1,0 +1,53 @@
+"""Words that patterns name, found once in a text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cramplint.rules import pattern
+from cramplint.vocabulary import vocabulary
+
+TABLE = {
+    "condition": "cramps, leg cramps, hay fever, pain, crohn's",
+    "nutrient": "magnesium, cramps",
+    "apart": "pain relief",
+    "lack": [r"\blow (?:\w+ )?{nutrient}"],
+}
+
+
+def _found(asked, text):
+    words = vocabulary(TABLE)
+    filled, wanted = words.filled(asked)
+    return [text[slice(*m.span())] for m in pattern(filled).finditer(words.marked(text, wanted))]
+
+
+def test_a_name_stands_for_any_phrase_of_its_list():
+    assert _found("cures {condition}", "It cures Leg\ncramps and cures hay fever.") == [
+        "cures Leg\ncramps",
+        "cures hay fever",
+    ]
+    assert _found("{condition}", "Crohn’s, crampsy, painful, pain-free") == ["Crohn’s", "pain"]
+
+
+def test_a_phrase_that_is_none_hides_the_word_that_it_holds():
+    assert _found("{condition}", "Pain relief is no pain.") == ["pain"]
+
+
+def test_a_word_of_two_lists_is_found_by_both():
+    assert _found("{nutrient}", "Cramps") == _found("{condition}", "Cramps") == ["Cramps"]
+    assert _found("{condition} {nutrient}", "pain magnesium") == ["pain magnesium"]
+
+
+def test_a_list_of_patterns_names_other_lists():
+    assert _found("means {lack}", "It means low blood magnesium.") == ["means low blood magnesium"]
+
+
+def test_other_braces_stay():
+    assert _found(r"\w{3} {condition}", "bad pain") == ["bad pain"]
+
+
+@given(st.text())
+def test_a_marked_text_is_as_long_as_its_text(text):
+    words = vocabulary(TABLE)
+    assert len(words.marked(text, sum(words.bits.values()))) == len(text)
