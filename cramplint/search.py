@@ -4,7 +4,7 @@ description that its front matter states."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from .rules import finder, needed
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
+_NEAR = 600  # code points; sentences of prose are shorter
 _PIECE = 4  # code points
 _NOWHERE: frozenset[int] = frozenset()
 _ONE = (0,)  # where the only sentence of a text begins
@@ -133,6 +134,22 @@ def _in_sentences(
 def _place(hit: re.Match[str]) -> Span:
     named = "it" in hit.re.groupindex and hit["it"] is not None
     return Span(*hit.span("it" if named else 0))
+
+
+def around(sentence: Sentence, place: Span) -> Span:
+    """The sentence, or what of a very long one stands near `place`."""
+    return Span(
+        max(sentence.span.start, place.start - _NEAR), min(sentence.span.end, place.end + _NEAR)
+    )
+
+
+def take(place: Span, taken: list[Span]) -> bool:
+    """Put `place` among `taken`, which are in order and apart; False if it meets one of them."""
+    at = bisect_left(taken, place)
+    if any(place.meets(one) for one in taken[max(at - 1, 0) : at + 1]):
+        return False
+    taken.insert(at, place)
+    return True
 
 
 def text_at(article: Article, place: Span) -> str:

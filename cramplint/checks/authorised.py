@@ -13,7 +13,7 @@ from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
-from ..search import NOT_OWN, hits, text_at
+from ..search import NOT_OWN, hits, take, text_at
 from ..site import Site
 
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
@@ -48,8 +48,7 @@ def unauthorised(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     taken: list[Span] = []
     for shape, name, claims in [*shapes, (params["product"], "", every)]:
         for hit in _said(reading, shape, params["effects"], claims):
-            if not any(hit.meets(one) for one in taken):
-                taken.append(hit)
+            if take(hit, taken):
                 sure = name and table[name]["verified"]
                 variant = "" if sure else "unsure" if name else "product"
                 yield finding(rule, reading, hit, variant=variant, nutrient=name)

@@ -10,7 +10,7 @@ from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
-from ..search import NOT_OWN, hits, text_at
+from ..search import NOT_OWN, around, hits, take, text_at
 from ..site import Site
 
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
@@ -38,24 +38,24 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     strong += [
         (sentence, hit, True)
         for sentence, hit in hits(reading, params["traded"])
-        if pattern(params["remedies"]).search(text_at(reading.article, hit), *sentence.span)
+        if pattern(params["remedies"]).search(text_at(reading.article, hit), *around(sentence, hit))
     ]
     weak = [(sentence, hit, False) for sentence, hit in hits(reading, params["weaker"])]
     taken: list[Span] = []
     for sentence, hit, sure in sorted([*strong, *weak], key=lambda one: (not one[2], one[1])):
-        span, text = sentence.span, text_at(reading.article, hit)
-        if any(hit.meets(one) for one in taken) or reading.within(hit, *NOT_OWN):
+        span, text = around(sentence, hit), text_at(reading.article, hit)
+        if reading.within(hit, *NOT_OWN):
             continue
         if pattern(params["unless"]).search(text, *span):
             continue
-        around = guards_at(reading.article, sentence, hit)
+        guards = guards_at(reading.article, sentence, hit)
         if _WHY.match(text, hit.start):  # "Why take a pill when …" asks nothing
-            around -= {"question"}
-        if _GUARDS & around or _LED.search(text, span.start, hit.start):
+            guards -= {"question"}
+        if _GUARDS & guards or _LED.search(text, span.start, hit.start):
             continue
         shared = bool(pattern(params["shared"]).search(text, *span))
-        hedged = "hedged" in around
+        hedged = "hedged" in guards
         if (shared and hedged) or (not sure and (shared or hedged)):
             continue
-        taken.append(hit)
-        yield finding(rule, reading, hit, severity=None if sure and not shared else "warning")
+        if take(hit, taken):
+            yield finding(rule, reading, hit, severity=None if sure and not shared else "warning")

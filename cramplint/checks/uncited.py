@@ -8,11 +8,11 @@ from itertools import islice
 
 from ..citing import YEAR, cites, names_body
 from ..guards import guards_at
-from ..meaning import Reading, Sentence
+from ..meaning import Reading
 from ..model import Article, Finding, Rule, Severity, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
-from ..search import NOT_OWN, hits, text_at
+from ..search import NOT_OWN, around, hits, take, text_at
 from ..site import Site
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
@@ -35,44 +35,45 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     that the sentence may not hold. `guards`: as for match; cited counts always.
     """
     params = rule.params
+    article = reading.article
     guards = frozenset(params.get("guards", _GUARDS)) | {"cited"}
-    vague = params.get("vague", ()) if _names(reading, params.get("about", "")) else ()
+    subject = params.get("about", "")
+    often = _often(article, subject) if subject else 0
     found = [(*hit, True) for hit in hits(reading, params["find"])]
-    found += [(*hit, False) for hit in hits(reading, vague)]
+    if often:
+        found += [(*hit, False) for hit in hits(reading, params["vague"])]
+    citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found):
-        span, text = sentence.span, text_at(reading.article, hit)
-        if any(hit.meets(one) for one in taken) or reading.within(hit, *NOT_OWN):
+        span, text = around(sentence, hit), text_at(article, hit)
+        if reading.within(hit, *NOT_OWN):
             continue
         if "unless" in params and pattern(params["unless"]).search(text, *span):
             continue
-        if not alone and not _about(reading, sentence, text, params["about"]):
+        if not alone and often < _DENSE and not pattern(subject).search(text, *span):
             continue
-        if guards & guards_at(reading.article, sentence, hit):
+        if guards & guards_at(article, sentence, hit):
             continue
-        if _sourced(reading.article, sentence, text):
+        if _sourced(article, span, text) or not take(hit, taken):
             continue
-        taken.append(hit)
-        yield finding(rule, reading, hit, severity=_left(reading, hit, text[slice(*span)]))
+        block = article.block_at(hit.start)
+        if block and block.span not in citing:
+            said = reading.sentences_in(block.span)
+            citing[block.span] = any("cited" in one.guards for one in said)
+        near = block is not None and citing[block.span]
+        yield finding(rule, reading, hit, severity=_left(near, text[slice(*span)]))
 
 
-def _names(reading: Reading, subject: str) -> bool:
-    """True if the page holds a word of `subject` at all."""
-    article = reading.article
+def _often(article: Article, subject: str) -> int:
+    """How often the page speaks of `subject`, up to _DENSE; a title counts for all."""
     find = pattern(subject)
-    return bool(subject and (find.search(article.title) or find.search(article.prose)))
+    if find.search(article.title):
+        return _DENSE
+    return sum(1 for _ in islice(find.finditer(article.prose), _DENSE))
 
 
-def _about(reading: Reading, sentence: Sentence, text: str, subject: str) -> bool:
-    """True if the sentence speaks of `subject`, or the page does, in its title or often."""
-    find = pattern(subject)
-    if find.search(text, *sentence.span) or find.search(reading.article.title):
-        return True
-    return sum(1 for _ in islice(find.finditer(reading.article.prose), _DENSE)) == _DENSE
-
-
-def _sourced(article: Article, sentence: Sentence, text: str) -> bool:
-    start, end = sentence.span
+def _sourced(article: Article, sentence: Span, text: str) -> bool:
+    start, end = sentence
     # A mark may stand behind the stop that ends the sentence.
     behind = min(end + 4, len(text))
     if cites(article.source.text[start:behind]) or _MARK.search(text, start, behind):
@@ -80,7 +81,5 @@ def _sourced(article: Article, sentence: Sentence, text: str) -> bool:
     return bool(YEAR.search(text, start, end) and _WORK.search(text, start, end))
 
 
-def _left(reading: Reading, hit: Span, said: str) -> Severity | None:
-    block = reading.article.block_at(hit.start)
-    near = block and any("cited" in s.guards for s in reading.sentences_in(block.span))
+def _left(near: bool, said: str) -> Severity | None:
     return "note" if near or names_body(said) or _NAMED.search(said) else None

@@ -9,7 +9,7 @@ from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lowered
 from ..rules import finding, may_match, pattern
-from ..search import hits, text_at
+from ..search import around, hits, take, text_at
 from ..site import Site
 
 _AROUND = 40  # code points that a pattern may look at behind its match
@@ -28,13 +28,14 @@ def reword(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for one in (*swap, *rule.params["find"]):
         for sentence, hit in hits(reading, one):
             text = text_at(reading.article, hit)
-            if any(hit.meets(span) for span in taken) or reading.within(hit, *_SKIPPED):
+            if reading.within(hit, *_SKIPPED):
                 continue
-            if pattern(rule.params["unless"]).search(text, *sentence.span):
+            if pattern(rule.params["unless"]).search(text, *around(sentence, hit)):
                 continue
             if {"quoted", "linked"} & guards_at(reading.article, sentence, hit):
                 continue
-            taken.append(hit)
+            if not take(hit, taken):
+                continue
             opens = hit.start == sentence.span.start
             said = _said(one, text, hit, swap[one], opens=opens) if one in swap else ""
             fix = Fix((Edit(hit, said),), "ask") if said else None
@@ -61,20 +62,19 @@ def tone(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     redness (`redness`, without one of `tones`, on a page of `topics`)."""
     params = rule.params
     taken: list[Span] = []
-    for variant, patterns in (("", params["find"]), ("patients", params["patients"])):
+    apart = params["patients"] if _addresses(reading) else ()
+    for variant, patterns in (("", params["find"]), ("patients", apart)):
         for sentence, hit in sorted(hits(reading, patterns)):
             text = text_at(reading.article, hit)
-            if any(hit.meets(span) for span in taken) or reading.within(hit, *_SKIPPED):
+            if reading.within(hit, *_SKIPPED):
                 continue
-            if pattern(params["unless"]).search(text, *sentence.span):
+            if pattern(params["unless"]).search(text, *around(sentence, hit)):
                 continue
-            around = guards_at(reading.article, sentence, hit)
-            if {"quoted", "linked", "negated", "attributed"} & around:
+            guards = guards_at(reading.article, sentence, hit)
+            if {"quoted", "linked", "negated", "attributed"} & guards:
                 continue
-            if variant and not _addresses(reading):
-                return
-            taken.append(hit)
-            yield finding(rule, reading, hit, variant=variant)
+            if take(hit, taken):
+                yield finding(rule, reading, hit, variant=variant)
     if set(params["topics"]) & set(reading.topics):
         yield from _redness(reading, rule)
 
