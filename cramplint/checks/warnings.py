@@ -12,6 +12,7 @@ from ..meaning import Advice, Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy, lowered
 from ..rules import finding, may_match, pattern
+from ..search import hits
 from ..site import Site
 
 _ELSEWHERE = lazy(r"\binteract(?:ions?|s)?\b", re.IGNORECASE)
@@ -149,11 +150,7 @@ def contradicted(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         return
     doses = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient and not d.total]
     places = [s for s in doses if _ordered(reading, s)][:1]
-    low = lowered(reading.article.prose)
-    for one in rule.params["find"]:
-        if may_match(one, low):
-            orders = (Span(*m.span()) for m in pattern(one).finditer(reading.article.prose))
-            places += [s for s in orders if _ordered(reading, s)]
+    places += [s for _, s in hits(reading, rule.params["find"]) if _ordered(reading, s)]
     for span in sorted(places):
         yield finding(rule, reading, span)
 
