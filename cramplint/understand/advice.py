@@ -9,7 +9,7 @@ from typing import Any
 from ..guards import guards_at
 from ..meaning import Advice, Reading, Sentence
 from ..model import Article, Span
-from ..patterns import compiled, lazy
+from ..patterns import compiled, lazy, lowered
 
 # A verb that tells what to do: at the head of a clause, or behind "you should". "Before you take",
 # "if you use" and "people who take" tell nobody to.
@@ -67,8 +67,8 @@ _ZONES = ("disclaimer", "references", "related", "testimonial", "bio", "footer",
 
 def advised(reading: Reading, named: re.Pattern[str] | None) -> Iterator[Advice]:
     """What the article tells its readers to take, in order: every recommended dose of a known
-    nutrient, and every sentence that tells to take one without a dose. `named` matches the names
-    of nutrients, each in a group called by the nutrient's id; None: none of them stands there.
+    nutrient, and every sentence that tells to take one without a dose. `named` matches the names of
+    nutrients in lower case, each in a group called by the nutrient's id; None: none stands there.
     """
     for dose in reading.doses:
         if dose.kind == "recommend" and dose.nutrient and not dose.total:
@@ -77,7 +77,7 @@ def advised(reading: Reading, named: re.Pattern[str] | None) -> Iterator[Advice]
         return
     article = reading.article
     done: set[tuple[int, str]] = set()
-    for hit in named.finditer(article.prose):
+    for hit in named.finditer(lowered(article.prose)):
         sentence = reading.sentence_at(hit.start())
         nutrient = hit.lastgroup or ""
         if sentence is None or (sentence.span.start, nutrient) in done:
@@ -101,12 +101,12 @@ def names(data: Mapping[str, Any], low: str) -> re.Pattern[str] | None:
     if not any(name.rstrip("*") in low for said in called.values() for name in said):
         return None
     groups = (f"(?P<{n}>{'|'.join(map(_worded, said))})" for n, said in called.items())
-    return compiled(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+    return compiled(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)")
 
 
 def _worded(name: str) -> str:
     stem = re.escape(name.rstrip("*")).replace(r"\ ", r"\s+")
-    return stem + r"\w*" * name.endswith("*")
+    return stem.lower() + r"\w*" * name.endswith("*")
 
 
 def _via(article: Article, sentence: Sentence, name: Span) -> str:
