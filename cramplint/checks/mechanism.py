@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ..guards import guards_at
@@ -16,9 +16,9 @@ _DENIED = frozenset({"negated", "attributed", "quoted", "question", "hedged", "s
 
 
 def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """A section in which `least` sentences or more tie a nutrient to what the body feels by a word
-    of cause, and that cites nothing; where sections are shorter than that, the whole page. The
-    first such sentence is marked.
+    """A section in which `least` words of cause or more tie a nutrient to what the body feels, and
+    that cites nothing; where sections hold fewer, the whole page. The first such sentence is
+    marked.
 
     `causes`: the words of cause. `means`: the nutrients, named before in the section. `ends`: what
     the body feels, named in the sentence. `gains`: what the section, or the page, must say as well:
@@ -28,21 +28,30 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     if reading.type in params["exempt"]:
         return
-    causes = dict(hits(reading, params["causes"]))
-    if len(causes) < params["least"] or not pattern(params["means"]).search(article.prose):
+    causes: dict[Sentence, list[Span]] = {}
+    for sentence, hit in hits(reading, params["causes"]):
+        causes.setdefault(sentence, []).append(hit)
+    if sum(map(len, causes.values())) < params["least"] or not pattern(params["means"]).search(
+        article.prose
+    ):
         return
     sections = [
         (span, tuple(_tied(reading, span, causes, params["means"], params["ends"])))
         for span in _sections(reading)
     ]
-    full = [(span, tied) for span, tied in sections if len(tied) >= params["least"]]
+
+    def count(tied: Sequence[Sentence]) -> int:
+        return sum(len(causes[sentence]) for sentence in tied)
+
+    full = [(span, tied) for span, tied in sections if count(tied) >= params["least"]]
     if not full:
         whole = tuple(sentence for _, tied in sections for sentence in tied)
-        full = [(Span(0, len(article.source.text)), whole)] if len(whole) >= params["least"] else []
+        enough = count(whole) >= params["least"]
+        full = [(Span(0, len(article.source.text)), whole)] if enough else []
     for span, tied in full:
         gains = pattern(params["gains"]).search(article.prose, *span)
         if gains and not any("cited" in sentence.guards for sentence in reading.sentences_in(span)):
-            yield finding(rule, reading, tied[0].span, count=len(tied))
+            yield finding(rule, reading, tied[0].span, count=count(tied))
 
 
 def _sections(reading: Reading) -> Iterator[Span]:
@@ -54,9 +63,13 @@ def _sections(reading: Reading) -> Iterator[Span]:
 
 
 def _tied(
-    reading: Reading, section: Span, causes: Mapping[Sentence, Span], means: str, ends: str
+    reading: Reading,
+    section: Span,
+    causes: Mapping[Sentence, Sequence[Span]],
+    means: str,
+    ends: str,
 ) -> Iterator[Sentence]:
-    """`causes`: sentence -> where its word of cause stands."""
+    """`causes`: sentence -> where its words of cause stand."""
     inside = [sentence for sentence in reading.sentences_in(section) if sentence in causes]
     prose = reading.article.prose
     named = pattern(means).search(prose, *section) if inside else None
@@ -66,6 +79,6 @@ def _tied(
         if sentence.span.end <= named.start() or reading.within(sentence.span, *NOT_OWN):
             continue
         if pattern(ends).search(prose, *sentence.span):
-            end = causes[sentence].end
+            end = causes[sentence][0].end
             if not _DENIED & guards_at(reading.article, sentence, Span(end, end)):
                 yield sentence

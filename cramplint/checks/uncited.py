@@ -16,7 +16,7 @@ from ..search import NOT_OWN, around, hits, take, text_at
 from ..site import Site
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
-_DENSE = 5  # so often a page names what it is about
+_DENSE = 3  # so often a page names what it is about
 # A reference mark that needs no link or bracket: superscripts, "(3)" behind a word.
 _MARK = lazy(r"[¹²³⁴-⁹]|\w[.,]?\s?\(\d{1,2}(?:, ?\d{1,2})*\)")
 _WORK = lazy(
@@ -38,7 +38,7 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     guards = frozenset(params.get("guards", _GUARDS)) | {"cited"}
     subject = params.get("about", "")
-    often = _often(article, subject) if subject else 0
+    often = _often(reading, subject) if subject else 0
     found = [(*hit, True) for hit in hits(reading, params["find"])]
     if often:
         found += [(*hit, False) for hit in hits(reading, params["vague"])]
@@ -64,12 +64,13 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         yield finding(rule, reading, hit, severity=_left(near, text[slice(*span)]))
 
 
-def _often(article: Article, subject: str) -> int:
-    """How often the page speaks of `subject`, up to _DENSE; a title counts for all."""
+def _often(reading: Reading, subject: str) -> int:
+    """How often the page speaks of `subject`, up to _DENSE; a title counts for all, and so does
+    that the page sells."""
     find = pattern(subject)
-    if find.search(article.title):
+    if reading.commercial or find.search(reading.article.title):
         return _DENSE
-    return sum(1 for _ in islice(find.finditer(article.prose), _DENSE))
+    return sum(1 for _ in islice(find.finditer(reading.article.prose), _DENSE))
 
 
 def _sourced(article: Article, sentence: Span, text: str) -> bool:
