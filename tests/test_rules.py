@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cramplint.check import VOCABULARY
@@ -28,3 +30,31 @@ def test_page_proves_itself(rule):
 def test_page_shows_two_bad_and_two_good_examples(rule):
     assert sum(not e.good for e in rule.examples) >= 2
     assert sum(e.good for e in rule.examples) >= 2
+
+
+# Words that readers in different countries spell differently; messages do without them.
+SPELLED = re.compile(
+    r"\b(?:\w*(?:haem|hem(?=at|or)|anaemi|anemi|oedem|diarrh|paed|pediat|oesoph|esophag|tumou?r|"
+    r"colou?r|flavou?r|behaviou?r|labou?r|odou?r|favou?r)\w*|\w+i[sz]ations?|centres?|centers?|"
+    r"fibres?|fibers?|lit(?:re|er)s?|programmes?|grey|gray|licence|practise[sd]?|mould\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.id)
+def test_messages_are_spelled_alike_everywhere(rule):
+    for text in (rule.message, rule.advice, *rule.params.get("messages", {}).values()):
+        assert not SPELLED.search(text)
+
+
+def test_what_messages_take_from_tables_is_spelled_alike_everywhere():
+    signs = [
+        sign["text"]
+        for topic in RULES.data["red_flags"]["topics"].values()
+        for tier in ("emergency", "urgent", "routine")
+        for sign in topic[tier]
+    ]
+    owed = [g["text"] for some in RULES.data["interactions"]["nutrients"].values() for g in some]
+    assert signs
+    assert owed
+    assert [text for text in (*signs, *owed) if SPELLED.search(text)] == []
