@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,8 @@ _ROOM = 160  # code points; they hold as many words, but for a text made to be l
 _STEM = 8  # letters
 _SHORT = 5  # letters; shorter words of an explanation stand anywhere
 _LETTERS = lazy(r"(?<![\w@/.-])[a-zæœ]{5,30}(?:-[a-zæœ]{2,20})?(?![\w@/-]|\.\w)")
+_CAPITALS = lazy(r"(?<![\w@/.-])(?=[\w-]{0,4}[A-Z0-9])\w{1,9}(?:-\w{1,3})?\+?(?![\w@/]|-\w)")
+_PARTS = lazy(r"[^\W_]+")
 _WORD = lazy(r"\S+")
 _TELLS = (
     r"(?:(?:is|are) (?:not )?(?:an?|the|any|one|when|where|what|how|called|types?|kinds?|caused|"
@@ -28,21 +30,37 @@ _TELLS = (
 # What introduces an explanation behind a term.
 _AFTER = lazy(
     r"(?:['’]s)?[\"”’*_]*(?:(?:\s+\w+){0,2}\s*(?:\((?!\s*(?:see|fig|table|\d|\[))|[–—]|\s-\s)"
-    r"|,\s+(?:or|which|that|i\.e|the|an?|when|where|meaning|such|like|also|known|it|they|called)\b"
+    r"|,\s+(?:or\b(?! (?:a (?:combination|mix)|both|any|other|even))"
+    r"|(?:in )?which|that|i\.e|the|an?|when|where|meaning|such|like|also|known|it|they|called)\b"
     r"|:|\s+or\b|\s+(?:refers?|describes?)\b|\s+" + _TELLS + r"|(?:\s+\w+)?\s+(?:responsible\b|"
     r"(?:that|which) (?:is|are|means?|helps?|makes?|causes?|lowers?|raises?|carr(?:y|ies)|slows?|"
     r"blocks?|stops?|lets?|allows?|keeps?|breaks?|tells?)\b))",
     re.IGNORECASE,
 )
-_TOLD = lazy(r"\s+" + _TELLS, re.IGNORECASE)
+_TOLD = lazy(r"\s+(?:" + _TELLS + r"|are \w+s\b)", re.IGNORECASE)
 # What introduces a term behind its explanation.
 _BEFORE = lazy(
     r"(?:\(|[–—-]\s|:|\b(?:call(?:s|ed)?|known as|named|termed|terms?|words?|as|i\.e\.,?|or|means?|"
-    r"what is|what are))\s*(?:is |for this is )?(?:an? |the )?[\"“‘'*_]*$",
+    r"what is|what are))\s*(?:is |for this is )?(?:(?:an? |the )(?:\w+ )?)?[\"“‘'*_]*$",
     re.IGNORECASE,
 )
+# "It is a polyphenol that …" says what it does, not what a polyphenol is.
+_IS = lazy(r"\b(?:is|are|as|of) (?:an? |the |\w+ly )?$", re.IGNORECASE)
+# Who has a condition has heard its name.
+_HAVE = lazy(
+    r"\b(?:people|anyone|someone|those|adults|children|women|men|babies|if you|who)"
+    r" (?:with|have|has) (?:(?:severe|known|inherited|an?|inborn|primary|chronic) )?"
+    r"(?:\w+(?:, \w+){0,3},? (?:or|and) )?$",
+    re.IGNORECASE,
+)
+# "your calf, the gastrocnemius, …"
+_BETWEEN = lazy(r"\w, (?:the|an?) (?:\w+ )?$", re.IGNORECASE)
 _NEXT = lazy(
-    r"[.;]\s+(?:this|these|that|those|it|they|here|in other words|put simply)\b", re.IGNORECASE
+    r"[.;]\s+(?:(?:this|these|that|those|it|they)\s+(?:\w+\s+)?" + _TELLS + r"|(?:this|these|that|"
+    r"those)\s+\w+\s+(?:is|are|means?|happens?)\b|(?:it|they|these)\s+(?:carr(?:y|ies)|helps?|makes?|"
+    r"lets?|keeps?|stops?|slows?|lowers?|raises?|controls?|tells?)\b|(?:here|in other words|"
+    r"put simply|that is|in plain words)\b)",
+    re.IGNORECASE,
 )
 _CLINICAL = lazy(
     r"\b(?:for|aimed at|written for|intended for) (?:(?:busy|primary care|family|hospital) )?"
@@ -56,41 +74,75 @@ _TOP = 600  # code points in which a page says whom it is for
 
 
 def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """The first use of each of the `terms` of the table `jargon`, and as a note of each other word
-    of its `shapes` that is neither `known` nor in the list of common words, where nothing around it
-    explains it. Terms of the title and of headings are what the page explains; pages for clinicians
-    are left alone."""
+    """The first use of each of the `terms`, `phrases` and `abbreviations` of the table `jargon`,
+    and as a note of each other word of its `shapes` that is neither `known` nor in the list of
+    common words, where nothing around it explains it. Terms of the title and of headings are what
+    the page explains; pages for clinicians are left alone."""
     table, article = site.data["jargon"], reading.article
     prose, low = article.prose, lowered(article.prose)
     if len(low) != len(prose) or _for_clinicians(reading):
         return  # some capitals are two letters in lower case: places would not hold
     words = set(_LETTERS.findall(low))
-    terms = {word: term for word in words if (term := _term(word, table, site.data["words"]))}
-    titles = _titles(reading) if terms else frozenset()
+    terms = {word: _term(word, table, site.data["words"]) for word in words}
+    found = [(Span(*h.span()), term) for h in _LETTERS.finditer(low) if (term := terms[h[0]])]
+    found += [*_phrases(low, table["phrases"]), *_abbreviations(prose, table["abbreviations"])]
+    titles = _titles(reading) if found else frozenset()
     seen: set[str] = set()
-    for hit in _LETTERS.finditer(low) if terms else ():
-        term = terms.get(hit[0], "")
-        if not term or term in seen:
+    shown: list[Span] = []
+    for span, term in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
+        if term in seen or any(span.meets(other) for other in shown[-1:]):
             continue
-        span = Span(*hit.span())
         block = article.block_at(span.start)
         if block is None or block.kind not in _KINDS or reading.within(span, *_SKIPPED):
             continue
         if len(prose[block.span.start : block.span.end].split()) < _LABEL:
             continue
         seen.add(term)
-        plain = table["terms"].get(term, "")
+        shown.append(span)
+        full = table["abbreviations"].get(term, "")
+        plain = full or table["terms"].get(term) or table["phrases"].get(term, "")
         linked = any(not link.image for link in article.links_in(span))
-        if term[:_STEM] in titles or linked or _explained(prose, span, block.span, plain):
+        if linked or _named(term, titles) or _explained(prose, span, block.span, plain):
+            continue
+        if full and _spelled(low, full, block.span.end):
             continue
         yield finding(
             rule,
             reading,
             span,
-            severity=None if term in table["terms"] else "note",
-            variant="plain" if plain else "",
+            severity=None if plain else "note",
+            variant="full" if full else "plain" if plain else "",
             plain=plain,
         )
+
+
+def _phrases(low: str, phrases: Mapping[str, str]) -> Iterator[tuple[Span, str]]:
+    """The first place of each of the `phrases`."""
+    for phrase in phrases:
+        at = low.find(phrase)
+        if at >= 0 and not low[at - 1 : at].isalnum():
+            end = at + len(phrase)
+            end += low[end : end + 1] == "s"
+            if not low[end : end + 1].isalnum():
+                yield Span(at, end), phrase
+
+
+def _abbreviations(prose: str, known: Mapping[str, str]) -> Iterator[tuple[Span, str]]:
+    for hit in _CAPITALS.finditer(prose):
+        if hit[0] in known:
+            yield Span(*hit.span()), hit[0]
+
+
+def _named(term: str, titles: Set[str]) -> bool:
+    """True if the title or a heading holds the term, or all words of it."""
+    return all(word[:_STEM] in titles for word in _PARTS.findall(term.lower()))
+
+
+def _spelled(low: str, full: str, end: int) -> bool:
+    """True if the page says before `end` what the abbreviation stands for, in either spelling."""
+    start = " ".join(_PARTS.findall(full.lower())[:2])
+    said = " ".join(_PARTS.findall(low[:end]))
+    return _fold(start) in said or start in said
 
 
 def _for_clinicians(reading: Reading) -> bool:
@@ -110,9 +162,8 @@ def _titles(reading: Reading) -> frozenset[str]:
     "neuropathy" is."""
     article = reading.article
     texts = [article.title, *(article.words(b.span) for b in article.blocks if b.kind == "heading")]
-    return frozenset(
-        _fold(word)[:_STEM] for text in texts for word in _LETTERS.findall(lowered(text))
-    )
+    words = (word for text in texts for word in _PARTS.findall(lowered(text)))
+    return frozenset(form[:_STEM] for word in words for form in (word, _fold(word)))
 
 
 def _term(word: str, table: Mapping[str, Any], common: Any) -> str:
@@ -129,6 +180,8 @@ def _term(word: str, table: Mapping[str, Any], common: Any) -> str:
 def _fold(word: str) -> str:
     """British and American, singular and plural alike."""
     plain = word.replace("æ", "ae").replace("œ", "oe").replace("ae", "e").replace("oe", "e")
+    if plain.endswith("ies") and len(plain) > _SHORT:
+        return f"{plain[:-3]}y"
     return plain[:-1] if plain.endswith("s") and not plain.endswith(("is", "ss", "us")) else plain
 
 
@@ -141,7 +194,12 @@ def _known(words: str) -> frozenset[str]:
 def _explained(prose: str, span: Span, block: Span, plain: str) -> bool:
     before = prose[max(block.start, span.start - _ROOM) : span.start]
     after = prose[span.end : min(block.end, span.end + _ROOM)]
-    if _AFTER.match(after) or _BEFORE.search(before):
+    told = _AFTER.match(after)
+    if (told and not (_IS.search(before) and told[0].lstrip().startswith("that"))) or (
+        _BEFORE.search(before)
+    ):
+        return True
+    if _HAVE.search(before) or (_BETWEEN.search(before) and after.startswith(",")):
         return True
     behind = " ".join(_WORD.findall(after)[:_AROUND])
     term = prose[span.start : span.end].lower()
