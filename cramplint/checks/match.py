@@ -36,6 +36,7 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     skip = tuple(params.get("skip", NOT_OWN))
     words = vocabulary(site.data["vocabulary"])
     taken: list[Span] = []  # sorted; none meets another
+    fitting: dict[Span, bool] = {}
     found = sorted(_hits(reading, params, words), key=_order)
     about = params.get("about", "")
     if found and about and pattern(about).search(reading.article.source.text):
@@ -46,10 +47,10 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if reading.within(hit, *skip):
             continue
-        said = text_at(reading.article, hit)[slice(*sentence.span)]
-        if "beside" in params and not _holds(said, params["beside"], words):
-            continue
-        if "unless" in params and _holds(said, params["unless"], words):
+        if sentence.span not in fitting:  # a long sentence may hold many hits
+            said = text_at(reading.article, hit)[slice(*sentence.span)]
+            fitting[sentence.span] = _fits(said, params, words)
+        if not fitting[sentence.span]:
             continue
         around = guards_at(reading.article, sentence, hit)
         if guards & around:
@@ -92,6 +93,14 @@ def _listed(given: object) -> Sequence[str]:
     """One pattern or several, as a page gives them."""
     assert isinstance(given, str | Sequence)
     return [given] if isinstance(given, str) else given
+
+
+def _fits(said: str, params: Mapping[str, str], words: Vocabulary) -> bool:
+    """True if the sentence holds what must stand beside a hit, and not what may not."""
+    beside, unless = params.get("beside"), params.get("unless")
+    if beside and not _holds(said, beside, words):
+        return False
+    return not (unless and _holds(said, unless, words))
 
 
 def _holds(said: str, asked: str, words: Vocabulary) -> bool:
