@@ -63,15 +63,14 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "draft": (lambda v: isinstance(v, bool), "true or false"),
     "cramplint": (lambda v: isinstance(v, dict), "a mapping"),
 }
-_ORDERED = (("created", "updated"), ("created", "last_reviewed"), ("last_reviewed", "next_review"))
 
 
 def front_matter(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """What is wrong with the front matter, judged by the keys that are known; others pass.
 
     `title`: the most characters that a title may have. `wanted`: keys that should be there.
-    Messages besides the main one ("{key}" is of the wrong kind): none, missing, empty, long,
-    value (right kind, impossible value) and order (of two dates).
+    Messages besides the main one ("{key}" is of the wrong kind): none, missing, empty, long
+    and value (right kind, impossible value). The order of dates is for another rule.
     """
     article = reading.article
     meta = article.meta
@@ -85,7 +84,6 @@ def front_matter(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         absent.remove("title")
     if absent:
         yield finding(rule, reading, Span(0, 3), variant="missing", keys=", ".join(absent))
-    good: set[str] = set()
     for key, (fits, wanted) in _KINDS.items():
         if key not in meta.data:
             continue
@@ -97,13 +95,6 @@ def front_matter(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             yield finding(rule, reading, at, key=key, wanted=wanted)
         elif problem := _impossible(key, value):
             yield finding(rule, reading, at, variant="value", key=key, problem=problem)
-        else:
-            good.add(key)
-    for first, second in _ORDERED:
-        if {first, second} <= good and meta.data[second][:10] < meta.data[first][:10]:
-            yield finding(
-                rule, reading, meta.keys[second], variant="order", first=first, second=second
-            )
     most = rule.params["title"]
     if len(article.title) > most:
         yield finding(

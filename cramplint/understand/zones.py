@@ -149,7 +149,9 @@ def related(article: Article) -> Iterator[Related]:
         if any(not link.image for link in article.links_in(block.span)):
             continue
         marks = [
-            m for m in chain_marks(text) if _ARROW.search(m[0]) or m.end() == len(text.rstrip())
+            m
+            for m in chain_marks(text)
+            if _ARROW.search(m[0]) or (m.end() == len(text.rstrip()) and not _spoken(text, m))
         ]
         if marks:
             before = text[: marks[0].start()]
@@ -177,6 +179,14 @@ def related(article: Article) -> Iterator[Related]:
         short = block.kind != "heading" and 1 < len(text.split()) < 20
         if short and any(s.holds(block.span) for s in listed) and text.rstrip()[-1:] not in ".:;":
             yield from _entry(block, text, 0, glued=False)
+
+
+def _spoken(text: str, mark: re.Match[str]) -> bool:
+    """True where "keep reading." ends a sentence of the page's own: behind words that are no title,
+    in lower case or with a single full stop."""
+    said = mark[0].rstrip()
+    closed = said.endswith(".") and not said.endswith("..")
+    return (closed or said[:1].islower()) and not title_case(text[: mark.start()])
 
 
 def _marks(article: Article, block: Block) -> bool:
