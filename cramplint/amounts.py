@@ -65,7 +65,11 @@ _AMOUNT = lazy(
 )
 # Cheap: most texts hold no number before a unit.
 _SOME = lazy(rf"\d[+k]?[^\S\n]{{0,2}}(?:&nbsp;)?-?(?:{_UNIT})(?![A-Za-z0-9])", re.IGNORECASE)
-_SOME_SPELT = lazy(rf"[a-z½¼¾⅓⅔⅛][^\S\n]{{1,2}}(?:{_SPELT})\b", re.IGNORECASE)
+_SOME_SPELT = lazy(
+    rf"[a-z½¼¾⅓⅔⅛][^\S\n]{{1,2}}(?:{_SPELT})\b|\b(?:thousand|hundred)[^\S\n]{{1,2}}(?:IU|units|"
+    rf"international)\b",
+    re.IGNORECASE,
+)
 
 _PRODUCTS = (
     r"tablets?|tabs?|capsules?|caps|pills?|soft-?gels?|gumm(?:y|ies)|lozenges?|sachets?|scoops?|"
@@ -87,6 +91,18 @@ _RATIO = lazy(
     r"(?: of \w+(?: \w\w?\d*)?)?[^\S\n]?(?:/|\bper\b)[^\S\n]?"
     r"(?:d[lL]|[lL]|m[lL]|cc|decilit(?:re|er)s?|lit(?:re|er)s?|"
     r"millilit(?:re|er)s?|m2|m²|m3|m³|mmol|h|hr|min)\b",
+)
+_APIECE = lazy(
+    rf"[^\S\n]*(?:each\b|apiece\b|(?:per|a|in (?:each|every|a)) (?:{_PRODUCTS}|drops?)\b)",
+    re.IGNORECASE,
+)
+_TAKEN = lazy(
+    rf"(?<![\w.,-])(?P<count>{_NUMBER})(?:{_GAP}(?:-|–|to|or){_GAP}(?P<more>{_NUMBER}))?[^\S\n]*"
+    rf"(?:(?:[a-z]+[^\S\n]){{0,2}}?(?:{_PRODUCTS}|drops?)\b|(?<=\s)of (?:them|these|those)\b|"
+    r"(?<=\s)(?=(?:an? |per |each |every )(?:day|night|morning|evening)\b|daily\b|nightly\b|"
+    r"(?:with|before|after|at) (?:the |your )?(?:breakfast|lunch|dinner|supper|bed|meals?|"
+    r"each meal)\b))",
+    re.IGNORECASE,
 )
 _NEAR = 48  # code points that a count and its product take up before an amount
 
@@ -112,7 +128,14 @@ def units(text: str) -> Iterator[int]:
     """Where a unit may stand behind a number, cheaply: most texts have none."""
     for hit in _SOME.finditer(text):
         yield hit.start()
-    if "gram" in text or "spoon" in text or "drop" in text or "Gram" in text:
+    if (
+        "gram" in text
+        or "thousand" in text
+        or "hundred" in text
+        or "spoon" in text
+        or "drop" in text
+        or "Gram" in text
+    ):
         for hit in _SOME_SPELT.finditer(text):
             yield hit.start()
 
@@ -136,6 +159,20 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amoun
         if amount.high > 0:
             yield amount
         at = max(at, amount.span.end)
+
+
+def each(text: str, at: int) -> bool:
+    """True if what stands before `at` is said to be of one piece ("15 mg each", "per drop")."""
+    return bool(_APIECE.match(text, at))
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[Span, float]]:
+    """The numbers of pieces that are to be taken, without their strength: "two capsules", "three of
+    them", "up to six a day"."""
+    for found in _TAKEN.finditer(text, start, end):
+        count = max(value(found["count"]), value(found["more"] or "0"))
+        if count:
+            yield Span(*found.span()), count
 
 
 def _made(text: str, found: re.Match[str], start: int, stop: int, *, lone: bool = False) -> Amount:
@@ -241,6 +278,7 @@ _OFTEN = lazy(
     rf"shot)"
     rf"|\bjust once\b|\bonce only\b|\bone-off\b|\bper dose\b|\bat a time\b|\bat once\b)"
     rf"|(?P<kg>(?:/|\b(?:per|for (?:each|every))) ?(?:kg|kilo(?:gram)?s?|lb|pound)\b)"
+    rf"|(?P<bed>\bbefore (?:you )?(?:go|going|turn|get|getting) (?:in |to |into )+(?:bed|sleep)\b)"
     rf"|\bevery (?P<hours>{_N})(?:(?: to | or |-|–)(?P<hours2>{_N}))? hours\b"
     rf"|(?P<n>\b(?:{_N}))(?:(?: to | or |-|–)(?P<m>{_N}))?(?: ?[x×]| times)?(?: ?/ ?| an? | per | "
     rf"each | every | )(?P<of>day|daily|night|nightly|week|weekly|month|monthly|year|yearly)\b"
@@ -306,7 +344,7 @@ def _often(found: re.Match[str]) -> Frequency:
         return Frequency(span, _DAY, _LATIN[said.replace(".", "")])
     if found["with3"]:
         return Frequency(span, _DAY, 3)
-    return _each(span, _period(said), 1, moment=bool(found["moment"]))
+    return _each(span, _period(said), 1, moment=bool(found["moment"] or found["bed"]))
 
 
 def _each(span: Span, period: str, times: float, *, moment: bool = False) -> Frequency:

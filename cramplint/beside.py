@@ -41,6 +41,13 @@ _GOES_ON = lazy(
     r"taking|target|than|that|the|then|these|they|this|those|three|through|throughout|"
     r"tid|to|together|too|total|twice|twice-daily|two|typically|under|unless|until|up|"
     r"upper|usually|version|was|we|week|weekly|weeks|well|were|when|which|while|who|"
+    r"right|enough|plenty|best|fine|ideal|ample|keeps|keep|makes|make|calms|settles|works|gets|"
+    r"brings|"
+    r"lifts|stops|ends|eases|every|once|after|so|whether|please|usually|good|great|thrice|melts|"
+    r"under|"
+    r"plus|seemed|suffice|suffices|counts|restores|cures|fixes|lowers|raises|begin|begins|starts|"
+    r"straight|since|unless|via|thereafter|nobody|everyone|people|adults|men|women|children|kids|"
+    r"or-so|"
     r"will|with|within|without|won['’]t|work|works|would|you|your"
     r")\Z",
     re.IGNORECASE,
@@ -63,6 +70,37 @@ _PLAIN_LABEL = lazy(
     r"nih)\b",
     re.IGNORECASE,
 )
+
+
+# Whom an amount is for. Children by name, by school, by age.
+PEOPLE = lazy(
+    r"\b(?:(?P<children>child(?:ren)?(?:'s|’s)?|kids?|kiddos?|toddlers?|infants?|bab(?:y|ies)|"
+    r"teen(?:s|"
+    r"agers?)?|tots?|youngsters?|little ones?|(?:[2-9]|1[0-7]|three|four|five|six|seven|eight|nine|"
+    r"ten|"
+    r"eleven|twelve)-year-olds?|(?:first|second|third|fourth|fifth|sixth)[ -]graders?|"
+    r"kindergart\w+|pre-?schoolers?|school-?child(?:ren)?|(?:your|my|our) (?:\w+ )?(?:son|"
+    r"daughter)s?|"
+    r"adolescents?|boys|girls|under 1[0-8]s?|newborns?)|(?P<pregnancy>pregnan\w+|breast-?feeding|"
+    r"lactat\w+|nursing mothers|expecting|expectant)|(?P<older>(?:over|aged|age|ages|older than|"
+    r"past) "
+    r"(?:5\d|[6-9]\d)|"
+    r"(?:5[01]|60|65|7[01])(?: years?)? (?:and|or) (?:over|older|above)|(?:5[01]|6[05]|7[01])\+|"
+    r"older (?:adults?|people|men|women)|seniors?|elderly)|"
+    r"(?P<adults>adults?|men|women|grown-?ups))\b",
+    re.IGNORECASE,
+)
+# A verb between an amount and a name: what is named is acted on, not weighed.
+_ACTS = lazy(
+    r"\b(?:can|may|could|might|will|lowers?|blocks?|causes?|reduces?|depletes?|interferes?|drains?|"
+    r"hinders?|upsets?|robs?)\b",
+    re.IGNORECASE,
+)
+
+
+def acts(text: str, start: int, end: int) -> bool:
+    """True if between an amount and a name something is done to what is named."""
+    return bool(_ACTS.search(text, start, end))
 
 
 def follows(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,10 @@ _ADVISED = lazy(
     r"\b(?:recommend\w*|suggest(?:s|ed)?|advis(?:e|ed|es)|benefits? from|(?:do|does|feel|sleep)s? "
     r"(?:well|best|better|fine) (?:on|with|at)|ideal|optimal|sweet spot|typical(?:ly)?|"
     r"usual(?:ly)?|"
+    r"(?:is|are|seems|find(?: that)?|looks?) (?:just |about )*right|(?:right|good) (?:dose|amount)|"
+    r"we find|settles? on|swears? by|hands? out|that counts|go-to|ample|(?:does|"
+    r"do) (?:the (?:trick|"
+    r"job)|it\b)|you(?:['’]ll| will)? want|keeps?|restores?|calms?|settles|suits?|"
     r"standard|common(?:ly)?|best|effective|works?|helps?|enough|plenty|dos(?:es?|age|ages|ing)|"
     r"starting with|needs?|required?|requires|should|protocol|target|safe(?:ly)?|fine|relie(?:f|"
     r"ve)s?|"
@@ -42,7 +46,7 @@ _LIMIT_BEFORE = lazy(
 )
 _LIMIT_AFTER = lazy(
     r"\A[^.;]{0,30}?\b(?:(?:is|are|as|was) (?:\w+ ){0,4}?(?:upper|max\w*|limit|ceiling|"
-    r"the most (?:you|that|anyone|one|a))|"
+    r"the most(?! (?:popular|common|effective|used|sold))\b)|"
     r"or (?:less|under|below)|(?:upper )?limit|maximum|(?:daily )?max|at (?:the )?most|tops)\b"
     r"|\A[^.;]{0,40}\b(?:is|are) (?:\w+ )?(?:too (?:much|high|many)|unsafe|dangerous|toxic|"
     r"harmful)\b",
@@ -54,12 +58,30 @@ _HAS_MORE = lazy(
     r"(?:more than|over|above|less than)\s*\Z",
     re.IGNORECASE,
 )
+# "Nobody should be on less than 600 mg": the least, not the most.
+_LEAST = lazy(
+    r"(?:\b(?:nobody|no one|not|never|nor|cannot|waste\w*|pointless|useless|forget|why bother)\b|"
+    r"n['’]t\b)"
+    r"[^.;:]{0,50}\b(?:less than|under|below|fewer than)(?: (?:about|around))?\s*\Z",
+    re.IGNORECASE,
+)
+_ANYTHING = lazy(
+    r"\b(?:anything|everything|doses?|less) (?:less than|under|below|smaller than)\s*\Z",
+    re.IGNORECASE,
+)
+_WASTED = lazy(
+    r"\A[^.;]{0,40}\b(?:is|are|does|do|will|won['’]t) (?:\w+ ){0,2}?(?:waste\w*|useless|pointless|"
+    r"too "
+    r"(?:little|low|weak)|nothing|not enough|no good|work|touch)\b",
+    re.IGNORECASE,
+)
 _BORNE = lazy(r"\A[^.;]{0,60}\b(?:safe|well tolerated|tolerated|harmless)\b", re.IGNORECASE)
 _DENIES = lazy(
     r"\b(?:not|never|no|nobody|none|nor|avoid\w*|cannot|against)\b|n['’]t\b", re.IGNORECASE
 )
 _REASSURES = lazy(
-    r"\bno (?:need|reason) to (?:worry|fear)\b|(?:\bnot|n['’]t) (?:need to |have to )?(?:worry|"
+    r"\b(?:no (?:need|reason|cause)|nothing) to (?:worry|fear|be afraid)\b|(?:\bnot|"
+    r"n['’]t) (?:need to |have to )?(?:worry|"
     r"fear|be "
     r"afraid)\b|\bno (?:harm|risk|danger) (?:in|from|of)\b|\A[^.;]{0,40}\b(?:is|are)(?: not|"
     r"n['’]t) "
@@ -76,12 +98,25 @@ _HARMS = lazy(
     r"lead|"
     r"led|trigger(?:ed)?|harm(?:ed)?|damage[d]?|upset|be (?:toxic|harmful|dangerous|risky|fatal|"
     r"too "
-    r"much)|poison)|caus(?:es?|ed|ing)|toxic(?:ity)?|overdos\w+|poison\w*|side effects?|"
+    r"much)|poison)|caus(?:es?|ed|ing)|suffer\w*|lethal|fatal|(?:is|are) a lot|numb|"
+    r"had more (?:falls|fractures|bleeds|kidney)|toxic(?:ity)?|overdos\w+|poison\w*|side effects?|"
     r"diarrh\w+|nerve damage|too much|hurt|harm(?:s|ed|ful)?|dangerous|risky)\b",
     re.IGNORECASE,
 )
+_TOXIC = lazy(
+    r"\b(?:toxic|harmful|dangerous|lethal|excess(?:ive)?|unsafe|poisonous|mega-?|over)[ -]?"
+    r"(?:dos(?:es?|ages?)|amounts?|levels?|intakes?)\b",
+    re.IGNORECASE,
+)
 _TREATED = lazy(
-    r"\b(?:prescri\w+|intraven\w+|IV|infus\w+|inject\w+|intramuscular\w*|hospitals?|in (?:the|a) "
+    r"\b(?:supervision|(?:leave|left|needs?|requires?|call for) (?:\w+ ){0,3}?(?:to )?(?:an? |"
+    r"your )?"
+    r"(?:doctors?|gps?|physicians?|prescription|specialist)|"
+    r"(?:doctor|gp|physician|clinician|midwife|team|clinic|nurse|dietiti?an)s? (?:may|might|can|"
+    r"could|will|"
+    r"would|often|sometimes) (?:\w+ ){0,2}?(?:tell|ask|advise|want|recommend|suggest|have|put|"
+    r"raise)|"
+    r"prescri\w+|intraven\w+|IV|infus\w+|inject\w+|intramuscular\w*|hospitals?|in (?:the|a) "
     r"clinic|emergency (?:room|department)|under (?:\w+ ){0,3}supervision|supervised|specialists?|"
     r"(?:doctors?|gps?|physicians?|clinicians?|midwi(?:fe|ves)|surgeons?|cardiologists?|she|he|"
     r"team) (?:\w+ )?(?:may|might|sometimes|can|could|will|often)? ?(?:\w+ )?(?:give[sn]?|gave|"
@@ -146,6 +181,19 @@ _OWN_STORY = lazy(
     r"|\b(?:readers?|customers?|users?|friends?|clients?|neighbou?rs?|mother|sister|aunt|"
     r"colleagues?)"
     r" (?:\w+ )?(?:wrote|writes?|says?|said|tells?|told|reports?|reported|swears?|takes?|took)\b"
+    r"|\b(?:had|been) (?:\w+ )?(?:taken|taking|swallowed|swallowing|used|using|on|been|getting)\b"
+    r"|\b(?:[Dd]ose|[Ii]ntake|[Hh]abit) (?:was|were|had)\b"
+    r"|\b(?:man|woman|patient|person|runner|boy|girl|mother|father|nurse|teacher|he|she|"
+    r"who) (?:\w+ )?"
+    r"(?:took|swallowed|used|downed|ate|was (?:on|taking|given))\b"
+    r"|\b(?:tells|told|urges|urged|pushes|advises|encourages|asks|wants) (?:\w+ ){0,2}?(?:viewers?|"
+    r"followers?|people|readers?|fans|listeners?|customers?|subscribers?|buyers|parents|women|men|"
+    r"everyone|athletes|users) to\b"
+    r"|\b(?:[Vv]ideos?|[Ii]nfluencers?|[Ff]orums?|[Pp]osts?|[Ss]ellers?|[Aa]ds?|[Gg]urus?|"
+    r"[Tt]ik[Tt]ok\w*|"
+    r"[Ss]ome (?:sites?|websites|blogs?|shops?|brands?|coaches|people)) (?:\w+ ){0,3}?(?:tells?|"
+    r"push\w*|"
+    r"says?|recommends?|suggests?|promotes?|touts?|claims?|advises?|urges?|sells?|calls?|swears?)\b"
 )
 _SUPPOSED = lazy(
     r"\b(?:if|when|whether|unless|because|although|even if) (?:you(?:['’]re| are)?|someone|"
@@ -165,7 +213,7 @@ _AUTHORITY = lazy(
 )
 _STUDIED = lazy(
     r"\b(?:participants?|volunteers|the (?:trial|study)|(?:patients|subjects|people) (?:took|"
-    r"who took|"
+    r"(?:who|that|they) (?:took|swallowed|used|had been|got)|"
     r"received|given|were (?:given|assigned)|in the)|placebo|in (?:one|a|"
     r"an?other|"
     r"this|that|the|two|three|several|some|many) (?:\w+ ){0,4}?(?:trials?|stud(?:y|ies))|"
@@ -173,7 +221,8 @@ _STUDIED = lazy(
     r"stud(?:y|ies)) (?:\w+ ){0,3}?(?:used|gave|tested|compared|tried|of|with|looked)|"
     r"were (?:given|"
     r"assigned)|was (?:given|tested|compared)|received|(?:study|trial|review) (?:\w+ )?(?:found|"
-    r"showed|reported|concluded)|randomi[sz]ed|who took|took|mice|rats)\b",
+    r"showed|reported|concluded)|randomi[sz]ed|took|(?:who|that) (?:swallowed|used|got|were on)|"
+    r"mice|rats)\b",
     re.IGNORECASE,
 )
 _MEASURED = lazy(
@@ -189,10 +238,13 @@ _HEADS = {
         re.IGNORECASE,
     ),
     "total": lazy(
-        r"\b(?:require\w*|needs?|RDAs?|RNIs?|allowances?|intakes?|daily values?)\b", re.IGNORECASE
+        r"\b(?:recommended (?:daily |dietary )?amounts?|require\w*|needs?|RDAs?|RNIs?|allowances?|"
+        r"intakes?|daily values?)\b",
+        re.IGNORECASE,
     ),
     "recommend": lazy(
-        r"\b(?:dos(?:es?|ages?|ing)|how much|supplement\w*|take|protocol|regimen|routine|stack|"
+        r"\b(?:dos(?:es?|ages?|ing)|suggest\w*|how much|supplement\w*|take|protocol|regimen|"
+        r"routine|stack|"
         r"plan|"
         r"start\w*|steps?|treatment|schedule)\b",
         re.IGNORECASE,
@@ -232,6 +284,9 @@ def kind_of(place: Place) -> tuple[str, bool]:
     directed = bool(_DIRECTED.search(before))
     told = bool(_DIRECTED.search(f", {part.lstrip()}")) or (directed and "," not in clause)
     guards = place.guards
+    least = _LEAST.search(before) or (_ANYTHING.search(before) and _WASTED.search(after))
+    if least and not guards & _TURNED:
+        return "recommend", False
     bound = before.rstrip().lower().endswith("up to") and _BORNE.search(after)
     limits = _LIMIT_BEFORE.search(_near(before)) and not _HAS_MORE.search(before)
     if not guards & _TURNED and (_REASSURES.search(clause) or _REASSURES.match(after)):
@@ -251,7 +306,7 @@ def kind_of(place: Place) -> tuple[str, bool]:
     studied = _STUDIED.search(said) or ("study" in guards and not directed and not place.often)
     if studied and (not told or _STUDIED.search(part)):
         return "study", False
-    if _SUPPOSED.search(before) or _TREATED.search(said):
+    if _SUPPOSED.search(before) or _TREATED.search(said) or _TOXIC.search(before):
         return "other", False
     return _stated(place, said, before, after, told)
 

@@ -24,7 +24,19 @@ _SCOPES = {
 }
 _ROWS = 40  # of a table, that are gone back to its head
 _AROUND = 90  # code points around a dose that tell ages and forms
-_AGES = lazy(r"\b(?P<from>\d{1,2})(?: ?(?:to|-|–|and) ?(?P<to>\d{1,2}))?[ -]?(?:years?|yrs?|y)?\b")
+_AGES = lazy(
+    r"\b(?P<from>\d{1,2})(?: ?(?:to|-|–|and) ?(?P<to>\d{1,2}))?[ -]?(?:years?|yrs?|y)?(?:-olds?)?\b"
+)
+# The age that other words tell.
+_YOUNG = {"baby": 1, "toddler": 3, "five": 5, "eight": 8}
+_SMALL = lazy(
+    r"\b(?:(?P<baby>bab(?:y|ies)|infants?|newborns?)|(?P<toddler>toddlers?|tots?|(?:two|"
+    r"three)-year)|"
+    r"(?P<five>pre-?school\w*|kindergart\w+|(?:four|five)-year)|(?P<eight>little ones?|"
+    r"first[ -]grade"
+    r"\w*|second[ -]grade\w*|(?:six|seven|eight)-year))",
+    re.IGNORECASE,
+)
 _CAROTENE = lazy(r"\bcaroten\w+", re.IGNORECASE)
 _SAFE = lazy(r"\b(?:safe(?:ly)?|harmless|well tolerated|no (?:harm|risk))\b", re.IGNORECASE)
 
@@ -119,8 +131,10 @@ def _fitting(
     plain = next((c for c in some if "people" not in c), None)
     theirs = [c for c in some if c.get("people") == dose.people]
     if dose.people == "children":
-        ages = _AGES.search(_near(reading, dose).replace(_text(reading, dose), " "))
-        age = int(ages["to"] or ages["from"]) if ages else 18
+        near = _near(reading, dose).replace(_text(reading, dose), " ")
+        ages = _AGES.search(near)
+        small = (m.lastgroup for m in _SMALL.finditer(near))
+        age = int(ages["to"] or ages["from"]) if ages else _YOUNG.get(next(small, None) or "", 18)
         theirs = [c for c in theirs if c["from"] <= age <= c["to"]]
     return theirs[0] if theirs else plain
 

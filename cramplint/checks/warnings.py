@@ -151,8 +151,11 @@ def contradicted(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     doses = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient and not d.total]
     places = [s for s in doses if _ordered(reading, s)][:1]
     places += [s for _, s in hits(reading, rule.params["find"]) if _ordered(reading, s)]
-    for span in sorted(places):
-        yield finding(rule, reading, span)
+    last = 0
+    for span in sorted(set(places)):
+        if span.start >= last:
+            last = span.end
+            yield finding(rule, reading, span)
 
 
 def _ordered(reading: Reading, span: Span) -> bool:
@@ -164,7 +167,12 @@ def _ordered(reading: Reading, span: Span) -> bool:
     if _GUARDS & guards_at(reading.article, sentence, span):
         return False
     around = reading.sentences[max(at - _NEAR, 0) : at + _NEAR + 1]
-    words = (reading.article.prose[s.span.start : s.span.end] for s in around)
+    notices = reading.disclaimers.spans
+    words = (
+        reading.article.prose[s.span.start : s.span.end]
+        for s in around
+        if not any(notice.holds(s.span) for notice in notices)
+    )
     return not any(_ASK.search(text) for text in words)
 
 

@@ -20,7 +20,10 @@ _TOLD = lazy(
     r"(?:should|can|could|must|might|may want to|need to|ought to|have to|will want to)"
     r"(?:\s+(?:also|always|try to|consider))?\s+|\bhelps? to\s+)"
     r"(?P<verb>take|try|use|add|pair|combine|stack|start|begin|supplement|choose|opt|switch|reach|"
-    r"consider|pick|buy|get|rub|spray|apply|top up|swallow|drink|chew|dissolve|stir|give|increase|"
+    r"consider|pick|buy|get|grab|order|pop|pour|sip|boost|reach for|stock up on|go for|invest in|"
+    r"turn to|"
+    r"knock back|gulp|make(?= (?:\w+ ){1,4}?part of)|rub|spray|apply|top up|swallow|drink|chew|"
+    r"dissolve|stir|give|increase|"
     r"mix|load)\b"
     r"|\b(?:recommend|suggest|advise|try|consider|start by|begin by)\s+"
     r"(?P<gerund>taking|using|adding|pairing|combining|stacking|supplementing|trying|giving)\b",
@@ -28,7 +31,8 @@ _TOLD = lazy(
 )
 # "Most people need a … supplement", right before the name; "… is recommended", behind it.
 _NEEDED = lazy(
-    r"\b(?:needs?|requires?|benefits? from|recommend(?:s|ed)?|(?:do|does|sleep|feel|recover)s? "
+    r"\b(?:needs?|requires?|benefits? from|recommend(?:s|ed)?|put (?:\w+ )on|swear by|(?:do|does|"
+    r"sleep|feel|recover)s? "
     r"(?:best|better|well) (?:on|with))\s+(?:an?\s+|some\s+|extra\s+|more\s+|daily\s+|[\w-]+\s+)"
     r"{0,2}$",
     re.IGNORECASE,
@@ -36,7 +40,9 @@ _NEEDED = lazy(
 _URGED = lazy(
     r"\s+(?:\w+\s+)?(?:supplement(?:s|ation)?|tablets?|pills?|capsules?|powders?|gummies)\s+"
     r"(?:is|are) (?:often |usually |best |strongly |highly |always )*(?:recommended|necessary|"
-    r"needed|advised|essential|a must|the go-to)\b",
+    r"needed|advised|essential|a must|the go-to|your friend|worth (?:it|every|taking|a try))\b"
+    r"|\s+is (?:an? (?:absolute |real )?must(?:[- ]have)?|non-negotiable)\b"
+    r"|[^.!?\n]{0,40}\band take (?:an?|one|two|three|some|your|it)\b",
     re.IGNORECASE,
 )
 _PRODUCT = lazy(

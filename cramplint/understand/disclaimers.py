@@ -30,6 +30,27 @@ _KINDS = (
 _PURPOSE = (
     rf"(?:\bfor (?:\w+ ){{0,2}}?{_KINDS}(?:purposes?|use)\b|"
     rf"\bfor (?:your |general )?{_KINDS}only\b|"
+    rf"\bfor (?:the )?(?:love of |sake of )?(?:learning|education(?:al)?|information(?:al)?|"
+    rf"awareness)"
+    r"(?: (?:purposes?|reasons?|use|and sharing))\b|"
+    r"\b(?:general|background|educational|further|light) (?:reading|knowledge|education|"
+    r"background)\b"
+    r"(?=[.,;:]|$| (?:only|and|rather|not|purposes?)\b)|"
+    r"\b(?:is|are|remains?|stays?) (?:purely |strictly |solely |only )?(?:educational|"
+    r"informational|"
+    r"informative|general in nature|general information|for learning)\b|\bgeneral in nature\b|"
+    r"\b(?:aim|goal|purpose|job|intent\w*)s? (?:of \w+ \w+ )?(?:is|are) (?:only |"
+    r"simply )?to (?:inform|"
+    r"explain|educate|help you (?:learn|understand))\b|"
+    r"\b(?:here|use \w+ \w+|written|write|page informs|article informs|text informs|we share|"
+    r"shares?) "
+    r"(?:to (?:learn|inform|explain|help you (?:learn|understand))|ideas|experience)\b|"
+    r"\b(?:this|the|our) (?:page|article|text|guide|post|blog|site) (?:only |just |"
+    r"simply )?(?:informs|"
+    r"educates|explains)\b|"
+    r"\beducational (?:content|page|article|material|resource|service|text|guide|blog|site|"
+    r"purposes|"
+    r"reasons)s?\b|\bas background\b|"
     rf"\b(?:purely|solely|strictly|merely|only) {_KINDS}"
     r"(?:in nature|purposes?|content|material|and\b|,|\.|$)|"
     rf"\b{_KINDS}(?:in nature|only)\b|"
@@ -50,12 +71,15 @@ _INFORMS = (
 _CARE = (
     r"(?:medical|professional|personal(?:i[sz]ed)?|individual(?:i[sz]ed)?|clinical|expert|"
     r"qualified|proper|health(?:care| care)?|diagnos\w+|doctors?|physicians?|gps?|nurses?|"
-    r"pharmacists?|seeing|visit\w*|consult\w*|advice|treatment|care|provider)"
+    r"pharmacists?|clinicians?|surger(?:y|ies)|examination|appointments?|check-?ups?|one|"
+    r"judge?ment|"
+    r"seeing|visit\w*|consult\w*|advice|treatment|care|provider)"
 )
 _NOT = r"(?:\b(?:not|never|no|nor|cannot|nothing|neither|without|rather than|in no way)\b|n't\b)"
 _SUBSTITUTE = (
     rf"(?:{_NOT}(?:[ ,]+[\w'/&-]+){{0,16}}?[ ,]+"
-    r"(?:substitut\w*|replac\w+|alternatives?|stand[ -]in|supersed\w+|"
+    r"(?:substitut\w*|replac\w+|alternatives?|stand(?:s|ing)?[ -]in|stand(?:s)? (?:in )?for|"
+    r"supersed\w+|"
     r"(?:in (?:the )?(?:place|lieu|stead)|instead) of|takes? the place of|override|"
     r"be (?:considered|deemed|called)(?: to be)?(?! as)|represents?|"
     r"be (?:\w+ )?(?:taken|regarded|considered|construed|interpreted|treated|viewed|seen|"
@@ -75,6 +99,17 @@ _SUBSTITUTE = (
     rf"{_NOT}(?: \w+){{0,4}} us(?:e|ed|ing) (?:\w+ ){{0,4}}as (?:medical|health) advice\b|"
     rf"{_NOT}(?: \w+){{0,4}} (?:creat|establish|form|constitut)\w*(?: \w+){{0,2}} "
     r"\w+[- ](?:patient|client) relationship\b|"
+    r"\b(?:rather than|instead of|and not|but not|not) (?:\w+ )?(?:medical|health|"
+    r"clinical) advice\b|"
+    r"\bno (?:stand-in|substitute|replacement|alternative) for \w+|"
+    r"\b(?:only|just) (?:an? |your )?(?:\w+ )?(?:professional|doctor|clinician|physician|"
+    r"nurse)s? can "
+    r"(?:do|give|make|say|diagnose|tell)\b|"
+    r"\bnot(?: \w+){0,3} to (?:diagnos|treat)\w*(?: \w+)?\b(?!,? (?:or )?(?:treat|cur|prevent))|"
+    r"\bnot (?:an? )?(?:diagnosis|examination|consultation)\b|"
+    r"\b(?:not|n't|cannot|are not|aren't) (?:\w+ )?(?:doctors|physicians|clinicians|"
+    r"medical professionals|"
+    r"examine you|diagnose)\b|"
     r"\b(?:not|n't) (?:engaged in )?rendering \w+|"
     r"(?:\bnot|\bnever|n't)(?: \w+)? rely (?:\w+ )?on (?:the |this |these |our |what )"
     rf"(?:\w+ )?{_PAGE}\b)"
@@ -100,8 +135,19 @@ _CONSULT = (
     r"dietitians?|clinicians?|practitioners?|providers?|professionals?|specialists?|care team|"
     r"medical (?:advice|attention|help|care|assistance)|professional (?:advice|help|guidance)|"
     r"health ?care team|health expert)\b|"
-    r"\b(?:ask|see|consult|call|speak (?:to|with)|talk (?:to|with)|check with|contact) "
-    r"(?:them|one|yours|either|him or her|your own)\b|"
+    r"\b(?:ask|see|consult|call|speak (?:to|with)|talk (?:to|with)|check with|contact|visit) "
+    r"(?:\w+ )?(?:them|one|yours|either|him or her|your own)\b|"
+    r"\b(?:go to|bring|take|ring|turn to|phone|reach out to|book)(?: [\w'/,-]+){0,6}? (?:doctors?|"
+    r"physicians?|"
+    r"gps?|nurses?|clinicians?|pharmacists?|professionals?|providers?|surgery|clinic|practice|"
+    r"care team)\b|"
+    r"\b(?:doctor|gp|pharmacist|nurse|clinician|physician|professional|provider)s?,? (?:is|are|"
+    r"whom|who) "
+    r"(?:\w+ ){0,2}?(?:the (?:one|person|people) to ask|ask|should)\b|"
+    r"\b(?:doctor|gp|pharmacist|nurse|clinician|physician|professional|provider)s? (?:can|will|"
+    r"is there to) "
+    r"(?:help|advise|answer|guide)\b|\bwhom you should ask\b|"
+    r"\bmake one if\b|"
     r"\b(?:doctor|physician|gp|pharmacist|provider|professional|practitioner)s? "
     r"(?:should|must|can|is|are|knows?)(?: \w+){0,3} "
     r"(?:consulted|asked|advise|tell you|help you|best|the right)\b)"
@@ -165,6 +211,14 @@ _CUES = (
     "relation",
     "rely",
     "render",
+    "explain",
+    "learn",
+    "examin",
+    "background",
+    "stand",
+    "shares",
+    "doctors",
+    "only a",
 )
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from ..amounts import Amount, Frequency, amounts, frequencies, units
-from ..beside import follows, labelled, of_what, precedes
+from ..amounts import Amount, Frequency, amounts, each, frequencies, pieces, units
+from ..beside import acts, follows, labelled, of_what, precedes
 from ..dosing import Place, kind_of
 from ..guards import guards_at
+from ..intake import end_of, how_often, people, summed
 from ..meaning import Dose, Reading, Sentence
 from ..model import Block, Span
 from ..nutrients import (
@@ -36,19 +37,10 @@ _HEADINGS = 40  # that are looked through for those over a sentence
 _MAIN = 3  # mentions at least of what a page is about
 _MOST = 200  # amounts that are read of one sentence
 _NEAR = 800  # code points of a sentence on each side of an amount that tell what it is for
+_PIECES = 4  # sentences behind the strength of a product that tell how many to take
 _GRAMS = 3  # the most that a dose in grams weighs where its nutrient stands elsewhere
 _WEIGHED = ("mg", "mcg", "IU")  # units that stand for doses even where nothing names the nutrient
 
-_PEOPLE = lazy(
-    r"\b(?:(?P<children>child(?:ren)?(?:'s|’s)?|kids?|toddlers?|infants?|bab(?:y|ies)|teen(?:s|"
-    r"agers?)?|"
-    r"adolescents?|boys|girls|under 1[0-8]s?|newborns?)|(?P<pregnancy>pregnan\w+|breast-?feeding|"
-    r"lactat\w+|nursing mothers)|(?P<older>(?:over|aged|age|ages|older than|past) (?:5\d|[6-9]\d)|"
-    r"(?:5[01]|60|65|7[01])(?: years?)? (?:and|or) (?:over|older|above)|(?:5[01]|6[05]|7[01])\+|"
-    r"older (?:adults?|people|men|women)|seniors?|elderly)|"
-    r"(?P<adults>adults?|men|women|grown-?ups))\b",
-    re.IGNORECASE,
-)
 _GIVES = lazy(
     r"(?:[^.;()\n]{0,40}?[\s(,:])?(?:(?:that|which|it|they|and) )?(?:gives?|giving|provid\w+|"
     r"contain\w*|yield\w*|suppl(?:y|ies|ying)|deliver\w*|holds?|of which|equals?|equivalent to|"
@@ -75,7 +67,10 @@ def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
         return ()
     table = data["nutrients"]
     page = _Page(reading, table, names(table))
-    return tuple(dose for i in sorted(set(found)) for dose in page.doses(i))
+    named_in = set(found)
+    near = {j for i in named_in for j in range(i, i + _PIECES + 1) if j < len(reading.sentences)}
+    made = (page.doses(i) if i in named_in else page.taken(i) for i in sorted(near))
+    return tuple(dose for some in made for dose in some)
 
 
 @dataclass
@@ -86,6 +81,7 @@ class _Page:
     known: dict[Span, tuple[Named, ...]] = field(default_factory=dict)
     headings: tuple[Block, ...] = ()
     subject: str | None = None
+    strength: tuple[int, Named, Amount] | None = None  # of a product, and the sentence it is in
 
     def __post_init__(self) -> None:
         self.headings = tuple(b for b in self.reading.article.blocks if b.kind == "heading")
@@ -112,10 +108,65 @@ class _Page:
             if amount.unit not in _WEIGHED and not (sure or (what and _little(amount))):
                 continue
             last = what or last
-            dose = self._dose(i, all_of, k, what, often, over)
-            if dose:
-                made.append(dose)
-        yield from _summed(prose, made)
+            column = self._column(sentence, amount)
+            dose = self._dose(sentence, all_of, k, what, often, (*column, *over))
+            made.append(dose)
+            apiece = each(prose, amount.span.end)
+            if what and dose.nutrient and (amount.product or apiece or dose.kind == "strength"):
+                self.strength = (i, what, amount)
+        yield from summed(prose, made)
+        yield from self.taken(i)
+
+    def taken(self, i: int) -> Iterator[Dose]:
+        """The doses that are told as a number of pieces, whose strength stands before: "Each has
+        200 mg of magnesium. Take three a day." """
+        if not self.strength or not self._speaks_on(i):
+            return
+        at, what, one = self.strength
+        sentence = self.reading.sentences[i]
+        prose = self.reading.article.prose
+        often = [*frequencies(prose, *sentence.span)]
+        all_of = [*islice(amounts(prose, *sentence.span), _MOST)]
+        if all_of and at != i:
+            return
+        for span, count in pieces(prose, *sentence.span):
+            if any(span.meets(a.span) for a in all_of) or (at == i and count == 1):
+                continue
+            high = count * one.high / max(one.pieces, 1)
+            amount = one._replace(span=span, low=high, high=high, pieces=count, product="pieces")
+            near = [
+                f._replace(span=Span(span.end, span.end + 1), times=1) if span.meets(f.span) else f
+                for f in often
+            ]
+            if near:
+                yield self._dose(sentence, [amount], 0, what, near, self._over(i))
+
+    def _speaks_on(self, i: int) -> bool:
+        """True if sentence `i` is near the strength that was told last, and in no other entry of a
+        list or section."""
+        assert self.strength
+        at, _, one = self.strength
+        if i - at > _PIECES:
+            return False
+        here = self.reading.sentences[i].span.start
+        block = self.reading.article.block_at(one.span.start)
+        over = self._headings(i)
+        apart = block is not None and block.kind in ("item", "row") and here >= block.span.end
+        return not apart and (not over or over[0].span.start < one.span.start)
+
+    def _column(self, sentence: Sentence, amount: Amount) -> tuple[str, ...]:
+        """The head of the column that an amount of a table stands in."""
+        article = self.reading.article
+        row = article.block_at(amount.span.start)
+        if not row or row.kind != "row":
+            return ()
+        last = bisect_left(article.blocks, row.span.start, key=lambda b: b.span.start)
+        first = last
+        while first > max(0, last - _HEADINGS) and article.blocks[first - 1].kind == "row":
+            first -= 1
+        cells = article.source.excerpt(article.blocks[first].span).split("|")
+        n = article.source.text[row.span.start : amount.span.start].count("|")
+        return (cells[n].strip(),) if first < last and n < len(cells) else ()
 
     # -- of what
 
@@ -129,12 +180,18 @@ class _Page:
         ceiling = all_of[k + 1].span.start if k + 1 < len(all_of) else sentence.span.end
         names = self.names(sentence.span)
         behind = [n for n in names if amount.span.end <= n.span.start < ceiling]
+        done_to = bool(behind) and acts(prose, amount.span.end, behind[0].span.start)
+        behind = [] if done_to else behind  # "more than 40 mg a day can lower copper"
+        inside = [n for n in names if amount.span.holds(n.span)]
+        if inside:  # "two 300 mg magnesium capsules"
+            return _thing(inside[0]), True
         ahead = [n for n in names if floor <= n.span.start and n.span.end <= amount.span.start]
         if behind and follows(prose, amount.span.end, behind[0].span.start):
             return _thing(behind[0]), True
         if ahead and precedes(prose, ahead[-1].span.end, amount.span.start):
             return _thing(ahead[-1]), True
-        said = of_what(prose, amount.span.end, sentence.span.end)
+        # "One 15 mg lozenge melts": behind a product stands what is done with it.
+        said = None if amount.product else of_what(prose, amount.span.end, sentence.span.end)
         if said:
             salt = self._compound(i, last, said)
             return salt, salt is not None
@@ -143,7 +200,7 @@ class _Page:
         if block and lined and labelled(prose, block.span.start, amount.span.start):
             return None, False
         weighed = amount.unit in _WEIGHED or bool(last)
-        for one in (*ahead[::-1], *behind, *([] if last else names)):
+        for one in (*ahead[::-1], *behind, *([] if last or done_to else names)):
             if one.id != KIND:
                 return one, weighed and one.id != MEDICINE
         if last:
@@ -188,7 +245,9 @@ class _Page:
             if not said:
                 most = Counter(n.id for n in named(article.prose, self.words) if n.id != KIND)
                 (first, count), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
-                said = [first] if count >= _MAIN and count >= 2 * second else [""]
+                said = (
+                    [first] if count >= (_MAIN if second else 2) and count >= 2 * second else [""]
+                )
             self.subject = said[0]
         return self.subject
 
@@ -225,23 +284,25 @@ class _Page:
 
     def _dose(
         self,
-        i: int,
+        whole: Sentence,
         all_of: Sequence[Amount],
         k: int,
         what: Named | None,
         often: Sequence[Frequency],
         over: tuple[str, ...],
-    ) -> Dose | None:
+    ) -> Dose:
         reading, prose = self.reading, self.reading.article.prose
         amount = all_of[k]
-        sentence = _clipped(reading.sentences[i], amount)
-        how = _how(amount, k, all_of, often)
+        sentence = _clipped(whole, amount)
+        how = how_often(amount, k, all_of, often)
         nutrient = what.id if what and what.id != MEDICINE else ""
         entry = self.table["nutrients"].get(nutrient)
-        end = max(amount.span.end, _tail(prose, amount, how, all_of, k))
+        end = max(amount.span.end, end_of(prose, amount, how, all_of, k))
         span = Span(amount.span.start, end)
-        tail = prose[amount.span.end : sentence.span.end][:80]
-        form, elemental = _form(prose, sentence, amount, what, entry, tail)
+        floor = all_of[k - 1].span.end if k else sentence.span.start
+        ceiling = all_of[k + 1].span.start if k + 1 < len(all_of) else sentence.span.end
+        bounds = Span(floor, max(floor, ceiling))
+        form, elemental = _form(prose, sentence, amount, what, entry, bounds)
         divided = bool(how and _DIVIDED.search(prose, *sentence.span))
         times = 1.0 if divided or not how else how.times
         per = how.per if how else ""
@@ -280,7 +341,7 @@ class _Page:
             kind=kind,
             form=form,
             elemental=elemental,
-            people=_people(prose, sentence, amount, over),
+            people=people(prose, sentence, amount, over),
             daily=daily,
             total=total,
         )
@@ -308,12 +369,13 @@ def _form(
     amount: Amount,
     what: Named | None,
     entry: Mapping[str, Any] | None,
-    tail: str,
+    bounds: Span,
 ) -> tuple[str, bool | None]:
     """(the compound, whether the amount is of the nutrient itself; None if it cannot be told)."""
     if not what or not entry:
         return "", None
-    elemental = bool(_ELEMENTAL.search(prose, *sentence.span))
+    elemental = bool(_ELEMENTAL.search(prose, *bounds))
+    tail = prose[amount.span.end : sentence.span.end][:80]
     told = form_behind(entry, tail) if what.span.end <= amount.span.start or not what.form else ""
     if told and not what.form:
         return told, True
@@ -325,59 +387,3 @@ def _form(
     plain = not any("fraction" in one for one in entry.get("compounds", {}).values())
     of = re.match(r"\s*(?:\w+\s+){0,3}?of\s", prose[amount.span.end : what.span.start + 1])
     return "", True if elemental or plain or of else None
-
-
-def _how(
-    amount: Amount, k: int, all_of: Sequence[Amount], often: Sequence[Frequency]
-) -> Frequency | None:
-    """How often: what is said behind the amount, else before it, else for the whole sentence."""
-    floor = all_of[k - 1].span.end if k else 0
-    ceiling = all_of[k + 1].span.start if k + 1 < len(all_of) else 2**62
-    behind = [f for f in often if amount.span.end <= f.span.start < ceiling]
-    ahead = [f for f in often if floor <= f.span.start and f.span.end <= amount.span.start]
-    for near in (behind, [] if k else ahead[::-1], list(often)):
-        if near:
-            first = next((f for f in near if f.per in ("dose", "kg") or f.times != 1), near[0])
-            return next((f for f in near if f.per == "kg"), first)
-    return None
-
-
-def _tail(
-    prose: str, amount: Amount, how: Frequency | None, all_of: Sequence[Amount], k: int
-) -> int:
-    """The end of what belongs to an amount: how often, if it stands right behind."""
-    if not how or how.span.start < amount.span.end:
-        return amount.span.end
-    return how.span.end if len(prose[amount.span.end : how.span.start].split()) <= 3 else 0
-
-
-def _people(prose: str, sentence: Sentence, amount: Amount, over: tuple[str, ...]) -> str:
-    """Whom an amount is for: the last ones named before it, else behind it, else over it."""
-    before = list(_PEOPLE.finditer(prose, sentence.span.start, amount.span.start))
-    found = before[-1] if before else _PEOPLE.search(prose, amount.span.end, sentence.span.end)
-    if len(before) > 1 and prose[before[-2].end() : before[-1].start()].strip() in ("and", "or"):
-        found = before[-2]  # "adults and children over 4"
-    for head in over[:2]:
-        found = found or _PEOPLE.search(head)
-    return str(found.lastgroup) if found else ""
-
-
-def _summed(prose: str, made: Sequence[Dose]) -> Iterator[Dose]:
-    """ "200 mg in the morning and 300 mg at night": the second one closes the day of both."""
-    before: Dose | None = None
-    for dose in made:
-        joined = before and before.nutrient == dose.nutrient and before.kind == dose.kind
-        if before and joined and before.daily and dose.daily and dose.nutrient:
-            between = prose[before.span.end : dose.span.start].lower()
-            apart = re.fullmatch(r"[\s,]*(?:and|plus|then|with|another)\s+(?:\w+\s+)?", between)
-            when = [_when(prose, d) for d in (before, dose)]
-            if apart and all(when) and when[0] != when[1]:
-                dose = dose._replace(daily=before.daily + dose.daily)
-        yield dose
-        before = dose
-
-
-def _when(prose: str, dose: Dose) -> str:
-    """The time of the day that a dose names, "" if it names none."""
-    found = [f for f in frequencies(prose, *dose.span) if f.moment and f.times == 1]
-    return prose[found[0].span.start : found[0].span.end].lower() if found else ""
