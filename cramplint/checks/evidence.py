@@ -53,8 +53,11 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     guards = tuple(params.get("guards", _GUARDS))
     softens = params.get("softens", [])
     listed = bool(reading.evidence.entries) and not reading.evidence.markers
-    for sentence, hit, around in _claims(reading, params["find"], guards):
+    claims = [*_claims(reading, params["find"], guards)]
+    for sentence, hit, around in claims:
         near = _near(reading, sentence)
+        if len(near) > 1 and _heads(reading, sentence) and any(c[0] in near[1:] for c in claims):
+            continue  # what stands below the heading says it, and is named itself
         if "unless" in params and any(
             pattern(params["unless"]).search(text_at(reading.article, hit), *s.span) for s in near
         ):
@@ -85,6 +88,11 @@ def _claims(
         around = guards_at(reading.article, sentence, hit)
         if not around & set(guards):
             yield sentence, hit, around
+
+
+def _heads(reading: Reading, sentence: Sentence) -> bool:
+    block = reading.article.block_at(sentence.span.start)
+    return block is not None and block.kind == "heading"
 
 
 def _near(reading: Reading, sentence: Sentence) -> list[Sentence]:
