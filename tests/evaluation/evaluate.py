@@ -107,8 +107,15 @@ blogs, clinics, public-health pages, shops and magazines. Half of them hold real
 wording. The others are hard negatives: careful texts that use the same words, such as "not a
 miracle cure", a claim quoted to refute it, or a statistic with its source. Labels were written
 from the description of each fault, without a look at the rule that finds it, and are not changed
-to suit a rule. Two thirds of the texts may be looked at while rules are tuned. One third is set
-aside: nobody looks at it while rules are tuned, so its figures are the ones to trust.
+to suit a rule. The tuned texts may be looked at while rules are tuned. The set-aside texts are
+scored once, when the tuning is over, so their figures are the ones to trust; they are then spent,
+join the tuned ones, and others are written.
+
+That has happened once. The first texts set aside were 49, with 169 labels. Rules that found all but
+a few of the tuned labels found of these: errors 67 % (precision 86 %), warnings 53 % (85 %), notes
+44 % (100 %). A few of their labels had been seen by those who tuned, for readability and evidence.
+The rules were then widened, and the texts set aside now were written by somebody who had seen
+neither the rules nor the other texts.
 
 A label counts as true if a finding of its rule meets its place, as missed if none does. A finding
 that meets no label is false. Debatable places are marked as such and count neither way, and each
