@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -26,11 +27,12 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_example_prints_what_the_readme_shows(folder):
-    (folder / "sore-feet.txt").write_text(fences("text")[0], "utf-8")
-    command, _, shown = fences("console")[0].partition("\n")
-    done = CliRunner().invoke(app, command.removeprefix("$ cramplint ").split())
-    assert done.stdout == shown
+@pytest.mark.parametrize(("text", "console"), zip(fences("text"), fences("console"), strict=True))
+def test_the_examples_print_what_the_readme_shows(folder, text, console):
+    command, _, shown = console.partition("\n")
+    words = shlex.split(command.removeprefix("$ cramplint "))
+    (folder / words[-1]).write_text(text, "utf-8")
+    assert CliRunner().invoke(app, words).stdout == shown
 
 
 def test_the_settings_are_settings(folder):
