@@ -27,7 +27,9 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize(("text", "console"), zip(fences("text"), fences("console"), strict=True))
+@pytest.mark.parametrize(
+    ("text", "console"), list(zip(fences("text"), fences("console"), strict=True))
+)
 def test_the_examples_print_what_the_readme_shows(folder, text, console):
     command, _, shown = console.partition("\n")
     words = shlex.split(command.removeprefix("$ cramplint "))
