@@ -100,7 +100,8 @@ _TAKEN = lazy(
     rf"(?<![\w.,-])(?P<count>{_NUMBER})(?:{_GAP}(?:-|–|to|or){_GAP}(?P<more>{_NUMBER}))?[^\S\n]*"
     rf"(?:(?:[a-z]+[^\S\n]){{0,2}}?(?:{_PRODUCTS}|drops?)\b|(?<=\s)of (?:them|these|those)\b|"
     r"(?<=\s)(?=(?:an? |per |each |every )(?:day|night|morning|evening)\b|daily\b|nightly\b|"
-    r"(?:with|before|after|at) (?:the |your )?(?:breakfast|lunch|dinner|supper|bed|meals?|"
+    r"(?:with|before|after|at) (?:the |your )?(?:breakfast|lunch|dinner|supper|bed(?:time)?|night|"
+    r"meals?|"
     r"each meal)\b))",
     re.IGNORECASE,
 )
@@ -270,6 +271,7 @@ _N = r"\d{1,2}|once|twice|thrice|one|two|three|four|five|six"
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _MOMENT = (
     r"breakfast|lunch(?:time)?|dinner(?:time)?|supper|bed(?:time)?|sleep(?:ing)?|mornings?|"
+    r"lights[- ]out|"
     r"evenings?|nights?|midday|noon|afternoons?|waking|"
     r"(?:your |the )?(?:morning|midday|evening|main|last|first) meal"
 )
@@ -278,7 +280,8 @@ _OFTEN = lazy(
     rf"shot)"
     rf"|\bjust once\b|\bonce only\b|\bone-off\b|\bper dose\b|\bat a time\b|\bat once\b)"
     rf"|(?P<kg>(?:/|\b(?:per|for (?:each|every))) ?(?:kg|kilo(?:gram)?s?|lb|pound)\b)"
-    rf"|(?P<bed>\bbefore (?:you )?(?:go|going|turn|get|getting) (?:in |to |into )+(?:bed|sleep)\b)"
+    rf"|(?P<bed>\bat \d{{1,2}}(?:[:.]\d\d)? ?(?:[ap]\.?m|o['’]clock)\b|\bbefore (?:you )?(?:go|"
+    rf"going|turn|get|getting) (?:in |to |into )+(?:bed|sleep)\b)"
     rf"|\bevery (?P<hours>{_N})(?:(?: to | or |-|–)(?P<hours2>{_N}))? hours\b"
     rf"|(?P<n>\b(?:{_N}))(?:(?: to | or |-|–)(?P<m>{_N}))?(?: ?[x×]| times)?(?: ?/ ?| an? | per | "
     rf"each | every | )(?P<of>day|daily|night|nightly|week|weekly|month|monthly|year|yearly)\b"

@@ -24,7 +24,8 @@ _ADVISED = lazy(
     r"(?:well|best|better|fine) (?:on|with|at)|ideal|optimal|sweet spot|typical(?:ly)?|"
     r"usual(?:ly)?|"
     r"(?:is|are|seems|find(?: that)?|looks?) (?:just |about )*right|(?:right|good) (?:dose|amount)|"
-    r"we find|settles? on|swears? by|hands? out|that counts|go-to|ample|(?:does|"
+    r"we find|(?:starts?|puts?) (?:\w+ ){1,3}on|(?:our|my|top|best) (?:pick|choice)|ought to|"
+    r"settles? on|swears? by|hands? out|that counts|go-to|ample|(?:does|"
     r"do) (?:the (?:trick|"
     r"job)|it\b)|you(?:['’]ll| will)? want|keeps?|restores?|calms?|settles|suits?|"
     r"standard|common(?:ly)?|best|effective|works?|helps?|enough|plenty|dos(?:es?|age|ages|ing)|"
@@ -139,7 +140,7 @@ _FOOD = lazy(
 )
 _HOLDS = lazy(
     r"\b(?:contain(?:s|ing|ed)?|provid(?:es?|ing)|has|have|gives?|suppl(?:y|ies)|packs?|delivers?|"
-    r"with|offers?|yields?|adds?|holds?|source of|rich in)\b",
+    r"with|brings?|offers?|yields?|adds?|holds?|source of|rich in)\b",
     re.IGNORECASE,
 )
 _SUPPLEMENT = lazy(
@@ -205,6 +206,13 @@ _SUPPOSED = lazy(
     r"took|use|used|need)\b[^,]*\Z",
     re.IGNORECASE,
 )
+# "People on 100 mg a day", "cut back from 60 mg": what is so, or was.
+_STATE = lazy(
+    r"\b(?:people|those|patients|men|women|adults|anyone|someone|somebody|users|runners) on "
+    r"(?:\w+ )?\Z|\b(?:cut|came|come|went|go|drop\w*|reduc\w*|lower\w*|"
+    r"down) (?:\w+ ){0,2}?from\s*\Z",
+    re.IGNORECASE,
+)
 _AUTHORITY = lazy(
     r"\b(?:according to (?:\w+ ){0,3}(?:experts?|doctors?|research\w*|studies|nutritionists?|"
     r"dietiti?ans?|guidelines?|naturopaths?|NHS|NIH|science)|guidelines? (?:say|suggest|"
@@ -216,12 +224,17 @@ _STUDIED = lazy(
     r"(?:who|that|they) (?:took|swallowed|used|had been|got)|"
     r"received|given|were (?:given|assigned)|in the)|placebo|in (?:one|a|"
     r"an?other|"
-    r"this|that|the|two|three|several|some|many) (?:\w+ ){0,4}?(?:trials?|stud(?:y|ies))|"
+    r"this|that|the|two|three|several|some|many|older|early|earlier|most|all|large|small|"
+    r"old) (?:\w+ ){0,4}?(?:trials?|stud(?:y|ies))|"
     r"(?:trials?|"
     r"stud(?:y|ies)) (?:\w+ ){0,3}?(?:used|gave|tested|compared|tried|of|with|looked)|"
     r"were (?:given|"
     r"assigned)|was (?:given|tested|compared)|received|(?:study|trial|review) (?:\w+ )?(?:found|"
     r"showed|reported|concluded)|randomi[sz]ed|took|(?:who|that) (?:swallowed|used|got|were on)|"
+    r"(?:reports?|papers?|authors|researchers|scientists|"
+    r"investigators) (?:\w+ )?(?:described?|noted|saw|found|gave|recorded|documented|showed|used|"
+    r"tested)|"
+    r""
     r"mice|rats)\b",
     re.IGNORECASE,
 )
@@ -306,7 +319,12 @@ def kind_of(place: Place) -> tuple[str, bool]:
     studied = _STUDIED.search(said) or ("study" in guards and not directed and not place.often)
     if studied and (not told or _STUDIED.search(part)):
         return "study", False
-    if _SUPPOSED.search(before) or _TREATED.search(said) or _TOXIC.search(before):
+    if (
+        _SUPPOSED.search(before)
+        or _TREATED.search(said)
+        or _TOXIC.search(before)
+        or _STATE.search(before)
+    ):
         return "other", False
     return _stated(place, said, before, after, told)
 

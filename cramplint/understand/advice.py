@@ -22,7 +22,8 @@ _TOLD = lazy(
     r"(?P<verb>take|try|use|add|pair|combine|stack|start|begin|supplement|choose|opt|switch|reach|"
     r"consider|pick|buy|get|grab|order|pop|pour|sip|boost|reach for|stock up on|go for|invest in|"
     r"turn to|"
-    r"knock back|gulp|make(?= (?:\w+ ){1,4}?part of)|rub|spray|apply|top up|swallow|drink|chew|"
+    r"knock back|treat (?:\w+ ){1,2}to|sprinkle|down|own|gulp|make(?= (?:\w+ ){1,4}?part of)|rub|"
+    r"spray|apply|top up|swallow|drink|chew|"
     r"dissolve|stir|give|increase|"
     r"mix|load)\b"
     r"|\b(?:recommend|suggest|advise|try|consider|start by|begin by)\s+"
@@ -40,7 +41,8 @@ _NEEDED = lazy(
 _URGED = lazy(
     r"\s+(?:\w+\s+)?(?:supplement(?:s|ation)?|tablets?|pills?|capsules?|powders?|gummies)\s+"
     r"(?:is|are) (?:often |usually |best |strongly |highly |always )*(?:recommended|necessary|"
-    r"needed|advised|essential|a must|the go-to|your friend|worth (?:it|every|taking|a try))\b"
+    r"needed|advised|essential|a must|the (?:go-to|answer)|your friend|worth (?:it|every|taking|"
+    r"a try))\b"
     r"|\s+is (?:an? (?:absolute |real )?must(?:[- ]have)?|non-negotiable)\b"
     r"|[^.!?\n]{0,40}\band take (?:an?|one|two|three|some|your|it)\b",
     re.IGNORECASE,

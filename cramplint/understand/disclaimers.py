@@ -51,6 +51,7 @@ _PURPOSE = (
     r"\beducational (?:content|page|article|material|resource|service|text|guide|blog|site|"
     r"purposes|"
     r"reasons)s?\b|\bas background\b|"
+    r"\bfor (?:general |public )?education(?=[.,;]|$| and\b| only\b)|"
     rf"\b(?:purely|solely|strictly|merely|only) {_KINDS}"
     r"(?:in nature|purposes?|content|material|and\b|,|\.|$)|"
     rf"\b{_KINDS}(?:in nature|only)\b|"

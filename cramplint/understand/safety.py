@@ -176,7 +176,11 @@ class _Page:
                         (sections if many else asides).append(Span(block.span.start, answer.end))
             elif (
                 self._run_in(words)
-                or (block.kind in ("row", "quote") and advises(words))
+                or (
+                    block.kind in ("row", "quote")
+                    and advises(words)
+                    and not (words.endswith(":") and self._leads[i])
+                )
                 or (block.kind == "html" and self._html(block.span))
             ):
                 sections.append(block.span)
