@@ -15,6 +15,12 @@ from ..understand.opening import opening
 
 _DOCTOR = lazy(r"(?:Dr|Doctor|Prof|Professor)\b\.?")
 _BRAND = lazy(r"\b[A-Z][a-z]{2,}[A-Z][a-z]{2,}\b")
+# Behind a name, or before it, such words tell of goods.
+_GOODS = lazy(
+    r"[®™]?\s+(?:capsules?|tablets|drops|gummies|users?|customers|powder|cream|spray|gel|oil|tea|"
+    r"tonic|formula|patch(?:es)?|sachets?|supplements?|range|balm|blend)\b",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = lazy(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 _PERSONAL = frozenset({"story", "news", "recipe", "landing"})
 
@@ -77,7 +83,7 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
             yield finding(
                 rule,
                 reading,
-                credit.span,
+                _titled(reading, credit, found[0]) if found else credit.span,
                 title=(found or titled)[0],  # type: ignore[index]  # one of them matched
                 name=credit.name,
             )
@@ -97,6 +103,17 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
             taken.append(span)
             name = reading.article.source.excerpt(span)
             yield finding(rule, reading, span, title=name, name="its owner")
+
+
+def _titled(reading: Reading, credit: Credit, title: str) -> Span:
+    """Where the front matter gives the words that hold `title`; elsewhere the credit itself."""
+    meta = reading.article.meta.span
+    said = next((x for x in (credit.credentials, credit.note) if x and title in x), "")
+    if credit.stated and said:
+        at = reading.article.source.text.find(said, credit.span.start, meta.end)
+        if at >= 0:
+            return Span(at, at + len(said))
+    return credit.span
 
 
 def _words(reading: Reading, sentence: Sentence) -> str:
@@ -142,9 +159,10 @@ def funding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 
 def _brands(reading: Reading, known: re.Pattern[str]) -> Iterator[Span]:
-    """Names with a capital inside that somebody speaks of as "I" or "we"."""
+    """Names with a capital inside that somebody speaks of as "I" or "we", or that goods bear."""
     for name in _BRAND.finditer(reading.article.prose):
         sentence = reading.sentence_at(name.start())
         words = reading.article.prose[slice(*sentence.span)] if sentence else ""
-        if _FIRST_PERSON.search(words) and not known.match(name[0]):
+        praised = _FIRST_PERSON.search(words) or _GOODS.match(reading.article.prose, name.end())
+        if praised and not known.match(name[0]):
             yield Span(*name.span())
