@@ -118,7 +118,8 @@ _SUBSTITUTE = (
 _REPLACES = rf"(?:{_SUBSTITUTE})(?: \w+)?"  # "medical advice", not "medical" alone
 _TREAT = r"(?:diagnos|treat|cur|prevent|mitigat|heal)"
 _FORMULA = (
-    r"(?:(?:\bnot|\bnever|n't)(?: (?:intended|meant|designed|supposed|offered|provided|claim\w*|"
+    r"(?:(?:\bnot|\bnever|n't|\bnothing(?: \w+){1,4}? is)(?: (?:intended|meant|designed|supposed|"
+    r"offered|provided|claim\w*|"
     r"to|be|used|use|as|an?|for|any|in))*"
     rf" {_TREAT}\w*(?:,? (?:and |or )?{_TREAT}\w*)+|"
     r"(?:\bnot|n't) been (?:evaluated|approved|reviewed) by the "
