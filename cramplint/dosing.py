@@ -105,7 +105,8 @@ _HARMS = lazy(
     re.IGNORECASE,
 )
 _TOXIC = lazy(
-    r"\b(?:toxic|harmful|dangerous|lethal|excess(?:ive)?|unsafe|poisonous|mega-?|over)[ -]?"
+    r"\b(?:toxic|harmful|dangerous|lethal|excess(?:ive)?|laxative|unsafe|poisonous|mega-?|"
+    r"over)[ -]?"
     r"(?:dos(?:es?|ages?)|amounts?|levels?|intakes?)\b",
     re.IGNORECASE,
 )
@@ -208,9 +209,10 @@ _SUPPOSED = lazy(
 )
 # "People on 100 mg a day", "cut back from 60 mg": what is so, or was.
 _STATE = lazy(
-    r"\b(?:people|those|patients|men|women|adults|anyone|someone|somebody|users|runners) on "
+    r"\b(?:people|those|patients|men|women|adults|anyone|someone|somebody|users|runners|was|"
+    r"were) on "
     r"(?:\w+ )?\Z|\b(?:cut|came|come|went|go|drop\w*|reduc\w*|lower\w*|"
-    r"down) (?:\w+ ){0,2}?from\s*\Z",
+    r"down) (?:\w+ ){0,2}?from\s*\Z|\bwould take (?:about )?\Z",
     re.IGNORECASE,
 )
 _AUTHORITY = lazy(
