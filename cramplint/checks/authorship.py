@@ -121,9 +121,9 @@ def _words(reading: Reading, sentence: Sentence) -> str:
 
 
 def reviewer_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """No reviewer, or one of whom nothing is told (message bare). A note where the page says openly
-    that no clinician has reviewed it (message open); in the strict profile that does not do for a
-    page that advises a dose."""
+    """No reviewer, or one of whom nothing is told (message bare). A page that says openly that no
+    clinician has reviewed it has told its readers, and its writer knows: only the strict profile
+    speaks of it, in a note (message open), or as of any other where the page advises a dose."""
     if reading.type in _PERSONAL:
         return
     reviewers = reading.credits.named("reviewer")
@@ -137,9 +137,10 @@ def reviewer_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Findi
         )
     elif not reviewers:
         openly = reading.credits.unreviewed
-        if openly and not (dose and site.settings.profile == "strict"):
+        strict = site.settings.profile == "strict"
+        if openly and strict and not dose:
             yield finding(rule, reading, openly, severity="note", variant="open")
-        else:
+        elif strict or not openly:
             yield finding(rule, reading, opening(reading.article), severity=severity)
 
 
