@@ -40,15 +40,17 @@ def fetch(key: str) -> Any:
         return None
 
 
-def fetch_with(key: str) -> tuple[Any, bytes]:
+def fetch_with(key: str) -> tuple[Any, memoryview]:
     """The value kept under `key`, else None, and the bytes kept with it."""
     import json
 
     try:
-        head, _, rest = _file(key).read_bytes().partition(b"\n")
-        return json.loads(head), rest
+        held = _file(key).read_bytes()
+        end = held.find(b"\n")
+        end = len(held) if end < 0 else end
+        return json.loads(held[:end]), memoryview(held)[end + 1 :]  # megabytes: no copy
     except (OSError, ValueError, RecursionError):
-        return None, b""
+        return None, memoryview(b"")
 
 
 def keep(key: str, value: Any, rest: bytes = b"") -> None:

@@ -15,8 +15,6 @@ from functools import lru_cache
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
-# Of a kept pattern: flags in force, number of groups, their names, words, place of its code.
-_SHAPE = (int, int, dict, str, int, int)
 _OR, _AND = "\x1f", "\x1e"  # between the words of a set, between sets
 _SHORT = 2  # letters; a single one stands in most texts
 _REPEATED = 4
@@ -25,8 +23,8 @@ _PAGE = 1000  # code points; a longer text is an article
 _MOST = 2000  # patterns in a table; those of old rules must not pile up
 
 _known: dict[str, Any] = {}  # flags and pattern -> what is kept of it
-_codes = b""  # the codes of all known patterns, one behind the other
-_words: dict[str, tuple[tuple[str, ...], ...]] = {}  # what was looked up in _known
+_codes: bytes | memoryview = b""  # the codes of all known patterns, one behind the other
+_words: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}  # what was looked up in _known
 _made: dict[str, tuple[str, int]] = {}  # what this run compiled
 
 
@@ -64,13 +62,9 @@ def _kept(key: str) -> list[Any] | None:
     kept = _known.get(key)
     if kept is None:
         return None
-    if (
-        isinstance(kept, list)
-        and len(kept) == len(_SHAPE)
-        and all(isinstance(part, kind) for part, kind in zip(kept, _SHAPE, strict=True))
-        and 0 <= kept[-2] < kept[-1] <= len(_codes)
-    ):
-        return kept
+    match kept:  # flags in force, number of groups, their names, words, place of its code
+        case [int(), int(), dict(), str(), int(start), int(end)] if 0 <= start < end <= len(_codes):
+            return cast("list[Any]", kept)
     del _known[key]
     return None
 
@@ -96,11 +90,14 @@ def _lower(text: str) -> str:
 
 # Where a capital is no letter: in classes and anchors, in names of groups.
 _NO_LETTER = lazy(r"\\[^uUxN0-9]|\(\?P[<=>]\w+")
+_CODED = lazy(r"\\[uUxN0-9]")
 
 
 def caseless(pattern: str) -> bool:
     """True if `pattern` finds in a `lowered` text, case heeded, what it finds in the text itself
     where case is ignored."""
+    if pattern.isascii() and pattern == pattern.lower() and not _CODED.search(pattern):
+        return "(?-" not in pattern
     held = _NO_LETTER.sub("", pattern)
     known = held.isascii() or all(c.isascii() or c.lower() == c.upper() for c in set(held))
     return known and "\\" not in held and "(?-" not in held and held == held.lower()
@@ -109,12 +106,12 @@ def caseless(pattern: str) -> bool:
 def needed(pattern: str, flags: int) -> tuple[tuple[str, ...], ...]:
     """Sets of words, in lower case, of each of which every match of `pattern` holds one, as far as
     what is kept of it tells; empty if nothing does."""
-    key = f"{int(flags)} {pattern}"
-    if key not in _words:
-        kept = _kept(key) or _kept(f"0 {pattern}")
+    found = _words.get((pattern, flags))
+    if found is None:
+        kept = _kept(f"{int(flags)} {pattern}") or _kept(f"0 {pattern}")
         sets = kept[3].split(_AND) if kept and kept[3] else ()
-        _words[key] = tuple(tuple(words.split(_OR)) for words in sets)
-    return _words[key]
+        found = _words[pattern, flags] = tuple(tuple(words.split(_OR)) for words in sets)
+    return found
 
 
 def may_match(pattern: str, flags: int, low: str) -> bool:
@@ -128,7 +125,7 @@ def version() -> str:
     return f"patterns3-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
-def know(table: object, codes: bytes) -> None:
+def know(table: object, codes: bytes | memoryview) -> None:
     """Take what `table` kept of the patterns of an earlier run with the same `version`; anything
     else is ignored."""
     global _codes
@@ -145,10 +142,10 @@ def table() -> tuple[dict[str, Any], bytes] | None:
     if not _made or not hasattr(re, "_compiler"):
         return None
     new: dict[str, Any] = {}
-    codes: list[bytes] = []
+    codes: list[bytes | memoryview] = []
     end = 0
 
-    def add(key: str, kept: list[Any], code: bytes) -> None:
+    def add(key: str, kept: list[Any], code: bytes | memoryview) -> None:
         nonlocal end
         new[key] = [*kept, end, end + len(code)]
         codes.append(code)

@@ -34,6 +34,9 @@ _FENCE = lazy(
     r"(?P<text>.*?)^(?P=ticks)[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
+# What `_folded` replaces. The character comes first: the engine looks for that fast.
+_BLANK = lazy(r" (?<![\\\[] )(?![+*?{\]])")
+_QUOTE = lazy(r"'(?<!\\')")
 # Ending of a table -> what reads it; None: YAML.
 _TABLES: Mapping[str, Callable[[str], Any] | None] = {
     ".yaml": None,
@@ -106,13 +109,23 @@ def _signature(vocabulary: Vocabulary, roots: Iterable[Path]) -> list[Any]:
     and what the checks ask of it."""
     made: list[Any] = [repr(sorted((k, *map(sorted, v)) for k, v in vocabulary.items()))]
     for root in roots:
-        for file in _pages(root) + sorted((root / "data").glob("*.yaml")):
-            try:
-                known = os.stat(file)
-            except OSError:
-                return []  # reading the pages will say what is wrong
-            made += [str(file), known.st_size, known.st_mtime_ns]
+        try:
+            for path, known in _files(root):
+                made += [path, known.st_size, known.st_mtime_ns]
+        except OSError:
+            return []  # reading the pages will say what is wrong
     return made
+
+
+def _files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The pages and tables below `root`, in the order of their paths, and what they are."""
+    with os.scandir(root) as held:
+        found = sorted(held, key=lambda one: one.name)
+    for one in found:
+        if one.is_dir(follow_symlinks=False):
+            yield from _files(Path(one.path))
+        elif one.name.endswith((".md", ".yaml")):
+            yield one.path, one.stat()
 
 
 def _frozen(rules: RuleSet) -> dict[str, Any]:
@@ -329,7 +342,7 @@ def may_match(text: str, low: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return re.sub(r"(?<!\\)'", "['’]", re.sub(r"(?<![\\\[]) (?![+*?{\]])", r"\\s+", text))
+    return _QUOTE.sub("['’]", _BLANK.sub(r"\\s+", text))
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,6 @@ _NEAR = 600  # code points; sentences of prose are shorter
 _PIECE = 4  # code points
 _NOWHERE: frozenset[int] = frozenset()
 _ONE = (0,)  # where the only sentence of a text begins
-_FEW = 2  # sentences: to search them costs less than to ask for more words
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
@@ -75,13 +74,13 @@ class _Places:
         """The indexes of the sentences, which begin at `starts`, that hold one of `words`."""
         there = self._sets.get(words)
         if there is None:
-            there = _NOWHERE.union(*(self._of(word, starts) for word in words))
+            pieces = self._pieces
+            likely = [word for word in words if word[:_PIECE] in pieces or len(word) < _PIECE]
+            there = _NOWHERE.union(*(self._of(word, starts) for word in likely))
             self._sets[words] = there
         return there
 
     def _of(self, word: str, starts: Sequence[int]) -> frozenset[int]:
-        if len(word) >= _PIECE and word[:_PIECE] not in self._pieces:
-            return _NOWHERE
         if word not in self._known:
             self._known[word] = frozenset(self._look(word, starts))
         return self._known[word]
@@ -102,15 +101,14 @@ _places = lru_cache(maxsize=4)(_Places)  # of one article's prose and front matt
 
 
 def _holding(needed: Sequence[tuple[str, ...]], reading: Reading) -> list[Sentence]:
-    """The sentences that hold, of each of some sets of words, one at least; where few are left
-    after some of the sets, those."""
+    """The sentences that hold, of each of some sets of words, one at least."""
     places = _places(lowered(reading.article.prose))
     left: frozenset[int] | None = None
     for words in sorted(needed, key=len):
         there = places.of_any(words, reading.starts)
         left = there if left is None else left & there
-        if len(left) <= _FEW:
-            break
+        if not left:
+            return []
     return [reading.sentences[i] for i in sorted(left or ())]
 
 

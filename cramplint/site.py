@@ -99,7 +99,10 @@ class Site:
         """What `work` gives: JSON that depends on `name` and `text` alone, so that it is worked out
         once, by this run or an earlier one. `good` tells whether what was kept is such a value.
         The last used stands last in `kept`."""
-        from hashlib import blake2b  # imported where it is used: slow to load
+        try:  # hashlib loads all of OpenSSL
+            from _blake2 import blake2b
+        except ImportError:
+            from hashlib import blake2b
 
         digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12)
         key = f"{name} {digest.hexdigest()}"
@@ -233,6 +236,8 @@ class Site:
 
     def _closest(self, text: str, but: str) -> tuple[Page, float] | None:
         """The published page most like `text`, and how like (0 to 100)."""
+        if self.pages.keys() <= {but}:
+            return None
         wanted = fold(text[:_LONG])
         if wanted not in self._likely:
             self._likely[wanted] = self._all_near(wanted)

@@ -28,6 +28,7 @@ def main() -> NoReturn:
             raise
         code = 2
         _confess(error)
+    gc.freeze()  # nor does it pay at the end, when all goes anyway
     sys.exit(code)
 
 

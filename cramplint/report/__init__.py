@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
-from .concise import concise
-from .github import github
-from .gitlab import gitlab
-from .json import document, lines
-from .junit import junit
-from .markdown import markdown
-from .rdjson import rdjson
 from .result import Look, Result
-from .sarif import sarif
-from .text import text
 
-FORMATS: Mapping[str, Callable[[Sequence[Result], Look], str]] = {
-    "text": text,
-    "concise": concise,
-    "json": document,
-    "jsonl": lines,
-    "github": github,
-    "gitlab": gitlab,
-    "sarif": sarif,
-    "junit": junit,
-    "rdjson": rdjson,
-    "markdown": markdown,
+# What a format is called -> the module here that writes it, and its function there.
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "text": ("text", "text"),
+    "concise": ("concise", "concise"),
+    "json": ("json", "document"),
+    "jsonl": ("json", "lines"),
+    "github": ("github", "github"),
+    "gitlab": ("gitlab", "gitlab"),
+    "sarif": ("sarif", "sarif"),
+    "junit": ("junit", "junit"),
+    "rdjson": ("rdjson", "rdjson"),
+    "markdown": ("markdown", "markdown"),
 }
 
 
 def report(name: str, results: Sequence[Result], look: Look) -> str:
     """The report of a format in FORMATS, files in the order of their paths."""
-    return FORMATS[name](sorted(results, key=lambda result: result.path), look)
+    module, function = FORMATS[name]
+    write: Callable[[Sequence[Result], Look], str] = getattr(
+        import_module(f".{module}", __package__), function
+    )
+    return write(sorted(results, key=lambda result: result.path), look)
