@@ -8,11 +8,13 @@ moves: the marked text is as long as its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import chain, product
 from typing import Any
 
+from .frames import Found, Frame, framed
 from .patterns import lazy, lowered
 from .rules import pattern
 
@@ -31,6 +33,7 @@ class Vocabulary:
     starts: Mapping[str, Sequence[tuple[str, int]]]
     bits: Mapping[str, int]
     patterns: Mapping[str, Sequence[str]]
+    frames: dict[str, Frame] = field(default_factory=dict)
 
     def filled(self, text: str) -> tuple[str, int]:
         """A page's pattern -> (the pattern for a marked text, the bits to mark; 0 for none)."""
@@ -41,6 +44,15 @@ class Vocabulary:
             wanted |= self.bits.get(name, 0)
         return _NAME.sub(lambda name: self._run(name[1], wanted) or name[0], text), wanted
 
+    def asked(
+        self, patterns: str | Sequence[str], own: Mapping[str, str]
+    ) -> Iterator[tuple[str, Callable[[str], str]]]:
+        """(pattern, what marks a text for it) of each of a page's patterns. `own`: words of the
+        page itself, name -> pattern, that a pattern names like the lists."""
+        for one in [patterns] if isinstance(patterns, str) else patterns:
+            filled, wanted = self.filled(_with(one, tuple(own.items())))
+            yield filled, partial(self.marked, wanted=wanted)
+
     def marked(self, text: str, wanted: int) -> str:
         """`text` with the phrases of the `wanted` lists marked."""
         return _marked(self, text, wanted) if wanted else text
@@ -48,8 +60,23 @@ class Vocabulary:
     def _run(self, name: str, wanted: int) -> str:
         """A run of marks of the list `name`, where only `wanted` lists are marked."""
         bit = self.bits.get(name, 0)
-        marks = [chr(_FIRST + b) for b in range(wanted + 1) if b & bit and not b & ~wanted]
+        asked = _singles(wanted)
+        marks = [
+            chr(_FIRST + n)
+            for n in range(1, 1 << len(asked))
+            if any(one == bit and n >> i & 1 for i, one in enumerate(asked))
+        ]
         return rf"\b[{''.join(marks)}]+(?!\w)" if bit else ""
+
+    def found(self, text: str) -> tuple[Found, ...]:
+        """The phrases in `text`, which is in lower case, by their places; none of no list."""
+        return _found(self, text)
+
+    def frame(self, asked: str) -> Frame:
+        """What a page asks to stand together. Raises KeyError for a list that is unknown."""
+        if asked not in self.frames:
+            self.frames[asked] = framed(asked, self.bits)
+        return self.frames[asked]
 
 
 def vocabulary(table: Mapping[str, Any]) -> Vocabulary:
@@ -71,8 +98,7 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
     patterns: dict[str, Sequence[str]] = {}
     for name, held in table.items():
         if isinstance(held, str):
-            for phrase in held.split(","):
-                said = " ".join(phrase.lower().split())
+            for said in chain.from_iterable(map(_forms, held.split(","))):
                 phrases[said] = phrases.get(said, 0) | bits.get(name, 0)
         else:
             patterns[name] = held
@@ -82,6 +108,30 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
         if first:
             starts.setdefault(first[0], []).append((phrase, phrases[phrase]))
     return Vocabulary(starts, bits, patterns)
+
+
+def _forms(phrase: str) -> Iterator[str]:
+    """A phrase of a table -> that in all its forms: "heal/s/ed" is heal, heals and healed."""
+    forms = [_endings(word) for word in phrase.lower().split()]
+    return (" ".join(words) for words in product(*forms) if words)
+
+
+def _endings(word: str) -> list[str]:
+    stem, *ends = word.split("/")
+    return [stem, *(stem + end for end in ends)]
+
+
+def _singles(bits: int) -> list[int]:
+    """The single bits of a sum, the lowest first."""
+    return [1 << i for i in range(bits.bit_length()) if bits >> i & 1]
+
+
+@lru_cache(maxsize=1024)
+def _with(text: str, own: tuple[tuple[str, str], ...]) -> str:
+    """`text` with the words of `own` in place of their names; later ones may name earlier ones."""
+    for name, words in reversed(own):
+        text = text.replace(f"{{{name}}}", f"(?:{words})")
+    return text
 
 
 @lru_cache(maxsize=_KEPT)
@@ -99,19 +149,24 @@ def _marked(words: Vocabulary, text: str, wanted: int) -> str:
                     marks[i] = marks.get(i, 0) | bit
     if not marks:
         return text
+    asked = _singles(wanted)
+    packed = {
+        bits: chr(_FIRST + sum(1 << i for i, one in enumerate(asked) if bits & one))
+        for bits in set(marks.values())
+    }
     letters = list(text)
     for i, bits in marks.items():
-        letters[i] = chr(_FIRST + bits)
+        letters[i] = packed[bits]
     return "".join(letters)
 
 
 @lru_cache(maxsize=_KEPT)
-def _found(words: Vocabulary, text: str) -> tuple[tuple[int, int, int], ...]:
+def _found(words: Vocabulary, text: str) -> tuple[Found, ...]:
     """(start, end, bits) of the phrases in `text`."""
     return tuple(_search(words, text))
 
 
-def _search(words: Vocabulary, text: str) -> Iterator[tuple[int, int, int]]:
+def _search(words: Vocabulary, text: str) -> Iterator[Found]:
     flat = lowered(text).replace("’", "'").replace("\n", " ")
     every = sum(words.bits.values())
     done = dict.fromkeys(words.bits.values(), 0)  # bit -> where its last phrase ends
@@ -128,7 +183,7 @@ def _search(words: Vocabulary, text: str) -> Iterator[tuple[int, int, int]]:
                 free &= ~found
                 done.update((bit, end) for bit in done if bit & found)
                 if bits:
-                    yield start, end, found
+                    yield Found(start, end, found)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ..guards import guards_at
-from ..meaning import Reading
+from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
 from ..search import NOT_OWN, around, hits, take, text_at
 from ..site import Site
+from ..vocabulary import vocabulary
 
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
 
@@ -31,16 +32,25 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words of a decision taken with a doctor, and nothing where it is hedged as well. A match of
     `weaker` is always a warning, and none at all in such a sentence or a hedged one. `traded`:
     words that give up a treatment, in a sentence that names one of `remedies` in its place.
-    `unless`: a pattern that the sentence may not hold.
+    `unless`: a pattern that the sentence may not hold. `apart`: one that no match may hold.
+    `words`: name -> words that patterns name as `{name}`, like those of the table `vocabulary`.
     """
     params = rule.params
-    strong = [(sentence, hit, True) for sentence, hit in hits(reading, params["find"])]
+    words = vocabulary(site.data["vocabulary"])
+
+    def found(key: str) -> Iterator[tuple[Sentence, Span]]:
+        for filled, marked in words.asked(params[key], params["words"]):
+            for sentence, hit in hits(reading, filled, marked):
+                if not pattern(params["apart"]).search(text_at(reading.article, hit), *hit):
+                    yield sentence, hit
+
+    strong = [(sentence, hit, True) for sentence, hit in found("find")]
     strong += [
         (sentence, hit, True)
-        for sentence, hit in hits(reading, params["traded"])
+        for sentence, hit in found("traded")
         if pattern(params["remedies"]).search(text_at(reading.article, hit), *around(sentence, hit))
     ]
-    weak = [(sentence, hit, False) for sentence, hit in hits(reading, params["weaker"])]
+    weak = [(sentence, hit, False) for sentence, hit in found("weaker")]
     taken: list[Span] = []
     for sentence, hit, sure in sorted([*strong, *weak], key=lambda one: (not one[2], one[1])):
         span, text = around(sentence, hit), text_at(reading.article, hit)

@@ -14,6 +14,7 @@ from ..patterns import lazy
 from ..rules import finding, pattern
 from ..search import NOT_OWN, around, hits, take, text_at
 from ..site import Site
+from ..vocabulary import vocabulary
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
 _DENSE = 3  # so often a page names what it is about
@@ -32,16 +33,22 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     body.
 
     `vague`: more patterns, for a sentence or a page that speaks of `about`. `unless`: a pattern
-    that the sentence may not hold. `guards`: as for match; cited counts always.
+    that the sentence may not hold. `words`: name -> words that `find` and `vague` name as
+    `{name}`, like those of the table `vocabulary`. `guards`: as for match; cited counts always.
     """
     params = rule.params
     article = reading.article
     guards = frozenset(params.get("guards", _GUARDS)) | {"cited"}
     subject = params.get("about", "")
     often = _often(reading, subject) if subject else 0
-    found = [(*hit, True) for hit in hits(reading, params["find"])]
-    if often:
-        found += [(*hit, False) for hit in hits(reading, params["vague"])]
+    words = vocabulary(site.data["vocabulary"])
+    found = [
+        (*hit, key == "find")
+        for key in ("find", "vague")
+        if key == "find" or often
+        for filled, marked in words.asked(params[key], params.get("words", {}))
+        for hit in hits(reading, filled, marked)
+    ]
     citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found):
