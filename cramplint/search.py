@@ -31,14 +31,14 @@ def hits(
     front matter says to readers. A group called "it" is the place. `marked`: a text -> the text
     that the patterns are for, as long as it, with the same words but where it has marks."""
     article = reading.article
-    stated, front = _said_in_front(article)
+    said, front = _said_in_front(article)
     source, prose = lowered(article.source.text), lowered(article.prose)
     for one in [patterns] if isinstance(patterns, str) else patterns:
         words = needed(one)
         if front and all(_places(front).of_any(some, _ONE) for some in words):
             found, low = finder(one)
             text = marked(source if low else article.source.text)
-            for sentence in stated:
+            for sentence in said:
                 for hit in found.finditer(text, *sentence.span):
                     yield sentence, _place(hit)
         if words:
@@ -155,12 +155,17 @@ def text_at(article: Article, place: Span) -> str:
     return article.source.text if place.start < article.meta.span.end else article.prose
 
 
+def stated(article: Article) -> tuple[Sentence, ...]:
+    """What the front matter says to readers: its title and description, each on its line."""
+    return _said_in_front(article)[0]
+
+
 @lru_cache(maxsize=2)
 def _said_in_front(article: Article) -> tuple[tuple[Sentence, ...], str]:
     """The front matter's title and description as sentences, each on its line, and their words in
     lower case."""
-    stated = tuple(_stated(article))
-    return stated, lowered(" ".join(article.source.excerpt(s.span) for s in stated))
+    said = tuple(_stated(article))
+    return said, lowered(" ".join(article.source.excerpt(s.span) for s in said))
 
 
 def _stated(article: Article) -> Iterator[Sentence]:

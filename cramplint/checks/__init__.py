@@ -97,7 +97,7 @@ def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Che
 CHECKS: Mapping[str, Check] = {
     "match": _check(match, "find", "mild frames hints across about beside unless guards softens skip"),
     "uncited": _check(uncited, "find", "vague about unless words guards"),
-    "discourage": _check(discourage, "find weaker traded remedies shared unless apart words"),
+    "discourage": _check(discourage, "find weaker traded loose remedies shared unless apart words"),
     "mechanism": _check(mechanism, "causes means ends gains least exempt"),
     "unauthorised": _check(unauthorised, "countries claim product effects"),
     "reword": _check(reword, "swap find unless"),

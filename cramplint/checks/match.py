@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 
+from ..frames import Index, placed
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
 from ..patterns import lowered
 from ..rules import finder, finding, may_match, pattern
-from ..search import NOT_OWN, hits, text_at
+from ..search import NOT_OWN, hits, stated, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
 
@@ -23,7 +25,8 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     matter states. A group called "it" is what is marked. `{condition}` in any pattern stands for
     the words of that name in the table `vocabulary`.
 
-    `mild`: patterns as in `find` that are a warning at most. `across`: patterns that may run over
+    `frames`: words of lists that stand together in a clause (`frames`); `hints`: those that are a
+    warning at most. `mild`: patterns as in `find` that are a warning at most. `across`: patterns that may run over
     the ends of sentences ("Tired? That is iron."). `beside`: a pattern that the sentence must hold
     as well. `unless`: one that it may not hold. `about`: one that shows, anywhere in the article,
     that all of it is about something else.
@@ -68,6 +71,20 @@ def _hits(
         for wanted, patterns in _by_marks(words, _listed(params.get(key, ()))).items():
             for sentence, hit in hits(reading, patterns, partial(words.marked, wanted=wanted)):
                 yield key == "mild", sentence, hit
+    strong, weak = (_listed(params.get(key, ())) for key in ("frames", "hints"))
+    if strong or weak:
+        article = reading.article
+        said = tuple(stated(article))
+        prose, source = lowered(article.prose), lowered(article.source.text)
+        indexes = [(prose, _index(words, prose, reading.sentences), reading.sentences)]
+        if said:
+            indexes.append((source, _index(words, source, said), said))
+        for mild, frame in chain(((False, f) for f in strong), ((True, f) for f in weak)):
+            asked = words.frame(frame)
+            for text, index, sentences in indexes:
+                for number in index.sentences(asked):
+                    for hit in placed(asked, index.words[number], text):
+                        yield mild, sentences[number], hit
     prose = reading.article.prose
     for one in _listed(params.get("across", ())):
         filled, wanted = words.filled(one)
@@ -78,6 +95,11 @@ def _hits(
                 around = reading.sentence_at(place.start)
                 if around:
                     yield False, around, place
+
+
+@lru_cache(maxsize=4)  # of one article's prose and front matter, for all rules
+def _index(words: Vocabulary, text: str, sentences: tuple[Sentence, ...]) -> Index:
+    return Index(words.found(text), [s.span for s in sentences])
 
 
 def _by_marks(words: Vocabulary, asked: Sequence[str]) -> dict[int, list[str]]:

@@ -1,0 +1,147 @@
+"""Frames: words of certain lists that stand together in one clause, whatever joins them.
+
+A page names its lists and their order: `ailment > gone` is a word of `ailment` and behind it one of
+`gone`, `ailment >> gone` the same with hardly a word between, `ailment & gone` both in either order.
+`within 20` gives how many code points at most stand between two of them (`over 90` lets them run
+over the ends of clauses), `cures|stops` is a word of one of the two, and `not care hope` names lists
+of which the sentence holds none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, permutations
+from typing import NamedTuple
+
+from .model import Span
+from .patterns import lazy
+
+_WITHIN = 45  # code points
+_CLOSE = 12
+_MOST = 300  # words of lists in a sentence that are looked at
+# What parts two clauses: words behind it are of another thought.
+_PARTS = lazy(r"[;|•]|[.!?]\s|\b(?:but|although|though|whereas|unless|if)\b")
+# Between two words of a frame it denies or doubts what they say together.
+_DENIES = lazy(
+    r"\b(?:not|never|no|rarely|seldom|hardly|scarcely|neither|nor|without|can be|can do|may|might|could|perhaps|"
+    r"possibly|sometimes|occasionally|said|thought|believed|claim\w*|myth|possible|one of)\b|n['’]t\b"
+)
+
+
+class Found(NamedTuple):
+    """A word or phrase of some lists. `bits`: which; the sum of one bit each."""
+
+    start: int
+    end: int
+    bits: int
+
+
+class Part(NamedTuple):
+    """A word of lists, whose `bits` these are, at most `within` code points behind the part before
+    it."""
+
+    bits: int
+    within: int
+
+
+class Frame(NamedTuple):
+    """`orders`: ways in which its parts may follow each other. `never`: the bits of lists of which
+    the sentence may hold no word. `over`: True if it may run over the ends of clauses."""
+
+    orders: tuple[tuple[Part, ...], ...]
+    never: int
+    over: bool
+
+
+def framed(asked: str, bits: Mapping[str, int]) -> Frame:
+    """What a page asks for. `bits`: list -> its bit. Raises KeyError for a list that is unknown."""
+    lists, _, excluded = asked.partition(" not ")
+    over = " over " in lists
+    lists, _, given = lists.partition(" over " if over else " within ")
+    within = int(given or _WITHIN)
+    groups = [_chain(group, within, bits) for group in lists.split("&")]
+    orders = tuple(tuple(chain.from_iterable(order)) for order in permutations(groups))
+    return Frame(orders, _sum(excluded.split(), bits), over)
+
+
+def _chain(group: str, within: int, bits: Mapping[str, int]) -> list[Part]:
+    """The parts of `a >> b > c`."""
+    parts = []
+    for i, piece in enumerate(group.split(">>")):
+        for j, lists in enumerate(piece.split(">")):
+            close = i > 0 and j == 0
+            parts.append(Part(_sum(lists.split("|"), bits), _CLOSE if close else within))
+    return parts
+
+
+def _sum(lists: Sequence[str], bits: Mapping[str, int]) -> int:
+    return sum({bits[name.strip()] for name in lists})
+
+
+def placed(frame: Frame, words: Sequence[Found], text: str) -> Iterator[Span]:
+    """Where `frame` stands among the `words` of one sentence of `text`, which are in order."""
+    if any(word.bits & frame.never for word in words):
+        return
+    for order in frame.orders:
+        for i, first in enumerate(words):
+            if first.bits & order[0].bits:
+                end = _ends(frame, order[1:], words, i, text)
+                if end:
+                    yield Span(first.start, end)
+
+
+def _ends(
+    frame: Frame, order: tuple[Part, ...], words: Sequence[Found], at: int, text: str
+) -> int | None:
+    """Where the last part of `order` ends that begins behind the word number `at`."""
+    here = words[at]
+    if not order:
+        return here.end
+    for i in range(at + 1, len(words)):
+        word = words[i]
+        if word.start > here.end + order[0].within:
+            break
+        if word.start < here.end or not word.bits & order[0].bits:
+            continue
+        if _DENIES.search(text, here.end, word.start):
+            break
+        if not frame.over and _PARTS.search(text, here.end, word.start):
+            break
+        end = _ends(frame, order[1:], words, i, text)
+        if end:
+            return end
+    return None
+
+
+class Index:
+    """The words of a text by its sentences, and which sentences hold which lists."""
+
+    def __init__(self, words: Sequence[Found], sentences: Sequence[Span]) -> None:
+        """`words` in order, `sentences` in order and apart."""
+        self.words: dict[int, list[Found]] = {}
+        self._held: dict[int, set[int]] = {}
+        i = 0
+        for word in words:
+            while i < len(sentences) and sentences[i].end < word.end:
+                i += 1
+            if i < len(sentences) and sentences[i].start <= word.start:
+                held = self.words.setdefault(i, [])
+                if len(held) == _MOST:
+                    continue
+                held.append(word)
+                self._held.setdefault(word.bits, set()).add(i)
+        self._by_list: dict[int, frozenset[int]] = {}
+
+    def sentences(self, frame: Frame) -> list[int]:
+        """The numbers of the sentences that hold a word of each list of `frame`."""
+        left: frozenset[int] | None = None
+        for bit, _ in frame.orders[0]:
+            held = self._by_list.get(bit)
+            if held is None:
+                some = [there for bits, there in self._held.items() if bits & bit]
+                held = self._by_list[bit] = frozenset().union(*some)
+            left = held if left is None else left & held
+            if not left:
+                return []
+        return sorted(left or ())
+
