@@ -31,7 +31,8 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Every match of one of `find` in a sentence; a warning where the sentence holds `shared`, the
     words of a decision taken with a doctor, and nothing where it is hedged as well. A match of
     `weaker` is always a warning, and none at all in such a sentence or a hedged one. `traded`:
-    words that give up a treatment, in a sentence that names one of `remedies` in its place.
+    words that give up a treatment, in a sentence that names one of `remedies` in its place;
+    `loose`: such words that stand farther apart, which are a warning.
     `unless`: a pattern that the sentence may not hold. `apart`: one that no match may hold.
     `words`: name -> words that patterns name as `{name}`, like those of the table `vocabulary`.
     """
@@ -44,13 +45,14 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 if not pattern(params["apart"]).search(text_at(reading.article, hit), *hit):
                     yield sentence, hit
 
-    strong = [(sentence, hit, True) for sentence, hit in found("find")]
-    strong += [
-        (sentence, hit, True)
-        for sentence, hit in found("traded")
-        if pattern(params["remedies"]).search(text_at(reading.article, hit), *around(sentence, hit))
-    ]
-    weak = [(sentence, hit, False) for sentence, hit in found("weaker")]
+    def beside(key: str) -> Iterator[tuple[Sentence, Span]]:
+        for sentence, hit in found(key):
+            text = text_at(reading.article, hit)
+            if pattern(params["remedies"]).search(text, *around(sentence, hit)):
+                yield sentence, hit
+
+    strong = [(sentence, hit, True) for sentence, hit in [*found("find"), *beside("traded")]]
+    weak = [(sentence, hit, False) for sentence, hit in [*found("weaker"), *beside("loose")]]
     taken: list[Span] = []
     for sentence, hit, sure in sorted([*strong, *weak], key=lambda one: (not one[2], one[1])):
         span, text = around(sentence, hit), text_at(reading.article, hit)
