@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
-from ..model import Finding, Rule, Span
-from ..rules import finding, pattern
+from ..model import Article, Finding, Rule, Span
+from ..patterns import lowered
+from ..rules import finder, finding
 from ..search import NOT_OWN, hits
 from ..site import Site
 
@@ -31,8 +33,9 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     causes: dict[Sentence, list[Span]] = {}
     for sentence, hit in hits(reading, params["causes"]):
         causes.setdefault(sentence, []).append(hit)
-    if sum(map(len, causes.values())) < params["least"] or not pattern(params["means"]).search(
-        article.prose
+    whole_page = Span(0, len(article.source.text))
+    if sum(map(len, causes.values())) < params["least"] or not _search(
+        article, params["means"], whole_page
     ):
         return
     sections = [
@@ -47,9 +50,9 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if not full:
         whole = tuple(sentence for _, tied in sections for sentence in tied)
         enough = count(whole) >= params["least"]
-        full = [(Span(0, len(article.source.text)), whole)] if enough else []
+        full = [(whole_page, whole)] if enough else []
     for span, tied in full:
-        gains = pattern(params["gains"]).search(article.prose, *span)
+        gains = _search(article, params["gains"], span)
         if gains and not any("cited" in sentence.guards for sentence in reading.sentences_in(span)):
             yield finding(rule, reading, tied[0].span, count=count(tied))
 
@@ -71,14 +74,19 @@ def _tied(
 ) -> Iterator[Sentence]:
     """`causes`: sentence -> where its words of cause stand."""
     inside = [sentence for sentence in reading.sentences_in(section) if sentence in causes]
-    prose = reading.article.prose
-    named = pattern(means).search(prose, *section) if inside else None
+    named = _search(reading.article, means, section) if inside else None
     if not named:
         return
     for sentence in inside:
         if sentence.span.end <= named.start() or reading.within(sentence.span, *NOT_OWN):
             continue
-        if pattern(ends).search(prose, *sentence.span):
+        if _search(reading.article, ends, sentence.span):
             end = causes[sentence][0].end
             if not _DENIED & guards_at(reading.article, sentence, Span(end, end)):
                 yield sentence
+
+
+def _search(article: Article, asked: str, span: Span) -> re.Match[str] | None:
+    """The first match of a page's pattern in the prose at `span`."""
+    found, low = finder(asked)
+    return found.search(lowered(article.prose) if low else article.prose, *span)

@@ -110,7 +110,7 @@ def names(data: Mapping[str, Any], low: str) -> re.Pattern[str] | None:
     if not any(name.rstrip("*") in low for said in called.values() for name in said):
         return None
     groups = (f"(?P<{n}>{'|'.join(map(_worded, said))})" for n, said in called.items())
-    return compiled(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)")
+    return compiled(rf"\b(?<!-)(?:{'|'.join(groups)})(?!\w)")
 
 
 def _worded(name: str) -> str:

@@ -75,6 +75,8 @@ def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
 
 @dataclass
 class _Page:
+    """What the sentences of a page are read by."""
+
     reading: Reading
     table: Mapping[str, Any]
     words: Names

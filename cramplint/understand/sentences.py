@@ -31,6 +31,7 @@ _CASES = ("if", "when", "unless", "should you", "in case")
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
 )
+_ABBREVIATED = 8  # code points of the longest of these, its stop included, and what is before it
 # It takes the letter of a vitamin for an initial, and small words for abbreviations.
 _ENDED = ("itamin ", " ill. ", " fed. ", " may. ", " me. ", " miss. ")
 _END = lazy(
@@ -68,9 +69,10 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
     # Newlines inside a block are wrapping, not ends: the segmenter takes two of them for one.
     for piece in _pieces(re.sub(r"\s", " ", prose)):
         held += piece
-        if _GOES_ON.search(held):
+        ended = held.rstrip()
+        if ended.endswith(".") and _GOES_ON.search(held, len(ended) - _ABBREVIATED):
             continue
-        if held.strip():
+        if ended:
             yield _trimmed(held, at)
         at += len(held)
         held = ""
