@@ -105,12 +105,13 @@ def caseless(pattern: str) -> bool:
 
 def needed(pattern: str, flags: int) -> tuple[tuple[str, ...], ...]:
     """Sets of words, in lower case, of each of which every match of `pattern` holds one, as far as
-    what is kept of it tells; empty if nothing does."""
+    what is kept of it tells, the smallest first; empty if nothing does."""
     found = _words.get((pattern, flags))
     if found is None:
         kept = _kept(f"{int(flags)} {pattern}") or _kept(f"0 {pattern}")
         sets = kept[3].split(_AND) if kept and kept[3] else ()
-        found = _words[pattern, flags] = tuple(tuple(words.split(_OR)) for words in sets)
+        found = tuple(sorted((tuple(words.split(_OR)) for words in sets), key=len))
+        _words[pattern, flags] = found
     return found
 
 

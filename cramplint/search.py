@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from .meaning import Reading, Sentence
 from .model import Article, Span
@@ -31,30 +32,29 @@ def hits(
     front matter says to readers. A group called "it" is the place. `marked`: a text -> the text
     that the patterns are for, as long as it, with the same words but where it has marks."""
     article = reading.article
-    said, front = _said_in_front(article)
-    source, prose = lowered(article.source.text), lowered(article.prose)
+    ground = _ground(article)
     for one in [patterns] if isinstance(patterns, str) else patterns:
         words = needed(one)
-        if front and all(_places(front).of_any(some, _ONE) for some in words):
+        if ground.said and all(ground.front.of_any(some, _ONE) for some in words):
             found, low = finder(one)
-            text = marked(source if low else article.source.text)
-            for sentence in said:
+            text = marked(ground.source if low else article.source.text)
+            for sentence in ground.said:
                 for hit in found.finditer(text, *sentence.span):
                     yield sentence, _place(hit)
         if words:
             # Few sentences hold the words of a pattern; to find those costs less than one search.
-            held = _holding(words, reading)
+            held = _holding(words, reading, ground.places)
             if not held:
                 continue
             found, low = finder(one)
-            text = marked(prose if low else article.prose)
+            text = marked(ground.prose if low else article.prose)
             for sentence in held:
                 for hit in found.finditer(text, *sentence.span):
                     if hit.end() > hit.start():
                         yield sentence, _place(hit)
         else:
             found, low = finder(one)
-            text = marked(prose if low else article.prose)
+            text = marked(ground.prose if low else article.prose)
             yield from _in_sentences(found, text, reading.sentences)
 
 
@@ -97,14 +97,30 @@ class _Places:
             at = self._prose.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
 
 
-_places = lru_cache(maxsize=4)(_Places)  # of one article's prose and front matter, for all rules
+class _Ground(NamedTuple):
+    """What all patterns are looked for in: `said` by the front matter, and the `prose`, with the
+    `places` of their words. `source` and `prose` are in lower case."""
+
+    said: tuple[Sentence, ...]
+    front: _Places
+    source: str
+    prose: str
+    places: _Places
 
 
-def _holding(needed: Sequence[tuple[str, ...]], reading: Reading) -> list[Sentence]:
+@lru_cache(maxsize=2)
+def _ground(article: Article) -> _Ground:
+    said, front = _said_in_front(article)
+    source, prose = lowered(article.source.text), lowered(article.prose)
+    return _Ground(said, _Places(front), source, prose, _Places(prose))
+
+
+def _holding(
+    needed: Sequence[tuple[str, ...]], reading: Reading, places: _Places
+) -> list[Sentence]:
     """The sentences that hold, of each of some sets of words, one at least."""
-    places = _places(lowered(reading.article.prose))
     left: frozenset[int] | None = None
-    for words in sorted(needed, key=len):
+    for words in needed:
         there = places.of_any(words, reading.starts)
         left = there if left is None else left & there
         if not left:

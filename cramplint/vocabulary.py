@@ -37,27 +37,23 @@ class Vocabulary:
 
     def filled(self, text: str) -> tuple[str, int]:
         """A page's pattern -> (the pattern for a marked text, the bits to mark; 0 for none)."""
-        if "{" not in text:
-            return text, 0
-        wanted = 0
-        for name in _NAME.findall(text):
-            wanted |= self.bits.get(name, 0)
-        return _NAME.sub(lambda name: self._run(name[1], wanted) or name[0], text), wanted
+        return _filled(self, text) if "{" in text else (text, 0)
 
     def asked(
         self, patterns: str | Sequence[str], own: Mapping[str, str]
     ) -> Iterator[tuple[str, Callable[[str], str]]]:
         """(pattern, what marks a text for it) of each of a page's patterns. `own`: words of the
         page itself, name -> pattern, that a pattern names like the lists."""
+        named = tuple(own.items())
         for one in [patterns] if isinstance(patterns, str) else patterns:
-            filled, wanted = self.filled(_with(one, tuple(own.items())))
+            filled, wanted = self.filled(_with(one, named))
             yield filled, partial(self.marked, wanted=wanted)
 
     def marked(self, text: str, wanted: int) -> str:
         """`text` with the phrases of the `wanted` lists marked."""
         return _marked(self, text, wanted) if wanted else text
 
-    def _run(self, name: str, wanted: int) -> str:
+    def run(self, name: str, wanted: int) -> str:
         """A run of marks of the list `name`, where only `wanted` lists are marked."""
         bit = self.bits.get(name, 0)
         asked = _singles(wanted)
@@ -132,6 +128,14 @@ def _with(text: str, own: tuple[tuple[str, str], ...]) -> str:
     for name, words in reversed(own):
         text = text.replace(f"{{{name}}}", f"(?:{words})")
     return text
+
+
+@lru_cache(maxsize=4096)  # the patterns of all rules
+def _filled(words: Vocabulary, text: str) -> tuple[str, int]:
+    wanted = 0
+    for name in _NAME.findall(text):
+        wanted |= words.bits.get(name, 0)
+    return _NAME.sub(lambda name: words.run(name[1], wanted) or name[0], text), wanted
 
 
 @lru_cache(maxsize=_KEPT)
