@@ -39,11 +39,12 @@ _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 
 # "B12 1000 mcg", "omega-3 500 mg": the number of a name is no part of the amount behind it.
 _THOUSANDS = (
     r"(?<!\b[Bb][ -])(?<!omega[ -])(?<!\b[DdKk][ -](?=[23]\s))"
-    r"\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+"
+    r"\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3}){1,4}"
 )
+# Bounded: what has more digits is no amount, and may be larger than any number.
 _DIGITS = (
-    rf"(?<![\w.,/])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_THOUSANDS}|\d+[.,]\d+|"
-    r"\d+[^\S\n]?[½¼¾⅓⅔⅛]|(?:\d[ -])?\d/\d|\d+|\.\d+|"
+    rf"(?<![\w.,/])(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,9}})?|{_THOUSANDS}|"
+    r"\d{1,12}[.,]\d{1,9}|\d{1,12}[^\S\n]?[½¼¾⅓⅔⅛]|(?:\d[ -])?\d/\d|\d{1,12}|\.\d{1,9}|"
     r"[½¼¾⅓⅔⅛])(?![\d½¼¾/])(?:k(?=[^\S\n]?I\.?U))?\+?"
 )
 _SIMPLE = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?|{'|'.join(_ONES[::-1])})"

@@ -83,6 +83,13 @@ def test_a_concentration_is_told(text):
     assert [a.ratio for a in amounts(text)] == [True]
 
 
+@pytest.mark.parametrize(
+    "text", ["9" * 400 + " mg", "1" + ",000" * 200 + " mg", "1." + "9" * 400 + " g"]
+)
+def test_no_amount_is_larger_than_a_number(text):
+    assert all(amount.high < 1e16 for amount in amounts(text))
+
+
 def test_two_amounts_stay_two():
     assert [a[0] for a in read("5 mg and 10 mg of zinc")] == ["5 mg", "10 mg"]
 

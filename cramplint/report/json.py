@@ -85,16 +85,21 @@ def _dose(article: Article, dose: Dose) -> dict[str, Any]:
     return {
         "text": article.source.excerpt(dose.span),
         "nutrient": dose.nutrient or None,
-        "low": dose.low,
-        "high": dose.high,
+        "low": _plain(dose.low),
+        "high": _plain(dose.high),
         "unit": dose.unit,
         "per": dose.per or None,
-        "times": dose.times,
+        "times": _plain(dose.times),
         "class": dose.kind,
         "form": dose.form or None,
         "start": dose.span.start,
         "end": dose.span.end,
     }
+
+
+def _plain(amount: float) -> float:
+    """A whole number without a ".0", as it is written."""
+    return int(amount) if amount == int(amount) else amount
 
 
 def _internal(target: str) -> bool:
