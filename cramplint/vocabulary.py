@@ -100,16 +100,21 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
             patterns[name] = held
     starts: dict[str, list[tuple[str, int]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
-        first = _WORD.match(phrase)
-        if first:
-            starts.setdefault(first[0], []).append((phrase, phrases[phrase]))
+        word = phrase.partition(" ")[0]
+        if not word.isalnum():
+            first = _WORD.match(phrase)
+            word = first[0] if first else ""
+        if word:
+            starts.setdefault(word, []).append((phrase, phrases[phrase]))
     return Vocabulary(starts, bits, patterns)
 
 
 def _forms(phrase: str) -> Iterator[str]:
     """A phrase of a table -> that in all its forms: "heal/s/ed" is heal, heals and healed."""
-    forms = [_endings(word) for word in phrase.lower().split()]
-    return (" ".join(words) for words in product(*forms) if words)
+    said = phrase.lower().split()
+    if "/" not in phrase:  # most phrases have one form
+        return iter([" ".join(said)] if said else [])
+    return (" ".join(words) for words in product(*map(_endings, said)))
 
 
 def _endings(word: str) -> list[str]:
@@ -125,6 +130,8 @@ def _singles(bits: int) -> list[int]:
 @lru_cache(maxsize=1024)
 def _with(text: str, own: tuple[tuple[str, str], ...]) -> str:
     """`text` with the words of `own` in place of their names; later ones may name earlier ones."""
+    if not _NAME.search(text):
+        return text
     for name, words in reversed(own):
         text = text.replace(f"{{{name}}}", f"(?:{words})")
     return text
@@ -173,19 +180,22 @@ def _found(words: Vocabulary, text: str) -> tuple[Found, ...]:
 def _search(words: Vocabulary, text: str) -> Iterator[Found]:
     flat = lowered(text).replace("’", "'").replace("\n", " ")
     every = sum(words.bits.values())
-    done = dict.fromkeys(words.bits.values(), 0)  # bit -> where its last phrase ends
+    last: list[tuple[int, int]] = []  # (end, bits) of phrases that the next word may lie in
     for word in _WORD.finditer(flat):
         phrases = words.starts.get(word[0])
         if not phrases:
             continue
         start = word.start()
-        free = sum(bit for bit, end in done.items() if end <= start)
+        last = [one for one in last if one[0] > start]
+        free = every
+        for _, bits in last:
+            free &= ~bits
         for phrase, bits in phrases:
             end = start + len(phrase)
             found = (bits or every) & free
             if found and flat[start:end] == phrase and not flat[end : end + 1].isalnum():
                 free &= ~found
-                done.update((bit, end) for bit in done if bit & found)
+                last.append((end, found))
                 if bits:
                     yield Found(start, end, found)
 
