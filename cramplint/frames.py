@@ -1,10 +1,10 @@
 """Frames: words of certain lists that stand together in one clause, whatever joins them.
 
-A page names its lists and their order: `ailment > gone` is a word of `ailment` and behind it one of
-`gone`, `ailment >> gone` the same with hardly a word between, `ailment & gone` both in either order.
-`within 20` gives how many code points at most stand between two of them (`over 90` lets them run
-over the ends of clauses), `cures|stops` is a word of one of the two, and `not care hope` names lists
-of which the sentence holds none.
+A page names its lists and their order: `ailment > gone` is a word of `ailment` and behind it one
+of `gone`, `ailment >> gone` the same with hardly a word between, `ailment & gone` both in either
+order. `within 20` gives how many code points at most stand between two of them (`over 90` lets them
+run over the ends of clauses), `cures|stops` is a word of one of the two, and `not care hope` names
+lists of which the sentence holds none.
 """
 
 from __future__ import annotations
@@ -21,10 +21,14 @@ _CLOSE = 12
 _MOST = 300  # words of lists in a sentence that are looked at
 # What parts two clauses: words behind it are of another thought.
 _PARTS = lazy(r"[;|•]|[.!?]\s|\b(?:but|although|though|whereas|unless|if)\b")
-# Between two words of a frame it denies or doubts what they say together.
+# Between two words of a frame it denies what they say together, or doubts it.
 _DENIES = lazy(
-    r"\b(?:not|never|no|rarely|seldom|hardly|scarcely|neither|nor|without|can be|can do|may|might|could|perhaps|"
-    r"possibly|sometimes|occasionally|said|thought|believed|claim\w*|myth|possible|one of)\b|n['’]t\b"
+    r"\b(?:not|never|no|rarely|seldom|hardly|scarcely|neither|nor|without|free of|free from|"
+    r"unlikely|myth)\b|n['’]t\b"
+)
+_DOUBTS = lazy(
+    r"\b(?:can do|may|might|could|perhaps|possibly|possible|sometimes|occasionally|said|thought|"
+    r"believed|claim\w*|several|other)\b"
 )
 
 
@@ -46,7 +50,8 @@ class Part(NamedTuple):
 
 class Frame(NamedTuple):
     """`orders`: ways in which its parts may follow each other. `never`: the bits of lists of which
-    the sentence may hold no word. `over`: True if it may run over the ends of clauses."""
+    the sentence may hold no word. `over`: True if it may run over the ends of clauses, doubts
+    among them."""
 
     orders: tuple[tuple[Part, ...], ...]
     never: int
@@ -105,7 +110,9 @@ def _ends(
             continue
         if _DENIES.search(text, here.end, word.start):
             break
-        if not frame.over and _PARTS.search(text, here.end, word.start):
+        if not frame.over and (
+            _PARTS.search(text, here.end, word.start) or _DOUBTS.search(text, here.end, word.start)
+        ):
             break
         end = _ends(frame, order[1:], words, i, text)
         if end:
@@ -144,4 +151,3 @@ class Index:
             if not left:
                 return []
         return sorted(left or ())
-

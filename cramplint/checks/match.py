@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import chain
 
 from ..frames import Index, placed
 from ..guards import guards_at
@@ -17,6 +16,9 @@ from ..search import NOT_OWN, hits, stated, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
 
+# Which of two hits that meet counts: patterns know best where what they mark begins and ends.
+_RANKS = {"find": 0, "across": 0, "frames": 1, "mild": 2, "hints": 3}
+_LEFT: Mapping[str, Severity] = {"mild": "warning", "hints": "warning"}
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
 
 
@@ -25,9 +27,9 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     matter states. A group called "it" is what is marked. `{condition}` in any pattern stands for
     the words of that name in the table `vocabulary`.
 
-    `frames`: words of lists that stand together in a clause (`frames`); `hints`: those that are a
-    warning at most. `mild`: patterns as in `find` that are a warning at most. `across`: patterns that may run over
-    the ends of sentences ("Tired? That is iron."). `beside`: a pattern that the sentence must hold
+    `frames`: words of lists that stand together in a clause (see cramplint/frames.py). `mild` and
+    `hints`: as `find` and `frames`, a warning at most. `across`: patterns that may run over the
+    ends of sentences ("Tired? That is iron."). `beside`: a pattern that the sentence must hold
     as well. `unless`: one that it may not hold. `about`: one that shows, anywhere in the article,
     that all of it is about something else.
     `guards`: those of `guards` that turn the sense (default: negated, attributed,
@@ -44,7 +46,7 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     about = params.get("about", "")
     if found and about and pattern(about).search(reading.article.source.text):
         return
-    for mild, sentence, hit in found:
+    for key, sentence, hit in found:
         at = bisect_left(taken, hit)
         if any(hit.meets(one) for one in taken[max(at - 1, 0) : at + 1]):
             continue
@@ -60,31 +62,18 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         taken.insert(at, hit)
         softened = _softened(params.get("softens", {}), around)
-        yield finding(rule, reading, hit, severity=softened or ("warning" if mild else None))
+        yield finding(rule, reading, hit, severity=softened or _LEFT.get(key))
 
 
 def _hits(
     reading: Reading, params: Mapping[str, object], words: Vocabulary
-) -> Iterator[tuple[bool, Sentence, Span]]:
-    """(True if it is mild, sentence, place) of all matches."""
+) -> Iterator[tuple[str, Sentence, Span]]:
+    """(parameter that asks for it, sentence, place) of all matches."""
     for key in ("find", "mild"):
         for wanted, patterns in _by_marks(words, _listed(params.get(key, ()))).items():
             for sentence, hit in hits(reading, patterns, partial(words.marked, wanted=wanted)):
-                yield key == "mild", sentence, hit
-    strong, weak = (_listed(params.get(key, ())) for key in ("frames", "hints"))
-    if strong or weak:
-        article = reading.article
-        said = tuple(stated(article))
-        prose, source = lowered(article.prose), lowered(article.source.text)
-        indexes = [(prose, _index(words, prose, reading.sentences), reading.sentences)]
-        if said:
-            indexes.append((source, _index(words, source, said), said))
-        for mild, frame in chain(((False, f) for f in strong), ((True, f) for f in weak)):
-            asked = words.frame(frame)
-            for text, index, sentences in indexes:
-                for number in index.sentences(asked):
-                    for hit in placed(asked, index.words[number], text):
-                        yield mild, sentences[number], hit
+                yield key, sentence, hit
+    yield from _together(reading, params, words)
     prose = reading.article.prose
     for one in _listed(params.get("across", ())):
         filled, wanted = words.filled(one)
@@ -94,7 +83,27 @@ def _hits(
                 place = Span(*match.span("it" if "it" in match.re.groupindex else 0))
                 around = reading.sentence_at(place.start)
                 if around:
-                    yield False, around, place
+                    yield "across", around, place
+
+
+def _together(
+    reading: Reading, params: Mapping[str, object], words: Vocabulary
+) -> Iterator[tuple[str, Sentence, Span]]:
+    """Those of `frames` and `hints`, in the prose and in what the front matter says to readers."""
+    asked = [
+        (key, words.frame(one))
+        for key in ("frames", "hints")
+        for one in _listed(params.get(key, ()))
+    ]
+    article = reading.article
+    prose, source = lowered(article.prose), lowered(article.source.text)
+    for text, sentences in ((prose, reading.sentences), (source, stated(article))):
+        if asked and sentences:
+            index = _index(words, text, sentences)
+            for key, frame in asked:
+                for number in index.sentences(frame):
+                    for hit in placed(frame, index.words[number], text):
+                        yield key, sentences[number], hit
 
 
 @lru_cache(maxsize=4)  # of one article's prose and front matter, for all rules
@@ -130,10 +139,10 @@ def _holds(said: str, asked: str, words: Vocabulary) -> bool:
     return bool(pattern(filled).search(words.marked(said, wanted)))
 
 
-def _order(found: tuple[bool, Sentence, Span]) -> tuple[bool, int, int]:
-    """Of two that meet the stronger one counts, then the first, then the longer."""
-    mild, _, hit = found
-    return mild, hit.start, -hit.end
+def _order(found: tuple[str, Sentence, Span]) -> tuple[int, int, int]:
+    """Of two that meet the stronger one counts, then a pattern, then the first, then the longer."""
+    key, _, hit = found
+    return _RANKS[key], hit.start, -hit.end
 
 
 def _softened(softens: dict[str, Severity], around: frozenset[str]) -> Severity | None:
