@@ -95,7 +95,9 @@ def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Che
 
 
 CHECKS: Mapping[str, Check] = {
-    "match": _check(match, "find", "mild frames hints across about beside unless guards softens skip"),
+    "match": _check(
+        match, "find", "mild frames hints across about beside unless guards softens skip"
+    ),
     "uncited": _check(uncited, "find", "vague about unless words guards"),
     "discourage": _check(discourage, "find weaker traded loose remedies shared unless apart words"),
     "mechanism": _check(mechanism, "causes means ends gains least exempt"),
