@@ -19,8 +19,8 @@ from cramplint.rules import load
 
 HERE = Path(__file__).parent / "damaged"
 RULES = load(VOCABULARY, cached=False)
-# What an article's front matter should hold is no damage.
-SELECTION = Selection(ignore=("metadata/*",))
+# What an article owes its reader of authors, dates and sources is no damage.
+SELECTION = Selection(ignore=("metadata/*", "authorship/*", "currency/*", "evidence/*"))
 FILES = sorted(p for p in HERE.iterdir() if p.name != "expected.txt")
 
 
