@@ -17,6 +17,7 @@ _HITS = 5  # so often a body names what it is about
 _DENSE = 100  # words to a mention, in a body that is about it
 _LEADS = 3  # the first paragraphs, which say what an article is about
 _HAS_WORDS = lazy(r"[^\W\d_]+")
+_HEALTH = ("article", "story")  # what articles of a health site are, by their own front matter
 _NOT_HEALTH = ("recipe", "news", "landing", "documentation", "docs", "product", "policy", "legal")
 
 # The commonest small words; no two lists share enough to be confused.
@@ -29,6 +30,7 @@ _STOP_WORDS = {
     "nl": "de het een en van is niet dat op te voor met zijn aan ook als bij of uw er",
     "pt": "o os uma que não é do da em para com um se dos das mais ao pode são por",
 }
+_PASSAGE = 300  # words; a longer text has room for more words of medicine
 _FEW = 12  # words that tell nothing of a language
 _RATIO = 0.15  # of an English text about 0.3 are words of its list, of another language under 0.05
 
@@ -61,10 +63,14 @@ def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) -> bool:
-    """True for an article on health. A `type` of the front matter that is no article rules it out;
-    else the density of health words decides, weighed against the words of other fields."""
+    """True for an article on health. A `type` of the front matter that is an article or a story
+    settles it, any other type that is known rules it out; else the density of health words decides,
+    weighed against the words of other fields."""
     if not may_be_health(article):
         return False
+    stated = article.meta.data.get("type")
+    if isinstance(stated, str) and stated.strip().casefold() in _HEALTH:
+        return True
     words = list(map(str.casefold, _HAS_WORDS.findall(article.prose)))
     words += map(str.casefold, _HAS_WORDS.findall(article.title))
     if not words:
@@ -79,6 +85,8 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     weight = own + shared / 2
     about = any(topic in data["red_flags"]["topics"] for topic in topics)
     few = (1 if len(words) < 40 else 2) if about else 2 if len(words) < 80 else 4
+    if len(words) < _PASSAGE and weight >= len(words) * 0.045:
+        few = min(few, 3)
     # A page on one thing says few words of medicine, and says them often.
     often = len(found) > 1 and weight >= len(words) * 0.06
     dense = weight >= len(words) * (0.02 if about else 0.03)
