@@ -84,12 +84,12 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     other = max(sum(_found(counts, _terms(field)).values()) for field in table["other"].values())
     weight = own + shared / 2
     about = any(topic in data["red_flags"]["topics"] for topic in topics)
-    few = (1 if len(words) < 40 else 2) if about else 2 if len(words) < 80 else 4
+    few = 1 if about else 2 if len(words) < 80 else 4
     if len(words) < _PASSAGE and weight >= len(words) * 0.045:
         few = min(few, 3)
     # A page on one thing says few words of medicine, and says them often.
     often = len(found) > 1 and weight >= len(words) * 0.06
-    dense = weight >= len(words) * (0.02 if about else 0.03)
+    dense = weight >= len(words) * (0.012 if about else 0.03)
     return (often or (len(found) >= few and dense)) and weight > other
 
 

@@ -117,6 +117,15 @@ a few of the tuned labels found of these: errors 67 % (precision 86 %), warnings
 The rules were then widened, and the texts set aside now were written by somebody who had seen
 neither the rules nor the other texts.
 
+Those gave at first sight: errors 71 % (precision 96 %), warnings 64 % (87 %), notes 51 % (100 %).
+Ten of the texts, with 64 labels, had not been taken for health articles. What tells a health article
+was then mended, on real pages and without a look at these texts; the tables show what came of it.
+
+The aims are, for errors, a precision of 97 % and a recall of 90 %; for warnings 90 % and 85 %. The
+precision is near; the recall is not. What is missed is mostly said in roundabout words: a promise
+in a metaphor, a treatment that readers are talked out of without naming it. Tuning finds what it is
+shown: compare the figures of the tuned texts.
+
 A label counts as true if a finding of its rule meets its place, as missed if none does. A finding
 that meets no label is false. Debatable places are marked as such and count neither way, and each
 text is scored only for the rules that it was labelled for. Precision is the share of true among
