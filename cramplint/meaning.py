@@ -92,9 +92,9 @@ class Dose(NamedTuple):
     (prescribed, reported, asked about, denied). `form`: the compound or form that is
     named ("glycinate"), else "". `elemental`: the amount is of the nutrient itself; None if it
     cannot be told. `people`: whom it is for (adults, children, pregnancy, older), "" if not said.
-    `daily`: the most that a day takes in, in the unit of the table, of a compound only what it holds
-    of the nutrient; once a day where nothing is said; None if it cannot be told. `total`: it is all
-    that a day holds, food included ("the RDA is 420 mg")."""
+    `daily`: the most that a day takes in, in the unit of the table, of a compound only what it
+    holds of the nutrient; once a day where nothing is said; None if it cannot be told. `total`: it
+    is all that a day holds, food included ("the RDA is 420 mg")."""
 
     span: Span
     nutrient: str

@@ -32,6 +32,12 @@ def test_page_shows_two_bad_and_two_good_examples(rule):
     assert sum(e.good for e in rule.examples) >= 2
 
 
+@pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.id)
+def test_page_names_its_sources(rule):
+    # Suppressions are our own affair.
+    assert rule.sources or rule.id.startswith("suppression/")
+
+
 # Words that readers in different countries spell differently; messages do without them.
 SPELLED = re.compile(
     r"\b(?:\w*(?:haem|hem(?=at|or)|anaemi|anemi|oedem|diarrh|paed|pediat|oesoph|esophag|tumou?r|"
