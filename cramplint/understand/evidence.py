@@ -280,12 +280,22 @@ def _host(url: str) -> str:
 
 
 def _own(article: Article, footers: Sequence[Span]) -> frozenset[str]:
-    """The hosts that the page calls its own: in its front matter, or in its footer."""
+    """The hosts that the page calls its own: in its front matter, in its footer, or by linking to
+    one folder both with its host and without ("/conditions/cold", "…nhs.uk/Conditions/Measles")."""
     stated = [article.meta.data.get(key) for key in _OWN_KEYS]
     own = {_host(x) for x in stated if isinstance(x, str)}
     for span in footers:
         own |= {m[1].lower().removeprefix("www.") for m in _DOMAIN.finditer(article.words(span))}
+    links = article.links[:_MOST]
+    folders = {_folder(x.target) for x in links if re.match(r"/[^/]", x.target)} - {""}
+    own |= {_host(x.target) for x in links if folders and _folder(x.target) in folders}
     return frozenset(own - {""})
+
+
+def _folder(target: str) -> str:
+    """The first folder of an address, without its host, in lower case."""
+    path = re.match(r"(?:https?://[^/?#]*)?/([^/?#]+)/", target, re.IGNORECASE)
+    return path[1].casefold() if path else ""
 
 
 def _hosts(data: Mapping[str, Any]) -> Mapping[str, str]:

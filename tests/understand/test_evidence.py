@@ -80,6 +80,15 @@ def test_a_link_to_a_shop_or_home_is_no_source() -> None:
     assert found(text).sources == ()
 
 
+def test_a_link_to_the_same_folders_is_to_ones_own_site() -> None:
+    own = (
+        "[A cold](/conditions/cold) or [measles](http://www.nhs.uk/Conditions/measles/page.aspx).\n"
+    )
+    assert listed(own) == []
+    other = "[A cold](/conditions/cold) or [measles](http://www.nhs.uk/vaccines/measles).\n"
+    assert listed(other) == [("link", "")]
+
+
 def test_marks_name_the_entries_that_they_cite() -> None:
     text = "A [1], b [2, 5-7], c.[^Note] D [8][9].\n\n[^note]: NHS leg cramps.\n"
     labels = [m.labels for m in found(text).markers]
