@@ -213,7 +213,6 @@ NOT_SENT = (
     + r"\s*$"
 )
 SENT_ALL_THE_SAME = r"\b(?:hesitate|wait|delay|put off|be afraid|think twice)\b[\w ]*$"
-UNLESS = r"\bunless (?!directed|told|asked)"
 SOLD = r"\b(?:our|us|my|we)\b"
 
 # -- the signs that send there
