@@ -24,10 +24,12 @@ def known(reading: Reading, table: Mapping[str, Any]) -> list[str]:
 
 
 def named(topics: Sequence[str]) -> str:
+    """The weightiest two of `topics`, as a message says them."""
     return " and ".join(topic.replace("-", " ") for topic in topics[:2])
 
 
 def signs_of(topic: str, tier: str, table: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The signs of a topic (an id of `red_flags`) in a tier: emergency, urgent or routine."""
     found: Sequence[Mapping[str, Any]] = table["topics"][topic][tier]
     return found
 

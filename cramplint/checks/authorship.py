@@ -79,14 +79,10 @@ def credential_unclear(reading: Reading, rule: Rule, site: Site) -> Iterator[Fin
         words = reading.article.source.excerpt(credit.span)
         if reading.within(credit.span, "bio") and not (found and found[0] in words):
             continue  # said below, where the note on the author says it
-        if found or titled:
-            yield finding(
-                rule,
-                reading,
-                _titled(reading, credit, found[0]) if found else credit.span,
-                title=(found or titled)[0],  # type: ignore[index]  # one of them matched
-                name=credit.name,
-            )
+        title = found or titled
+        if title:
+            span = _titled(reading, credit, title[0]) if found else credit.span
+            yield finding(rule, reading, span, title=title[0], name=credit.name)
     taken = [c.span for c in reading.credits.people if not c.stated]
     for zone in reading.zone("bio"):
         found = pattern(params["unclear"]).search(reading.article.prose, *zone.span)

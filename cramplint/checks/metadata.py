@@ -114,9 +114,10 @@ def _impossible(key: str, value: object) -> str:
     if key == "type" and text not in TYPES:
         return f"is one of {', '.join(TYPES)}"
     if _KINDS[key][1] == _WHEN:
+        stated = _DATE.fullmatch(text)
         try:
-            date.fromisoformat(_DATE.fullmatch(text)[1])  # type: ignore[index]  # None raises
-        except (TypeError, ValueError):
+            date.fromisoformat(stated[1] if stated else "")
+        except ValueError:
             return f"is {_WHEN}, and one that exists"
     return ""
 

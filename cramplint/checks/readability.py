@@ -135,7 +135,7 @@ def _textstat(spoken: _Spoken) -> Any:
     # The one module of textstat that imports NLTK is not loaded but stood in for, while textstat
     # is imported, by one with the same function. Nothing of it stays behind but that function.
     stand_in = ModuleType(_ASKED)
-    stand_in.get_cmudict = get_cmudict  # type: ignore[attr-defined]
+    vars(stand_in)["get_cmudict"] = get_cmudict
     stands_in = "textstat" not in sys.modules
     if stands_in:
         sys.modules[_ASKED] = stand_in

@@ -12,6 +12,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
 
 def gitlab(results: Sequence[Result], look: Look) -> str:
+    """One JSON list of issues, ended by a newline."""
     return dumped([issue for result in results for issue in _issues(result)])
 
 

@@ -15,6 +15,7 @@ _JOINED = 4000  # code points from the first edit of a fix to its last that a su
 
 
 def rdjson(results: Sequence[Result], look: Look) -> str:
+    """One JSON document of diagnostics, ended by a newline."""
     found = [diagnostic for result in results for diagnostic in _diagnostics(result)]
     return dumped({"source": {"name": "cramplint"}, "diagnostics": found})
 

@@ -108,6 +108,7 @@ def levels(counts: Summary) -> str:
 
 
 def counted(number: int, word: str) -> str:
+    """ "1 error", "2 errors"."""
     return f"{number} {word}{'s' * (number != 1)}"
 
 
