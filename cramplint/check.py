@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from .checks import CHECKS
 from .meaning import Reading
 from .model import SEVERITIES, Article, CrampError, Finding, Rule, Severity, Span, Suppression
+from .near import hint
 from .patterns import lazy
 from .rules import RuleSet, Vocabulary, finding
 from .site import Site
@@ -66,10 +67,9 @@ def selected(rules: RuleSet, selection: Selection) -> dict[str, Rule]:
 
 def nearest(name: str, rules: RuleSet) -> str:
     """ "did you mean …", or where the list is."""
-    import difflib
-
-    close = difflib.get_close_matches(name, list(rules.rules), 1, 0.5)
-    return f"did you mean {close[0]}?" if close else "`cramplint rule` lists them"
+    groups = dict.fromkeys(f"{rule.partition('/')[0]}/*" for rule in rules.rules)
+    known = groups if name.endswith("*") else rules.rules
+    return hint(name, known, "`cramplint rule` lists them")
 
 
 def check(reading: Reading, rules: RuleSet, site: Site, selection: Selection) -> Checked:

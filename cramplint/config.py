@@ -11,24 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .model import SEVERITIES, CrampError, Settings
+from .keys import KEYS, URL, Key
+from .model import CrampError, Settings
+from .near import hint
 
 if TYPE_CHECKING:
     from datetime import date
-
-PROFILES = ("writer", "strict", "import")
-LOCALES = ("us", "gb", "eu", "ca", "au", "nz", "ie")
-DIALECTS = (
-    "admonitions",
-    "containers",
-    "abbreviations",
-    "attributes",
-    "templates",
-    "shortcodes",
-    "mdx",
-)
-LEVELS = (*SEVERITIES, "off")
-THRESHOLDS = (*SEVERITIES, "never")
 
 FILE = "cramplint.toml"
 
@@ -39,7 +27,7 @@ class Config:
     the configuration file (the working folder where there is none); `exclude` holds gitignore
     patterns relative to it. `severity`: rule id or group/* -> error, warning, note or off.
     `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command line
-    gives the date to judge by."""
+    gives the date to judge by. `places`: key -> file:line, of what the file states."""
 
     root: Path
     file: Path | None = None
@@ -60,6 +48,7 @@ class Config:
     output_format: tuple[str, ...] = ()
     max_grade: int | None = None
     today: date | None = None
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def settings(self) -> Settings:
         return Settings(
@@ -72,36 +61,6 @@ class Config:
             today=self.today,
             max_grade=self.max_grade,
         )
-
-
-# The kind of value that each key takes: a tuple is a choice of one.
-_TEXTS, _PATHS, _TEXT, _URL, _LEVELS, _DIALECTS, _GRADE = (
-    "texts",
-    "paths",
-    "text",
-    "url",
-    "levels",
-    "dialects",
-    "grade",
-)
-_KEYS: Mapping[str, str | tuple[str, ...]] = {
-    "select": _TEXTS,
-    "extend-select": _TEXTS,
-    "ignore": _TEXTS,
-    "severity": _LEVELS,
-    "profile": PROFILES,
-    "locale": LOCALES,
-    "dialects": _DIALECTS,
-    "paths": _PATHS,
-    "exclude": _TEXTS,
-    "fail-on": THRESHOLDS,
-    "disclaimer": ("", "site"),
-    "site-url": _URL,
-    "site-name": _TEXT,
-    "rule-paths": _PATHS,
-    "output-format": _TEXTS,
-    "max-grade": _GRADE,
-}
 
 
 def load(folder: Path, file: Path | None = None, *, isolated: bool = False) -> Config:
@@ -139,10 +98,10 @@ def read(file: Path) -> Config:
     root = file.parent.resolve()
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in _KEYS:
-            raise CrampError(f"there is no setting {key!r}", lines.at(key), _nearest(key, _KEYS))
-        values[key.replace("-", "_")] = _value(key, value, root, lines)
-    return Config(root=root, file=file, **values)
+        if key not in KEYS:
+            raise CrampError(f"there is no setting {key!r}", lines.at(key), hint(key, KEYS))
+        values[key.replace("-", "_")] = _value(key, KEYS[key], value, root, lines)
+    return Config(root=root, file=file, places={key: lines.at(key) for key in table}, **values)
 
 
 class _Lines:
@@ -197,56 +156,42 @@ def _table(file: Path, text: str) -> dict[str, Any] | None:
     return table
 
 
-def _value(key: str, value: object, root: Path, lines: _Lines) -> object:
-    kind = _KEYS[key]
-    if isinstance(kind, tuple):
-        if not isinstance(value, str) or value not in kind:
-            known = ", ".join(repr(x) if x == "" else x for x in kind)
-            raise CrampError(f"{key} is one of: {known}", lines.at(key))
-        return value
-    if kind == _LEVELS:
-        return _levels(value, lines)
-    if kind == _GRADE:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise CrampError(f"{key} is a grade of school", lines.at(key), f"{key} = 8")
-        return value
-    if kind in (_TEXT, _URL):
-        if not isinstance(value, str):
-            raise CrampError(f"{key} is a text", lines.at(key), f'{key} = "…"')
-        if (
-            kind == _URL
-            and value
-            and not re.fullmatch(r"https?://[^\s/?#<>\"]+[^\s?#<>\"]*", value)
-        ):
-            raise CrampError(f"{key} is a web address", lines.at(key), "https://…, or leave it out")
-        return value
-    if key == "output-format" and isinstance(value, str):
+def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> object:
+    at = lines.at(name)
+    match key.kind:
+        case "choice":
+            if not isinstance(value, str) or value not in key.known:
+                known = ", ".join(x or "''" for x in key.known)
+                raise CrampError(f"{name} is one of: {known}", at)
+            return value
+        case "levels":
+            return _levels(name, key, value, lines)
+        case "count":
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise CrampError(f"{name} is a whole number", at, f"{name} = {key.example}")
+            return value
+        case "text" | "url":
+            if not isinstance(value, str):
+                raise CrampError(f"{name} is a text", at, f"{name} = {key.example}")
+            if key.kind == "url" and value and not re.fullmatch(URL, value):
+                raise CrampError(f"{name} is a web address", at, "https://…, or leave it out")
+            return value
+    if name == "output-format" and isinstance(value, str):
         value = [value]
     if not isinstance(value, list) or not all(isinstance(x, str) and x for x in value):
-        raise CrampError(f"{key} is a list of texts", lines.at(key), f'{key} = ["…"]')
-    if kind == _DIALECTS:
-        for name in value:
-            if name not in DIALECTS:
-                raise CrampError(
-                    f"there is no dialect {name!r}", lines.at(key), _nearest(name, DIALECTS)
-                )
+        raise CrampError(f"{name} is a list of texts", at, f"{name} = {key.example}")
+    if key.kind == "choices":
+        for one in value:
+            if one not in key.known:
+                raise CrampError(f"{name} knows no {one!r}", at, hint(one, key.known))
         return frozenset(value)
-    return tuple(root / x for x in value) if kind == _PATHS else tuple(value)
+    return tuple(root / x for x in value) if key.kind == "paths" else tuple(value)
 
 
-def _levels(value: object, lines: _Lines) -> dict[str, str]:
+def _levels(name: str, key: Key, value: object, lines: _Lines) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise CrampError(
-            "severity is a table of rule ids", lines.at("severity"), '"claim/detox" = "note"'
-        )
+        raise CrampError(f"{name} is a table of rule ids", lines.at(name), key.example[1:-1])
     for rule, level in value.items():
-        if level not in LEVELS:
-            raise CrampError(f"{rule} is one of: {', '.join(LEVELS)}", lines.at(rule))
+        if level not in key.known:
+            raise CrampError(f"{rule} is one of: {', '.join(key.known)}", lines.at(rule))
     return dict(value)
-
-
-def _nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(word.replace("_", "-"), list(known), 1, 0.5)
-    return f"did you mean {near[0]}?" if near else "known: " + ", ".join(known)

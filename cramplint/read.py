@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .model import CrampError, Kind, Source
+from .near import nearest
 
 if TYPE_CHECKING:
     import pathspec
@@ -139,14 +140,13 @@ def _is_dir(path: Path) -> bool:
 
 
 def _near(path: Path) -> str:
-    import difflib
-
     try:
         names = sorted(os.listdir(path.parent))
     except OSError:
         return ""
-    near = difflib.get_close_matches(path.name, names, 1)
-    return f"did you mean {_plain(str(path.parent / near[0]))}?" if near else ""
+    beside = {_plain(name): _plain(str(path.parent / name)) for name in names}
+    near = nearest(_plain(path.name), beside)
+    return f"did you mean {' or '.join(beside[name] for name in near)}?" if near else ""
 
 
 def _wanted(file: Path, home: str, base: str, drop: pathspec.GitIgnoreSpec | None) -> bool:

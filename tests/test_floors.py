@@ -39,7 +39,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("parse.frontmatter", "rules"),
     "frontmatter": ("parse.frontmatter",),
     "sentencex": ("understand.sentences",),
-    "rapidfuzz": ("site",),
+    "rapidfuzz": ("near", "site"),
     "pathspec": ("read",),
     "ftfy": ("checks.*",),
     "textstat": ("checks.readability",),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ..config import LOCALES
+from ..keys import LOCALES
 from ..meaning import Reading
 from ..model import Article, Finding, Rule, Severity, Span
 from ..names import fold

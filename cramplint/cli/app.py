@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from ..model import VERSION
+from ..near import hint
 
 VERBS = ("check", "publish", "rule")
 
@@ -17,17 +18,15 @@ class _Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in VERBS:
-            import difflib
-
-            near = difflib.get_close_matches(name, VERBS, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise click.UsageError(f"there is no command {name!r}{hint}", ctx)
+            raise click.UsageError(f"there is no command {name!r}; {hint(name, VERBS)}", ctx)
         verb = getattr(import_module(f".{name}", __package__), name)
         return verb if isinstance(verb, click.Command) else None
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(VERSION, prog_name="cramplint", message="%(prog)s %(version)s")
+@click.version_option(
+    VERSION, "-V", "--version", prog_name="cramplint", message="%(prog)s %(version)s"
+)
 def app() -> None:
     """Check consumer health articles, and publish clean versions of them.
 

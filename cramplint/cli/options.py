@@ -11,8 +11,9 @@ import click
 
 from .. import cache, patterns
 from ..check import VOCABULARY, Selection, libraries, selected
-from ..config import LEVELS, LOCALES, PROFILES, THRESHOLDS, Config, load
+from ..config import Config, load
 from ..kept import retain
+from ..keys import LEVELS, LOCALES, PROFILES, THRESHOLDS
 from ..model import SEVERITIES, CrampError
 from ..report import FORMATS
 from ..report.result import Result
