@@ -1,4 +1,4 @@
-# Needs only Python 3.11 or newer and make. PYTHON=… picks the interpreter, VENV=… the folder.
+# Needs only Python 3.11 or newer and make; `make tools` also Node.js 20.19 or newer. PYTHON=… picks the interpreter, VENV=… the folder.
 VENV ?= .venv
 BIN := $(VENV)/bin
 SITE ?= site
@@ -7,13 +7,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m compileall -q cramplint
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test lint check evaluate help clean
+.PHONY: run test tools lint check evaluate help clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run         publish articles/ to $(SITE)/"
-	@echo "make test       run the tests"
-	@echo "make lint       ruff, mypy, cramplint on articles/, its own texts and its rule pages"
+	@echo "make run       publish articles/ to $(SITE)/"
+	@echo "make test      run the tests"
+	@echo "make tools     install what some tests need besides: page checkers, Chromium, Java, wheels"
+	@echo "make lint      ruff, mypy, cramplint on articles/, its own texts and its rule pages"
 	@echo "make check     lint and test: what a change must pass"
 	@echo "make evaluate  score the rules by labelled texts, write EVALUATION.md"
 	@echo "make clean     remove what these made, $(VENV)/ included"
@@ -24,6 +25,9 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q -n auto
+
+tools: $(VENV)/.installed-dev
+	@tools/test-tools $(BIN)/python
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -39,7 +43,7 @@ evaluate: $(VENV)/.installed-dev
 	$(BIN)/python tests/evaluation/evaluate.py --write
 
 clean:
-	rm -rf $(VENV) $(SITE) build dist
+	rm -rf $(VENV) $(SITE) build dist tests/tools/node_modules tests/tools/wheels
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -1,0 +1,65 @@
+"""The action and the workflows, as the tools judge them that GitHub's users judge theirs by."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+BIN = sysconfig.get_path("scripts")
+
+
+def ran(*command: str | os.PathLike[str]) -> str:
+    """What a tool of the development environment says where it fails; "" where it does not."""
+    path = BIN + os.pathsep + os.environ["PATH"]
+    done = subprocess.run(
+        [Path(BIN, command[0]), *command[1:]],
+        cwd=ROOT,
+        env={**os.environ, "PATH": path, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def test_the_action_is_one_by_its_schema() -> None:
+    assert ran("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml") == ""
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.name)
+def test_a_workflow_is_one_by_its_schema(path: Path) -> None:
+    assert ran("check-jsonschema", "--builtin-schema", "vendor.github-workflows", path) == ""
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert ran("actionlint", "-shellcheck=shellcheck", *FLOWS) == ""
+
+
+def test_zizmor_finds_nothing() -> None:
+    assert ran("zizmor", "--offline", "--no-progress", "--pedantic", ".") == ""
+
+
+@pytest.mark.parametrize("script", [".ci/run", "tools/test-tools"])
+def test_shellcheck_finds_nothing(script: str) -> None:
+    assert ran("shellcheck", "--shell=bash", script) == ""
+
+
+def test_these_tools_do_find_something(tmp_path: Path) -> None:
+    """A tool that is called wrongly finds nothing either."""
+    bad = tmp_path / "bad.yml"
+    bad.write_text(
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n"
+        "      - run: echo ${{ github.event.issue.title }}\n      - uses: actions/checkout@v4\n"
+    )
+    assert "potentially untrusted" in ran("actionlint", bad)
+    assert "template-injection" in ran("zizmor", "--offline", "--no-progress", bad)
+    bad.write_text("on: push\njobs: 1\n")
+    assert "jobs" in ran("check-jsonschema", "--builtin-schema", "vendor.github-workflows", bad)
+    bad.write_text("echo $1\n")
+    assert "SC2086" in ran("shellcheck", "--shell=bash", bad)
