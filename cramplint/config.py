@@ -23,11 +23,11 @@ FILE = "cramplint.toml"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings in force. `paths` and `rule_paths` are resolved against `root`, the folder of
-    the configuration file (the working folder where there is none); `exclude` holds gitignore
-    patterns relative to it. `severity`: rule id or group/* -> error, warning, note or off.
-    `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command line
-    gives the date to judge by. `places`: key -> file:line, of what the file states."""
+    """The settings in force. `paths`, `rule_paths` and `baseline` are resolved against `root`, the
+    folder of the configuration file (the working folder where there is none); `exclude` holds
+    gitignore patterns relative to it. `severity`: rule id or group/* -> error, warning, note or
+    off. `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command
+    line gives the date to judge by. `places`: key -> file:line, of what the file states."""
 
     root: Path
     file: Path | None = None
@@ -47,6 +47,7 @@ class Config:
     rule_paths: tuple[Path, ...] = ()
     output_format: tuple[str, ...] = ()
     max_grade: int | None = None
+    baseline: Path | None = None
     today: date | None = None
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
@@ -170,9 +171,11 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise CrampError(f"{name} is a whole number", at, f"{name} = {key.example}")
             return value
-        case "text" | "url":
+        case "text" | "url" | "path":
             if not isinstance(value, str):
                 raise CrampError(f"{name} is a text", at, f"{name} = {key.example}")
+            if key.kind == "path":
+                return root / value if value else None
             if key.kind == "url" and value and not re.fullmatch(URL, value):
                 raise CrampError(f"{name} is a web address", at, "https://…, or leave it out")
             return value

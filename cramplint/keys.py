@@ -26,9 +26,9 @@ LEVELS = (*SEVERITIES, "off")
 THRESHOLDS = (*SEVERITIES, "never")
 
 # choice: one text of `known`; choices: a list of such; texts: a list of texts, or for some keys one
-# text; paths: a list of paths; text; url: a web address or ""; levels: rule id -> text of `known`;
-# count: a whole number from 1.
-Kind = Literal["choice", "choices", "texts", "paths", "text", "url", "levels", "count"]
+# text; paths: a list of paths; path; text; url: a web address or ""; levels: rule id -> text of
+# `known`; count: a whole number from 1.
+Kind = Literal["choice", "choices", "texts", "paths", "path", "text", "url", "levels", "count"]
 URL = r"https?://[^\s/?#<>\"]+[^\s?#<>\"]*"  # the whole of a value
 
 
@@ -65,5 +65,6 @@ KEYS: Mapping[str, Key] = {
         "texts", "how to report: FORMAT or FORMAT=FILE", '["text", "sarif=cramplint.sarif"]'
     ),
     "max-grade": Key("count", "the grade of school that pages are written for", "8"),
+    "baseline": Key("path", "findings that are known: not reported", '"cramplint-baseline.json"'),
     "severity": Key("levels", "how severe a rule or group is", '{"claim/detox" = "note"}', LEVELS),
 }

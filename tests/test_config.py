@@ -25,6 +25,7 @@ site-name = "Health"
 rule-paths = ["own-rules"]
 output-format = "json"
 max-grade = 9
+baseline = "known.json"
 
 [severity]
 "claim/detox" = "note"
@@ -61,6 +62,7 @@ def test_every_key_is_read_and_paths_belong_to_the_file(tmp_path: Path) -> None:
         rule_paths=(tmp_path / "own-rules",),
         output_format=("json",),
         max_grade=9,
+        baseline=tmp_path / "known.json",
     )
 
 

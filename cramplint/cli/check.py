@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..check import Selection
+from ..check import Selection, selected
 from ..config import Config
 from ..corpus import Corpus, gather, judge, mend
 from ..kept import recall
@@ -18,6 +18,7 @@ from ..read import LIMIT, decode, encode
 from ..report.escape import inert, visible
 from ..rules import RuleSet
 from ..write import write
+from .adoption import Adoption, adopting
 from .options import Options, outputs, remember, rules_of, shared, slow
 from .terminal import (
     along,
@@ -40,6 +41,7 @@ from .terminal import (
 @click.option("--unsafe-fixes", is_flag=True, help="Apply those too that a person should look at.")
 @click.option("--diff", is_flag=True, help="Show the fixes as a diff, write nothing.")
 @click.option("--stdin-filename", metavar="NAME", help="The name of what PATH - reads.")
+@adopting
 @shared
 def check(
     paths: tuple[str, ...],
@@ -62,9 +64,13 @@ def check(
       cramplint check --select 'artifact/*,links/*' --profile import scraped/
       cramplint check --output-format json --output-format concise=log.txt
       cat a.md | cramplint check - --stdin-filename articles/a.md
+      cramplint check --write-baseline known.json
+      cramplint check --baseline known.json
     """
+    adoption = Adoption.taken(options)
     asked = Options(**options)
     config = asked.settle()
+    baseline = adoption.known(config)
     wanted = outputs(config)
     rules, selection = rules_of(config, cached=not asked.no_cache)
     typed = _typed(stdin_filename) if "-" in paths else None
@@ -89,6 +95,9 @@ def check(
     watched = along(corpus.articles.values(), "Checking", quiet=asked.quiet)
     scored = "json" in wanted.values()
     results = [judge(a, rules, site, selection, scored=scored) for a in watched]
+    results, notices = adoption.sifted(
+        results, baseline, corpus.files, selected(rules, selection).keys()
+    )
     echo = typed is not None and mending and not diff
     if echo and typed and typed.name in corpus.articles:
         sys.stdout.buffer.write(encode(corpus.articles[typed.name].source))
@@ -99,6 +108,8 @@ def check(
         verb = "would be mended" if diff else "mended"
         tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
     if not asked.quiet:
+        for notice in notices:
+            tell(notice)
         lacking(needed)
         foreign(results)
     complain(problems)

@@ -23,7 +23,7 @@ def _issues(result: Result) -> Iterator[dict[str, Any]]:
     findings = result.checked.findings
     lines = Lines(source.text)
     path = whole(result.path)
-    for finding, known in zip(findings, fingerprints(source, findings), strict=True):
+    for finding, known in zip(findings, fingerprints(result), strict=True):
         last = max(finding.span.end - 1, finding.span.start)
         # GitLab takes equal fingerprints of two files for one issue.
         own = blake2b(f"{path}\0{known}".encode(), digest_size=16).hexdigest()

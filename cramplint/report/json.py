@@ -133,7 +133,7 @@ def _grade(result: Result) -> float | None:
 def _findings(result: Result) -> Iterator[dict[str, Any]]:
     source = result.reading.article.source
     places = Lines(source.text)
-    prints = fingerprints(source, result.checked.findings)
+    prints = fingerprints(result)
 
     def place(offset: int) -> dict[str, int]:
         line, column = places.place(offset)

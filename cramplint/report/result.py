@@ -19,11 +19,13 @@ Style = Callable[[str, str], str]
 
 class Result(NamedTuple):
     """One article and what was found in it. `scores`: how hard it reads, if that was asked for and
-    can be told."""
+    can be told. `aside`: findings that are not reported: known ones, and those of lines that did
+    not change."""
 
     reading: Reading
     checked: Checked
     scores: Scores | None = None
+    aside: tuple[Finding, ...] = ()
 
     @property
     def path(self) -> str:
@@ -112,19 +114,22 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 
-def fingerprints(source: Source, findings: Sequence[Finding]) -> list[str]:
+def fingerprints(result: Result) -> list[str]:
     """For each finding what it keeps as long as its rule and its words stay, wherever in the file
-    they stand: no line goes into it. Equal words under one rule are told apart by their order."""
+    they stand: no line goes into it. Equal words under one rule are told apart by their order, and
+    what is set aside is counted with them."""
     from hashlib import blake2b  # imported where it is used: slow to load
 
+    source, kept = result.reading.article.source, result.checked.findings
+    every = (*kept, *result.aside)
     seen: dict[tuple[str, str], int] = {}
-    out = []
-    for finding in findings:
-        words = finding.rule, fold(source.excerpt(finding.span))
+    out = [""] * len(every)
+    for i in sorted(range(len(every)), key=lambda i: (every[i].span, every[i].rule)):
+        words = every[i].rule, fold(source.excerpt(every[i].span))
         seen[words] = seen.get(words, 0) + 1
         made = "\0".join((*words, str(seen[words]))).encode("utf-8", "backslashreplace")
-        out.append(blake2b(made, digest_size=8).hexdigest())
-    return out
+        out[i] = blake2b(made, digest_size=8).hexdigest()
+    return out[: len(kept)]
 
 
 def told(finding: Finding) -> str:

@@ -117,7 +117,7 @@ def _results(
 ) -> Iterator[dict[str, Any]]:
     source = result.reading.article.source
     findings = result.checked.findings
-    known = fingerprints(source, findings)
+    known = fingerprints(result)
     lines = Lines(source.text)
     place = {"uri": _uri(result.path), "uriBaseId": _ROOT}
     if place["uri"].startswith("file:"):

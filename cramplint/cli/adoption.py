@@ -1,0 +1,103 @@
+"""The options of `check` by which a team takes it up in pages that are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import baseline as known
+from ..baseline import Baseline, Entry
+from ..config import Config
+from ..model import CrampError
+from ..report.result import Result, counted
+
+_NAMED = 3  # entries or files of which a notice speaks one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What was asked for on the command line."""
+
+    baseline: str | None
+    no_baseline: bool
+    write_baseline: str | None
+
+    @staticmethod
+    def taken(options: dict[str, Any]) -> Adoption:
+        """Those of `options`, which are taken out of it. Raises CrampError for two that do not go
+        together."""
+        asked = Adoption(**{field.name: options.pop(field.name) for field in fields(Adoption)})
+        if asked.no_baseline and asked.baseline:
+            raise CrampError("one asks for a baseline, one for none", "--no-baseline, --baseline")
+        return asked
+
+    def known(self, config: Config) -> Baseline | None:
+        """The baseline in force, if there is one. Raises CrampError for one that cannot be read."""
+        if self.write_baseline:
+            new = Path(self.write_baseline)
+            return known.load(new) if new.exists() else Baseline(new)
+        if self.no_baseline:
+            return None
+        file = Path(self.baseline) if self.baseline else config.baseline
+        return known.load(file) if file else None
+
+    def sifted(
+        self,
+        results: list[Result],
+        baseline: Baseline | None,
+        files: Mapping[str, Path],
+        ran: Collection[str],
+    ) -> tuple[list[Result], list[str]]:
+        """The results without what is known, and what there is to say of that. Writes the baseline
+        first if that was asked for. Raises CrampError."""
+        if baseline is None:
+            return results, []
+        said = []
+        if self.write_baseline:
+            baseline = known.made_of(results, baseline, files, ran)
+            known.save(baseline)
+            many = counted(len(baseline.entries), "finding")
+            said.append(
+                f"{many} of {counted(len(baseline.texts), 'file')} written to {baseline.file}"
+            )
+        sifted = known.sift(results, baseline, files, ran)
+        if sifted.known and not self.write_baseline:
+            known_ones = counted(sifted.known, "known finding")
+            said.append(f"{known_ones} left out, by {baseline.file}")
+        if sifted.gone:
+            said.append(_gone(sifted.gone, baseline.file))
+        return sifted.results, said
+
+
+def _gone(entries: tuple[Entry, ...], file: Path) -> str:
+    named = [f"{e.path}: {e.rule}" + f' "{e.words}"' * bool(e.words) for e in entries[:_NAMED]]
+    more = f"; and {len(entries) - _NAMED} more" if len(entries) > _NAMED else ""
+    are = "entry of the baseline answers" if len(entries) == 1 else "entries of the baseline answer"
+    told = f"{len(entries)} {are} to no finding any more ({'; '.join(named)}{more})"
+    return f"{told}: --write-baseline {file} takes them out"
+
+
+def adopting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `Adoption`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Leave out the findings that FILE knows; report new ones.",
+    ),
+    click.option(
+        "--no-baseline", is_flag=True, help="Report known findings too, whatever is configured."
+    ),
+    click.option(
+        "--write-baseline", metavar="FILE", help="Write what is found now to FILE, as known."
+    ),
+)
