@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 from zlib import crc32
 
@@ -15,7 +15,7 @@ from . import cache
 from .check import Selection, check
 from .checks.readability import scores
 from .config import Config
-from .fix import fix
+from .fix import Agree, Left, fix
 from .model import Article, CrampError, Page, Source
 from .pages import frozen, page_of, thawed
 from .parse import parse
@@ -47,6 +47,14 @@ class Corpus:
     def having(self, articles: Mapping[str, Article]) -> Corpus:
         """The same corpus with some articles in a new state."""
         return replace(self, articles={**self.articles, **articles})
+
+
+class Mended(NamedTuple):
+    """`article` after its fixes, the same object if there was nothing to mend; `left`: fixes that
+    would have done harm."""
+
+    article: Article
+    left: tuple[Left, ...]
 
 
 def gather(
@@ -102,16 +110,23 @@ def judge(
 
 
 def mend(
-    article: Article, rules: RuleSet, site: Site, selection: Selection, *, unsafe: bool = False
-) -> Article:
-    """The article after its fixes have settled; the same object if there was nothing to mend.
-    Raises CrampError for fixes that never settle."""
+    article: Article,
+    rules: RuleSet,
+    site: Site,
+    selection: Selection,
+    *,
+    unsafe: bool = False,
+    agree: Agree | None = None,
+) -> Mended:
+    """The article after its fixes have settled. `unsafe`: those that ask too; `agree` is asked for
+    each of them. Raises CrampError for fixes that never settle."""
     done = fix(
         article.source,
         lambda source: judge(parse(source), rules, site, selection).checked.findings,
         unsafe=unsafe,
+        agree=agree,
     )
-    return article if done.source == article.source else parse(done.source)
+    return Mended(article if done.source == article.source else parse(done.source), done.left)
 
 
 def _home(config: Config) -> tuple[Path, ...]:

@@ -1,4 +1,5 @@
-"""Source + findings -> Source: fixes are applied until they settle, and the words stay the same."""
+"""Source + findings -> Source: fixes are applied until they settle, the words stay the same, and no
+error comes in."""
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .amounts import plainly
-from .model import Article, CrampError, Edit, Finding, Fix, Source, Span
+from .model import STUB, Article, CrampError, Edit, Finding, Source, Span
 from .parse import parse
 from .patterns import lazy
 
@@ -17,92 +19,187 @@ _WORD = lazy(r"[^\W_]+")
 _ROUNDS = 20  # each round settles at least one fix; damage nests a few deep at most
 _PROOFS = 64  # tries to tell good fixes from bad ones: fewer in a long text, where each takes long
 _LONG = 2_000_000  # code points of all these tries together
+_CHECKS, _FEW, _CHECKED = 32, 12, 400_000  # the same where each try is a check of the whole page
 
 Findings = Callable[[Source], Iterable[Finding]]
-# A fix by its rule and what it would do: the same again is as bad, wherever it stands.
-Deed = tuple[str, tuple[tuple[str, str], ...]]
+Agree = Callable[[Source, Finding], bool]
+# A fix by its rule, the words that it is about and what it would do: the same again is as bad,
+# wherever it stands.
+Deed = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+class Left(NamedTuple):
+    """A fix that was left out: of what `rule`, and `why`."""
+
+    rule: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """`source` after the fixes; `applied`: rule -> number of fixes."""
+    """`source` after the fixes; `applied`: rule -> number of fixes; `left`: those that would have
+    done harm."""
 
     source: Source
     applied: Counter[str]
+    left: tuple[Left, ...] = ()
 
 
-def fix(source: Source, find: Findings, *, unsafe: bool = False) -> Fixed:
+def fix(
+    source: Source, find: Findings, *, unsafe: bool = False, agree: Agree | None = None
+) -> Fixed:
     """Apply the safe fixes of what `find` finds, with `unsafe` those that ask too, until none is
-    left.
+    left. With `agree`, each that asks is put before it, once nothing safe is left to do; it is
+    applied where the answer is True.
 
-    A safe fix that would change the words is left out: its finding stays, all others are mended.
+    A safe fix that would change the words is left out, and so is any that would bring an error
+    that was not there: its finding stays, all others are mended.
     Raises CrampError for fixes that never settle, a fault of a rule.
     """
     wanted = {"safe", "ask"} if unsafe else {"safe"}
     applied: Counter[str] = Counter()
     seen = {source.text}
-    refused: set[Deed] = set()
-    stuck = False
-    for _ in range(_ROUNDS):
-        fixes = [(f.rule, f.fix) for f in find(source) if f.fix and f.fix.safety in wanted]
-        fixes = [(rule, one) for rule, one in fixes if _deed(source, rule, one) not in refused]
-        done, bad = _chosen(source, fixes)
-        text = _edited(source.text, [e for _, one in done for e in one.edits])
-        refused |= bad
-        if text == source.text:
-            if stuck or not bad:
-                return Fixed(source, applied)
-            stuck = True  # what a bad fix stood in the way of has its turn
-            continue
-        stuck = False
-        if text in seen:
-            break
-        seen.add(text)
-        applied.update(rule for rule, _ in done)
-        source = replace(source, text=text)
-    names = ", ".join(sorted({rule for rule, _ in fixes}))
-    raise CrampError(
+    refused: dict[Deed, Left] = {}
+    declined: set[tuple[str, Span]] = set()
+    found = list(find(source))
+    rounds = 0
+    while True:
+        able = [f for f in found if _does(source, f) and _deed(source, f) not in refused]
+        chosen = [f for f in able if f.fix and f.fix.safety in wanted]
+        asked = None
+        if agree and not chosen:
+            left = (f for f in able if _asks(f) and (f.rule, f.span) not in declined)
+            asked = next(left, None)
+            chosen = [asked] if asked else []
+        free, bad = _chosen(source, chosen)
+        after, now, done, worse = _landed(source, found, free, find)
+        refused |= bad | worse
+        if agree and asked and done:
+            if not agree(source, asked):
+                declined.add((asked.rule, asked.span))
+                continue
+            rounds = 0  # it is not the rules that keep this going
+        rounds += 1
+        if done:
+            if after.text in seen or rounds > _ROUNDS:
+                raise _unsettled(source, done)
+            declined = {(rule, _moved(span, done)) for rule, span in declined}
+            seen.add(after.text)
+            applied.update(f.rule for f in done)
+            source, found = after, now
+        elif not (bad or worse) or rounds > _ROUNDS:
+            # Otherwise what a bad fix stood in the way of has its turn.
+            return Fixed(source, applied, tuple(sorted(set(refused.values()))))
+
+
+def _unsettled(source: Source, findings: Iterable[Finding]) -> CrampError:
+    names = ", ".join(sorted({f.rule for f in findings}))
+    return CrampError(
         f"the fixes of {names} do not settle",
         source.name,
         "nothing was written; please report this",
     )
 
 
-def _deed(source: Source, rule: str, one: Fix) -> Deed:
-    return rule, tuple((source.excerpt(e.span), e.text) for e in one.edits)
+def _does(source: Source, finding: Finding) -> bool:
+    """True if there is a fix that may be applied, and it changes something."""
+    edits = _edits([finding])
+    shown = finding.fix is not None and finding.fix.safety == "show"
+    return not shown and any(source.excerpt(edit.span) != edit.text for edit in edits)
 
 
-def _chosen(
-    source: Source, fixes: Iterable[tuple[str, Fix]]
-) -> tuple[list[tuple[str, Fix]], set[Deed]]:
-    """The fixes to apply, none touching another, and the safe ones that would change words."""
+def _asks(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.safety == "ask"
+
+
+def _edits(findings: Iterable[Finding]) -> list[Edit]:
+    return [edit for f in findings if f.fix for edit in f.fix.edits]
+
+
+def _moved(span: Span, done: Iterable[Finding]) -> Span:
+    """Where `span` is after the fixes of `done`, which are all before it or behind it."""
+    by = sum(
+        len(edit.text) - (edit.span.end - edit.span.start)
+        for edit in _edits(done)
+        if edit.span.end <= span.start
+    )
+    return Span(span.start + by, span.end + by)
+
+
+def _deed(source: Source, finding: Finding) -> Deed:
+    edits = tuple((source.excerpt(e.span), e.text) for e in _edits([finding]))
+    return finding.rule, source.excerpt(finding.span), edits
+
+
+def _chosen(source: Source, findings: Iterable[Finding]) -> tuple[list[Finding], dict[Deed, Left]]:
+    """Those whose fixes are to be applied, none touching another; and the safe ones that would
+    change words."""
     taken: list[Span] = []  # in order
-    free: list[tuple[str, Fix]] = []
-    for rule, one in fixes:
-        if not any(_touches(edit.span, taken) for edit in one.edits):
-            for edit in one.edits:
+    free: list[Finding] = []
+    for one in findings:
+        edits = _edits([one])
+        if not any(_touches(edit.span, taken) for edit in edits):
+            for edit in edits:
                 insort(taken, edit.span)
-            free.append((rule, one))
-    safe = [(rule, one) for rule, one in free if one.safety == "safe"]
-    good, bad = _proved(source, safe)
-    return [*good, *(asks for asks in free if asks[1].safety != "safe")], bad
+            free.append(one)
+    safe = [one for one in free if not _asks(one)]
 
+    def same(some: list[Finding]) -> str:
+        return "" if _same_words(source, _edits(some)) else "it would change words"
 
-def _proved(
-    source: Source, fixes: list[tuple[str, Fix]]
-) -> tuple[list[tuple[str, Fix]], set[Deed]]:
-    """Those of `fixes` that together keep the words, and those that do not: found by halving."""
-    good: list[tuple[str, Fix]] = []
-    bad: set[Deed] = set()
-    waiting = [fixes] if fixes else []
     tries = max(1, min(_PROOFS, _LONG // (len(source.text) + 1)))
+    good, bad = _parted(source, safe, same, tries)
+    return [*good, *filter(_asks, free)], bad
+
+
+def _landed(
+    source: Source, found: list[Finding], findings: list[Finding], find: Findings
+) -> tuple[Source, list[Finding], list[Finding], dict[Deed, Left]]:
+    """(the source after the fixes, what `find` finds in it, those that landed, those that would
+    have brought an error). No rule may have more errors than before."""
+    before = _errors(source, found)
+    state = source, found
+
+    def harm(some: list[Finding]) -> str:
+        nonlocal state
+        after = replace(source, text=edited(source.text, _edits(some)))
+        now = list(find(after))
+        more = sorted((_errors(after, now) - before).elements())
+        if more:
+            return f"it would bring an error of {more[0]}"
+        state = after, now
+        return ""
+
+    tries = max(_FEW, min(_CHECKS, _CHECKED // (len(source.text) + 1)))
+    good, bad = _parted(source, findings, harm, tries)
+    return (*state, good, bad)
+
+
+def _errors(source: Source, found: Iterable[Finding]) -> Counter[str]:
+    """How many errors each rule has. A stub is meant to be one, until somebody fills it in."""
+    return Counter(
+        f.rule for f in found if f.severity == "error" and source.excerpt(f.span) != STUB
+    )
+
+
+def _parted(
+    source: Source,
+    findings: list[Finding],
+    harm: Callable[[list[Finding]], str],
+    tries: int,
+) -> tuple[list[Finding], dict[Deed, Left]]:
+    """Those whose fixes do no `harm` together, and those that do: found by halving."""
+    good: list[Finding] = []
+    bad: dict[Deed, Left] = {}
+    waiting = [findings] if findings else []
     while waiting and tries:
         some = waiting.pop()
         tries -= 1
-        if _same_words(source, [e for _, one in (*good, *some) for e in one.edits]):
+        why = harm([*good, *some])
+        if not why:
             good += some
         elif len(some) == 1:
-            bad.add(_deed(source, *some[0]))
+            bad[_deed(source, some[0])] = Left(some[0].rule, why)
         else:
             half = len(some) // 2
             waiting += [some[half:], some[:half]]
@@ -114,7 +211,7 @@ def _same_words(source: Source, edits: Iterable[Edit]) -> bool:
     what it replaces is no word yet (donâ€™t), so only the ASCII letters, which no wrong encoding
     touches, are compared. An amount keeps its value and unit, however it is written."""
     edits = list(edits)
-    old, new = parse(source), parse(replace(source, text=_edited(source.text, edits)))
+    old, new = parse(source), parse(replace(source, text=edited(source.text, edits)))
     if _code(old) != _code(new):
         return False
     before, after = plainly(old.prose), plainly(new.prose)
@@ -142,7 +239,8 @@ def _touches(span: Span, taken: Sequence[Span]) -> bool:
     return any(span.start <= one.end and one.start <= span.end for one in near)
 
 
-def _edited(text: str, edits: Iterable[Edit]) -> str:
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """`text` after `edits`, none of which meets another."""
     pieces: list[str] = []
     at = 0
     for edit in sorted(edits):

@@ -25,6 +25,8 @@ BlockKind = Literal[
 ]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+# What a fix leaves for a health professional to write. It is an error for as long as it stands.
+STUB = "TODO(clinician)"
 
 
 class CrampError(Exception):

@@ -101,7 +101,7 @@ def publish(
         result = judge(article, rules, site, selection)
         safe_ones = [f for f in result.checked.findings if f.fix and f.fix.safety == "safe"]
         try:
-            mended[name] = mend(article, rules, site, selection) if safe_ones else article
+            mended[name] = mend(article, rules, site, selection).article if safe_ones else article
             results[name] = result
         except CrampError as error:
             problems.append(error)

@@ -51,13 +51,13 @@ def test_safe_fixes_keep_every_word_and_settle(path):
     corpus = alone(path)
     site = corpus.site(Config(root=HERE), RULES)
     (article,) = corpus.articles.values()
-    mended = mend(article, RULES, site, SELECTION)
+    mended = mend(article, RULES, site, SELECTION).article
     words = [
         re.findall(r"[a-z0-9]+", re.sub(r"[^\x00-\x7f]|'", "", x.prose.lower()))
         for x in (article, mended)
     ]
     assert words[0] == words[1]
-    assert mend(mended, RULES, site, SELECTION) is mended
+    assert mend(mended, RULES, site, SELECTION).article is mended
     before, after = (
         sum("error" in f for f in findings(c))
         for c in (corpus, corpus.having({article.source.name: mended}))
@@ -68,7 +68,7 @@ def test_safe_fixes_keep_every_word_and_settle(path):
 def test_bare_bullets_become_a_list():
     corpus = alone(HERE / "dizzy-bare-bullets.txt")
     (article,) = corpus.articles.values()
-    mended = mend(article, RULES, corpus.site(Config(root=HERE), RULES), SELECTION)
+    mended = mend(article, RULES, corpus.site(Config(root=HERE), RULES), SELECTION).article
     text = mended.source.text
     assert "- the room may seem to turn\n- the legs feel weak\n" in text
     again = parse(mended.source)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.fix import fix
-from cramplint.model import CrampError, Edit, Finding, Fix, Safety, Source, Span
+from cramplint.model import STUB, CrampError, Edit, Finding, Fix, Safety, Source, Span
 
 
 def finder(*swaps: tuple[str, str], safety: Safety = "safe"):
@@ -65,6 +65,63 @@ def test_fixes_that_change_words_are_for_who_asks_for_them() -> None:
 def test_fixes_that_never_settle_are_an_error() -> None:
     with pytest.raises(CrampError, match="do not settle"):
         fixed("It hurts!\n", ("!", "."), (".", "!"))
+
+
+def counted(text: str) -> Iterator[Finding]:
+    """An error for each "harm" in a text."""
+    for match in re.finditer("harm", text):
+        yield Finding("own/harm", Span(*match.span()), "", "error")
+
+
+def test_a_fix_that_would_bring_an_error_is_left_out_and_named() -> None:
+    swaps = finder(("Salt", "harm"), ("Tea", "Coffee"), safety="ask")
+
+    def find(source: Source) -> Iterator[Finding]:
+        yield from swaps(source)
+        yield from counted(source.text)
+
+    done = fix(Source("a.md", "Salt. Tea. harm.\n", "markdown"), find, unsafe=True)
+    assert done.source.text == "Salt. Coffee. harm.\n"
+    assert done.left == (("own/Salt", "it would bring an error of own/harm"),)
+    assert done.applied == {"own/Tea": 1}
+
+
+def test_a_stub_is_an_error_that_a_fix_may_bring() -> None:
+    swaps = finder(("Signs?", STUB), safety="ask")
+
+    def find(source: Source) -> Iterator[Finding]:
+        yield from swaps(source)
+        for match in re.finditer(re.escape(STUB), source.text):
+            yield Finding("own/stub", Span(*match.span()), "", "error")
+
+    done = fix(Source("a.md", "Signs?\n", "markdown"), find, unsafe=True)
+    assert done.source.text == f"{STUB}\n"
+    assert done.left == ()
+
+
+def test_what_is_only_shown_is_never_applied() -> None:
+    assert fixed("Salt.\n", ("Salt", "Sugar"), safety="show", unsafe=True) == "Salt.\n"
+
+
+def test_a_fix_that_changes_nothing_is_no_fix() -> None:
+    assert fixed("Salt.\n", ("Salt", "Salt")) == "Salt.\n"
+
+
+def test_each_fix_that_asks_is_put_before_a_person_who_may_decline() -> None:
+    put: list[tuple[str, str]] = []
+
+    def agree(source: Source, finding: Finding) -> bool:
+        put.append((source.text, source.excerpt(finding.span)))
+        return len(put) != 1  # the first one stays
+
+    done = fix(
+        Source("a.md", "Tea,, Salt. Tea. Salt.\n", "markdown"),
+        lambda s: [*finder((",,", ","))(s), *finder(("Salt", "Sea salt."), safety="ask")(s)][:9],
+        agree=lambda s, f: agree(s, f) and s.text.count("Sea") == 0,
+    )
+    assert done.source.text == "Tea, Salt. Tea. Sea salt..\n"
+    assert put[0] == ("Tea, Salt. Tea. Salt.\n", "Salt")
+    assert [word for _, word in put] == ["Salt", "Salt"]
 
 
 @given(st.lists(st.sampled_from(["Salt", "Rest", ",,", "Salt,,", ".", "\n\n", " "]), max_size=60))

@@ -26,6 +26,8 @@ _COLOURS: dict[str, dict[str, Any]] = {
     "warning": {"fg": "yellow", "bold": True},
     "note": {"fg": "blue", "bold": True},
     "mark": {"fg": "red"},
+    "removed": {"fg": "red"},
+    "added": {"fg": "green"},
     "rule": {"fg": "cyan"},
     "dim": {"dim": True},
 }

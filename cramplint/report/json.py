@@ -32,6 +32,7 @@ def document(results: Sequence[Result], look: Look) -> str:
                 "warnings": counts.warnings,
                 "notes": counts.notes,
                 "fixable": counts.fixable,
+                "fixable_unsafe": counts.asking,
                 "suppressed": counts.suppressed,
             },
             "files": [

@@ -94,13 +94,15 @@ def summary(results: Sequence[Result]) -> Summary:
 
 
 def totals(counts: Summary) -> str:
-    """One line, such as "5 files: 9 errors, 1 note; 12 can be fixed with --fix"."""
-    line = f"{counted(counts.files, 'file')}: {levels(counts)}"
-    if counts.fixable:
-        line += f"; {counts.fixable} can be fixed with --fix"
+    """One line, such as "5 files: 9 errors, 1 note; 12 fixable with --fix, 3 more with
+    --unsafe-fixes"."""
+    fixable = f"{counts.fixable} fixable with --fix" if counts.fixable else ""
     if counts.asking:
-        line += f"; {counts.asking} more with --unsafe-fixes"
-    return line + (f"; {counts.suppressed} suppressed" if counts.suppressed else "")
+        fixable += f", {counts.asking} more" if fixable else f"{counts.asking} fixable"
+        fixable += " with --unsafe-fixes"
+    suppressed = f"{counts.suppressed} suppressed" if counts.suppressed else ""
+    found = f"{counted(counts.files, 'file')}: {levels(counts)}"
+    return "; ".join(part for part in (found, fixable, suppressed) if part)
 
 
 def levels(counts: Summary) -> str:

@@ -120,7 +120,7 @@ def test_text_is_what_a_writer_enjoys() -> None:
         "      | ^^^^\n"
         "    structure/x\n"
         "\n"
-        "1 file: 1 error, 1 note; 1 can be fixed with --fix; 1 suppressed\n"
+        "1 file: 1 error, 1 note; 1 fixable with --fix; 1 suppressed\n"
     )
 
 
@@ -200,7 +200,7 @@ def test_statistics_count_by_rule() -> None:
         "     2  error    artifact/list-lost  1 with --fix\n"
         "     1  note     a/odd\n"
         "\n"
-        "1 file: 2 errors, 1 note; 1 can be fixed with --fix\n"
+        "1 file: 2 errors, 1 note; 1 fixable with --fix\n"
     )
 
 
@@ -279,6 +279,7 @@ def test_json_says_all_of_a_finding() -> None:
         "warnings": 0,
         "notes": 0,
         "fixable": 0,
+        "fixable_unsafe": 1,
         "suppressed": 0,
     }
     (finding,) = doc["findings"]
