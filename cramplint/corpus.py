@@ -65,17 +65,19 @@ def gather(
     *,
     cached: bool = False,
     kept: dict[str, Any] | None = None,
+    force: bool = False,
 ) -> Corpus:
     """The articles among `paths` (default: those of the configuration, else `articles/`, else
     `folder`) and `typed`, which is no file, and the site that they belong to. `cached`: what is
     kept of the site's other articles serves as long as their files are the same. `kept`: what slow
-    libraries said of texts before; what they say now is added.
+    libraries said of texts before; what they say now is added. `force`: files that are named are
+    left out like those that are found.
 
     Raises CrampError for a path that does not exist.
     """
     home = _home(config)
     asked = tuple(paths) or (() if typed else home or (folder,))
-    found = walk(asked, config.exclude, config.root)
+    found = walk(asked, config.exclude, config.root, force=force)
     problems = list(found.problems)
     articles: dict[str, Article] = {}
     files = {_name(file): file for file in found.files}

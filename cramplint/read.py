@@ -98,12 +98,16 @@ def encode(source: Source) -> bytes:
     return _BOM * source.bom + text.encode("utf-8")
 
 
-def walk(paths: Sequence[Path], exclude: Sequence[str] = (), root: Path = Path()) -> Found:
-    """The articles among `paths`. A file that is named is always taken. A folder gives its files
-    with a known ending, but for hidden and git-ignored ones, those that match `exclude` (gitignore
-    patterns relative to `root`), and links that lead out of the folder.
+def walk(
+    paths: Sequence[Path], exclude: Sequence[str] = (), root: Path = Path(), *, force: bool = False
+) -> Found:
+    """The articles among `paths`. A file that is named is taken, unless `force` leaves it out like
+    one that is found. A folder gives its files with a known ending, but for hidden and git-ignored
+    ones, those that match `exclude` (gitignore patterns relative to `root`), and links that lead
+    out of the folder.
 
-    Raises CrampError for a path that does not exist or a named file of no known kind.
+    Raises CrampError for a path that does not exist or, unless `force`, a named file of no known
+    kind.
     """
     problems: list[CrampError] = []
     found: dict[str, tuple[bool, Path]] = {}
@@ -115,7 +119,11 @@ def walk(paths: Sequence[Path], exclude: Sequence[str] = (), root: Path = Path()
             files = (p for p in _folder(path, problems) if kind_of(p.name))
             taken = [p for p in files if _wanted(p, home, base, drop)]
         elif kind_of(path.name):
-            taken = [path]
+            # Who names a file by way of a link means it, wherever it leads.
+            home = os.path.dirname(os.path.realpath(path))
+            taken = [path] if not force or _wanted(path, home, base, drop) else []
+        elif force:
+            taken = []
         else:
             raise CrampError(
                 "is of no kind that is checked", _plain(str(path)), "known: " + " ".join(ENDINGS)

@@ -102,8 +102,10 @@ def test_ci_can_be_run_from_any_folder() -> None:
 def test_the_hooks_are_known_by_their_ids() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert {hook["id"]: hook["entry"] for hook in hooks} == {
-        "cramplint": "cramplint check",
-        "cramplint-fix": "cramplint check --fix",
+        "cramplint": "cramplint check --force-exclude",
+        "cramplint-fix": "cramplint check --fix --force-exclude",
+        "cramplint-corpus": "cramplint check --select "
+        "links/related-broken,links/internal-anchor,metadata/duplicate",
     }
     assert all(hook["require_serial"] and hook["language"] == "python" for hook in hooks)
 

@@ -205,6 +205,15 @@ def test_a_named_file_is_always_taken_if_its_kind_is_known(tmp_path: Path) -> No
         walk([tmp_path / "a.html"])
 
 
+def test_a_named_file_can_be_left_out_like_one_that_is_found(tmp_path: Path) -> None:
+    put(tmp_path, "drafts/a.md", "b.md", "LICENSE", "c.html")
+    named = [tmp_path / name for name in ("drafts/a.md", "b.md", "LICENSE", "c.html")]
+    walked = walk(named, ["drafts/"], tmp_path, force=True)
+    assert walked == ((tmp_path / "b.md",), ())
+    with pytest.raises(CrampError, match="no such file"):
+        walk([tmp_path / "gone.md"], ["drafts/"], tmp_path, force=True)
+
+
 def test_exclude_has_gitignore_patterns_relative_to_the_root(tmp_path: Path) -> None:
     put(tmp_path, "a.md", "drafts/b.md", "x/drafts/c.md", "x/keep.md", "x/old.md")
     exclude = ("/drafts/", "x/*.md", "!x/keep.md")

@@ -36,6 +36,11 @@ from .terminal import (
 @click.option("--unsafe-fixes", is_flag=True, help="Apply those too that a person should look at.")
 @click.option("--ask", is_flag=True, help="With --fix: show each of those, and ask.")
 @click.option("--diff", is_flag=True, help="Show the fixes as a diff, write nothing.")
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out named files too that are excluded or of no kind that is checked: for hooks.",
+)
 @click.option("--stdin-filename", metavar="NAME", help="The name of what PATH - reads.")
 @adopting
 @shared
@@ -45,6 +50,7 @@ def check(
     unsafe_fixes: bool,
     ask: bool,
     diff: bool,
+    force_exclude: bool,
     stdin_filename: str | None,
     **options: Any,
 ) -> int:
@@ -77,7 +83,9 @@ def check(
     needed = slow(rules, selection, wanted.values())
     kept = recall() if needed and not asked.no_cache else {}
     before = list(kept)
-    corpus = gather(asked_for, config, typed, cached=not asked.no_cache, kept=kept)
+    corpus = gather(
+        asked_for, config, typed, cached=not asked.no_cache, kept=kept, force=force_exclude
+    )
     problems = list(corpus.problems)
     if asked.verbose and config.file:
         tell(f"settings: {config.file}")

@@ -385,3 +385,18 @@ def test_what_is_piped_is_utf_8_and_a_poor_terminal_is_enough(home: Path) -> Non
     os.close(end)
     assert b"1 | \\u2192 A zebra \xe9." in os.read(main, 65536)
     os.close(main)
+
+
+def test_hooks_name_files_that_are_no_articles(home, run):
+    (home / "cramplint.toml").write_text(
+        'select = ["own/*"]\nrule-paths = ["own"]\nexclude = ["b.md"]\n'
+    )
+    for name in ("a.md", "b.md", "LICENSE"):
+        (home / name).write_text("A zebra.\n", "utf-8")
+    done = run("check", "--force-exclude", "--output-format=concise", "a.md", "b.md", "LICENSE")
+    assert (done.code, done.out.count('zebra"')) == (1, 1)
+    assert done.out.startswith("a.md:")
+    left = run("check", "--force-exclude", "b.md", "LICENSE")
+    assert left.code == 0
+    assert "nothing was checked" in left.err
+    assert run("check", "LICENSE").code == 2
