@@ -10,11 +10,14 @@ from typing import Any
 from .meaning import Reading
 from .model import Span
 from .phrases import plain
+from .rules import pattern
 from .seeking import sends
 from .understand.country import Call, calls, country
 from .understand.opening import shown
 
 TIERS = {"emergency": "emergency", "urgent": "same day", "routine": "by appointment"}
+# The same, as a published page says it: how soon its advice asks for care.
+SOON = {"emergency": "emergency", "urgent": "urgent", "routine": "soon"}
 _REGIONS = {"uk": "gb", "usa": "us"}
 
 
@@ -50,6 +53,26 @@ def first_line(reading: Reading) -> Span | None:
     end = reading.article.source.line_span(start).end
     last = block.span.end if block else spans[0].end
     return shown(reading.article, Span(start, max(start + 1, min(end, last))))
+
+
+def tier(heading: str, text: str, table: Mapping[str, Any]) -> str:
+    """How soon a section asks for care: emergency (a line to call in a crisis counts), urgent (the
+    same day), soon (an appointment), or "" where it does not say, or says several. The text counts
+    where the heading ("Warning signs") sends nobody to care. `table`: `red_flags`."""
+    said = _asked(heading, table)
+    if not said and not sends(plain(heading)):
+        said = _asked(text, table)
+    # "Go to an emergency room at once" is one thing, "book a visit, or call 911" is two.
+    told = said - {"urgent"} if "emergency" in said else said
+    return SOON[min(told)] if len(told) == 1 else ""
+
+
+def _asked(words: str, table: Mapping[str, Any]) -> set[str]:
+    said = words.replace("’", "'")
+    asked = {name for name, when in table["times"].items() if pattern(when).search(said)}
+    lines = [re.escape(n) for country in table["numbers"].values() for n in country["crisis"]]
+    crisis = rf"\b(?:call|text|ring|dial|phone)\b[^.\n]*\b(?:{'|'.join(lines)})\b"
+    return asked | ({"emergency"} if pattern(crisis).search(said) else set())
 
 
 def advice_of(reading: Reading) -> str:

@@ -8,10 +8,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from .care import tier
 from .check import Selection
 from .config import Config
 from .corpus import Corpus, judge, mend
@@ -308,7 +310,8 @@ def _made(item: Item, shelf: Shelf) -> tuple[Entry, dict[str, bytes]]:
     """How an article is listed, and its files."""
     settings = shelf.site.settings
     told = facts(item.reading, settings.locale or "us", settings.disclaimer)
-    body = render(item.reading, _links(item, shelf))
+    table = shelf.site.data.get("red_flags")
+    body = render(item.reading, _links(item, shelf), partial(tier, table=table) if table else None)
     html, json = files(item.path)
     place = Place(html, _url(settings.site_url, html), shelf.name)
     related = list(_related(item, shelf))

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# How soon a red-flag section asks for care -> what the page calls it.
+TIERS = {"emergency": "Emergency", "urgent": "Urgent", "soon": "Soon", "": "Warning signs"}
+
 
 class Links(NamedTuple):
     """`href`: the target of a link as written -> what to write, None if it leads nowhere that
@@ -33,9 +36,12 @@ class Question(NamedTuple):
 
 
 class Flag(NamedTuple):
-    """A red-flag section; `signs` are the items of its lists."""
+    """A red-flag section; `signs` are the items of its lists. `tier`: how soon it asks for care
+    (emergency, urgent, soon), "" where its words do not say. `id`: of its heading, else of itself.
+    """
 
     id: str
+    tier: str
     title: str
     text: str
     signs: tuple[str, ...]

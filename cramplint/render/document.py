@@ -59,7 +59,7 @@ def document(
             for q in body.questions
         ],
         "red_flags": [
-            {"id": flag.id, "title": flag.title, "text": flag.text, "signs": list(flag.signs)}
+            {**flag._asdict(), "tier": flag.tier or None, "signs": list(flag.signs)}
             for flag in body.flags
         ],
         "references": [_stated(one._asdict()) for one in facts.references] or list(_cited(reading)),

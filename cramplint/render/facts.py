@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..meaning import Reading
 from ..model import Article
+from ..understand.credits import is_nobody, is_team
 from .urls import IMAGES as WEB
 from .urls import safe
 
@@ -24,9 +25,12 @@ _SUMMARY = 200  # code points of the first paragraph, where no description is st
 
 
 class Person(NamedTuple):
+    """An author or reviewer; `organisation`: a team or a body."""
+
     name: str
     credentials: str
     url: str
+    organisation: bool = False
 
 
 class Reference(NamedTuple):
@@ -38,15 +42,18 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`dates`: name -> ISO date, only those that are dates. `extra`: the keys that are not ours."""
+    """`health`: it is about health. `keywords`: the topics that it states itself. `dates`: name ->
+    ISO date, only those that are dates. `extra`: the keys that are not ours."""
 
     title: str
     description: str
     slug: str
     lang: str
     direction: str
+    health: bool
     locale: str
     topics: tuple[str, ...]
+    keywords: tuple[str, ...]
     authors: tuple[Person, ...]
     reviewers: tuple[Person, ...]
     dates: Mapping[str, str]
@@ -68,8 +75,10 @@ def facts(reading: Reading, locale: str = "", disclaimer: str = "") -> Facts:
         slug=_text(data.get("slug")) or stem,
         lang=lang,
         direction="rtl" if lang.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        health=reading.health,
         locale=_text(data.get("locale")) or locale,
         topics=reading.topics,
+        keywords=tuple(filter(None, map(_text, _listed(data.get("topics"))))),
         authors=_people(data.get("authors")),
         reviewers=_people(data.get("reviewed_by")),
         dates={name: iso for name in DATES if (iso := _date(data.get(name)))},
@@ -95,10 +104,14 @@ def _listed(value: object) -> list[Any]:
 def _people(value: object) -> tuple[Person, ...]:
     people = [one if isinstance(one, Mapping) else {"name": one} for one in _listed(value)]
     return tuple(
-        Person(name, _text(one.get("credentials")), _web(one.get("url")))
+        Person(name, _text(one.get("credentials")), _web(one.get("url")), _team(one, name))
         for one in people
-        if (name := _text(one.get("name")))
+        if (name := _text(one.get("name"))) and not is_nobody(name)
     )
+
+
+def _team(one: Mapping[str, Any], name: str) -> bool:
+    return str(one.get("type", "")).lower().startswith("organi") or is_team(name)
 
 
 def _reference(value: object) -> Reference | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
@@ -12,7 +12,8 @@ from ..model import Article, Event, Span
 from ..names import anchors, fold
 from ..patterns import lazy
 from ..shapes import CHAIN_MARK
-from .body import Body, Flag, Links, Part, Question
+from .body import TIERS, Body, Flag, Links, Part, Question
+from .callouts import marked, opening, stretches
 from .raw import BLOCK, INLINE
 from .runs import Node, Target, end_of, joined, nodes
 from .tags import OWN_ID
@@ -20,6 +21,7 @@ from .text import line, plain
 from .urls import LINKS
 from .write import Group, Heading, Writer
 
+_FLAG = "Page-flag-"  # begins the id of a red-flag section without a heading
 _COMMENT = lazy(r"<!--\s*cramplint-[^>]*-->")
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10})
 # Kind of zone -> what the wrapper around it is called.
@@ -40,7 +42,7 @@ _ATTRIBUTES = {
     "li": {"id"},
     "ol": {"start"},
     "p": {"class"},
-    "section": {"class", "aria-label", "aria-labelledby", "tabindex"},
+    "section": {"class", "id", "aria-label", "aria-labelledby", "tabindex"},
     "span": {"role", "aria-label"},
     "td": {"class", "colspan", "rowspan"},
     "th": {"class", "scope", "colspan", "rowspan"},
@@ -50,11 +52,16 @@ for _name in INLINE | BLOCK:  # what raw HTML may carry
     _ATTRIBUTES.setdefault(_name, set()).add("id")
 
 
-def render(reading: Reading, links: Links) -> Body:
+# (heading, text) of a red-flag section -> its tier, as `Flag` has it.
+Tier = Callable[[str, str], str]
+
+
+def render(reading: Reading, links: Links, tier: Tier | None = None) -> Body:
     """The body of the article. Headings get the ids that `anchors` gives; the heading that is
-    the title is left out, the others follow it without skipping a level."""
+    the title is left out, the others follow it without skipping a level. `tier`: says
+    of red-flag sections how soon they ask for care."""
     article = reading.article
-    events = joined(_shown(article))
+    events = marked(joined(_shown(article)), article.source.text)
     tops = nodes(events)
     ids = anchors(article.events)
     title = _title(article, events, tops)
@@ -63,7 +70,8 @@ def render(reading: Reading, links: Links) -> Body:
     names = {slug: headings[at].id if at in headings else slug for at, slug in ids.items()}
     names |= {heading.id: heading.id for heading in headings.values()}
     writer = Writer(events, headings, names, _targets(reading, links), links)
-    groups = list(_groups(reading, events, body, headings))
+    flags = tuple(_flags(reading, events, body, headings, tier))
+    groups = list(_groups(reading, events, body, headings, flags))
     cut = _notes_at(events, body)
     before, after = (_written(writer, part, groups) for part in (body[:cut], body[cut:]))
     return Body(
@@ -72,7 +80,7 @@ def render(reading: Reading, links: Links) -> Body:
         ids.get(title.span.start, "") if title else "",
         tuple(_parts(writer, events, body, headings)),
         tuple(_questions(reading, writer, events, body)),
-        tuple(_flags(reading, events, body, headings)),
+        flags,
     )
 
 
@@ -188,15 +196,19 @@ def _groups(
     events: Sequence[Event],
     body: Sequence[Node],
     headings: Mapping[int, Heading],
+    flags: Sequence[Flag],
 ) -> Iterator[Group]:
     """The wrappers around red flags, questions with their answers, disclaimers, and the rest."""
-    said = -1  # where the last red-flag section ended: neighbours need no second label
-    for number, span in enumerate(sorted(reading.red_flags.sections), 1):
+    for number, (span, flag) in enumerate(zip(_flagged(reading), flags, strict=True), 1):
         if under := _under(body, span):
-            label = _label(events, under, headings, "Warning signs", number)
-            tag = "" if under[0].first == said else '<p class="tag">Warning signs</p>\n'
-            said = under[-1].last
-            yield _group(under, f'<section class="red-flags" {label}>\n{tag}', "</section>\n")
+            label = _label(events, under, headings, TIERS[flag.tier], number)
+            own = f' id="{flag.id}"' if flag.id.startswith(_FLAG) else ""
+            tag = f'<p class="tag">{TIERS[flag.tier]}</p>\n'
+            tags = f'<section class="{f"red-flags {flag.tier}".strip()}"{own} {label}>\n{tag}'
+            yield _group(under, tags, "</section>\n")
+    for stretch in stretches(reading.article.source.text):
+        if under := _under(body, stretch.span):
+            yield _group(under, opening(stretch.kind, stretch.label), "</section>\n")
     for pair in reading.pairs:
         under = _under(body, Span(pair.question.start, pair.answer.end))
         if len(under) > 1 and events[under[0].first].tag == "heading":
@@ -286,16 +298,22 @@ def _questions(
             yield Question(words(pair.question), f"<p>{escape(text, quote=False)}</p>\n", text)
 
 
+def _flagged(reading: Reading) -> list[Span]:
+    return sorted(reading.red_flags.sections)
+
+
 def _flags(
     reading: Reading,
     events: Sequence[Event],
     body: Sequence[Node],
     headings: Mapping[int, Heading],
+    tier: Tier | None,
 ) -> Iterator[Flag]:
-    for span in reading.red_flags.sections:
+    for number, span in enumerate(_flagged(reading), 1):
         under = _under(body, span)
         if not under:
-            yield Flag("", "", reading.article.words(span), ())
+            words = reading.article.words(span)
+            yield Flag("", tier("", words) if tier else "", "", words, ())
             continue
         first = events[under[0].first]
         heading = headings.get(first.start) if first.tag == "heading" else None
@@ -307,4 +325,6 @@ def _flags(
             if events[i].kind == "start" and events[i].tag == "item"
         )
         text = "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in rest)))
-        yield Flag(heading.id if heading else "", heading.title if heading else "", text, signs)
+        title = heading.title if heading else ""
+        id_ = heading.id if heading else f"{_FLAG}{number}"
+        yield Flag(id_, tier(title, text) if tier else "", title, text, signs)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from ..names import slugify
-from .body import Body, Entry, Neighbour, Place
+from ..patterns import lazy
+from .body import TIERS, Body, Entry, Neighbour, Place
 from .facts import Facts
+from .linked import Step, graph, script
 from .urls import between
 
 if TYPE_CHECKING:
@@ -19,6 +24,11 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 _WINDOW = 70  # characters: what tabs and lists of results show of a title at most
 _CONTENTS = range(3, 41)  # so many sections are listed at the top of a page
+_LEAD = 150  # words that may stand above the red flags, with a list of contents
+_LINES = 40  # without one
+FIRST = "All articles"  # what a site without a name calls its first page
+_TAG = lazy(r"<[^>]*>")
+_REMOTE = lazy(r'<img src="https?:')
 
 
 def page(body: Body, facts: Facts, place: Place, related: Sequence[Neighbour]) -> str:
@@ -26,6 +36,8 @@ def page(body: Body, facts: Facts, place: Place, related: Sequence[Neighbour]) -
     from markupsafe import Markup
 
     sections = [part for part in body.parts if part.level == 2]
+    contents = sections if len(sections) in _CONTENTS else []
+    trail = _trail(facts, place)
     return (
         _environment()
         .get_template("article.html")
@@ -36,16 +48,62 @@ def page(body: Body, facts: Facts, place: Place, related: Sequence[Neighbour]) -
             description=facts.description,
             canonical=place.url,
             site_name=place.site_name,
+            sheets=["page.css"],
+            images=_images(body.html),
+            locale=_locale(facts),
+            linked=Markup(script(graph(body, facts, place, related, trail))),
             home=between(place.path, INDEX),
             document=between(place.path, place.path.removesuffix(".html") + ".json"),
             facts=facts,
             topic=facts.topics[0] if facts.topics else "",
             title_id=body.title_id,
             html=Markup(body.html),
-            sections=sections if len(sections) in _CONTENTS else [],
-            flagged={flag.id for flag in body.flags},
+            sections=contents,
+            flagged={flag.id: flag.tier for flag in body.flags},
+            alerts=[] if _early(body, bool(contents)) else [f for f in body.flags if f.id],
+            tiers=TIERS,
             related=related,
         )
+    )
+
+
+def _early(body: Body, listed: bool) -> bool:
+    """True if the reader cannot miss the red flags: few words stand above them, or not many and
+    a list of contents, which names them (`listed`)."""
+    first = body.flags[0].id if body.flags else ""
+    above = body.html.partition(f'id="{first}"')[0] if first else ""
+    words = len(_TAG.sub(" ", above).split())
+    return words <= (_LEAD if listed else _LINES)
+
+
+def _trail(facts: Facts, place: Place) -> list[Step]:
+    """The first page, the article's first topic there, and the article."""
+    home = place.url.removesuffix(quote(place.path))
+    steps = [Step(place.site_name or FIRST, home)]
+    for topic in facts.topics[:1]:
+        steps.append(Step(_topic(topic), f"{home}#{quote(_slug(topic))}" if home else ""))
+    return [*steps, Step(facts.title, place.url)]
+
+
+def _images(html: str) -> str:
+    """Where images may come from, for a Content-Security-Policy."""
+    return "'self' https: http:" if _REMOTE.search(html) else "'self'"
+
+
+def _locale(facts: Facts) -> str:
+    """Such as en_US, "" where the country is not known."""
+    lang, _, country = facts.lang.partition("-")
+    country = country or facts.locale
+    country = {"uk": "gb"}.get(country.lower(), country)
+    return f"{lang.lower()}_{country.upper()}" if re.fullmatch("[A-Za-z]{2}", country) else ""
+
+
+def _policy(css: str, images: str) -> str:
+    """The Content-Security-Policy of a page without scripts whose one stylesheet is `css`."""
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images};"
+        " base-uri 'none'; form-action 'none'"
     )
 
 
@@ -63,6 +121,8 @@ def index(entries: Sequence[Entry], site_name: str, site_url: str) -> str:
             description=f"{len(entries)} articles, by name and by topic",
             canonical=f"{site_url.rstrip('/')}/" if site_url else "",
             site_name=site_name,
+            sheets=["page.css", "index.css"],
+            images="'self'",
             home="",
             entries=ordered,
             topics=[(topic, [e for e in ordered if topic in e.topics]) for topic in topics],
@@ -89,6 +149,7 @@ def _environment() -> Environment:
         "topic": _topic,
         "slug": _slug,
         "between": between,
+        "policy": _policy,
     }
     made.filters.update(filters)
     return made

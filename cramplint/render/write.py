@@ -215,6 +215,8 @@ class Writer:
                 language = re.match(r"[\w+#.-]+", event.text)
                 kind = f' class="language-{language[0]}"' if language else ""
                 return f"<pre><code{kind}>", "</code></pre>\n"
+            case "callout":
+                return str(event.value), "</section>\n"
         if event.tag in _INLINE:
             return f"<{_INLINE[event.tag]}>", f"</{_INLINE[event.tag]}>"
         name = _BLOCK.get(event.tag, "div")

@@ -160,7 +160,7 @@ def _stated_people(article: Article) -> Iterator[Credit]:
                 yield from _stated(role, one, span or article.meta.span)
     for key in (k for k in data if str(k).lower() in _BODY_KEYS):
         name = _text(data[key].get("name") if isinstance(data[key], Mapping) else data[key])
-        if name and not _NOBODY.fullmatch(name):
+        if name and not is_nobody(name):
             yield Credit("author", name, keys.get(key, article.meta.span), "", True, True)
 
 
@@ -172,7 +172,7 @@ def _stated(role: str, one: Any, span: Span) -> Iterator[Credit]:
         url = _text(one.get("url"))
     else:
         name, letters, team, url = _text(one), "", False, ""
-    if not name or _NOBODY.fullmatch(name):
+    if not name or is_nobody(name):
         return
     read = None if is_team(name) else _person(name)
     if read:
@@ -188,7 +188,7 @@ def _pending(article: Article) -> Span | None:
     data = article.meta.data
     for key in (k for k in data if str(k).lower() in _REVIEWER_KEYS):
         text = _text(data[key].get("name") if isinstance(data[key], Mapping) else data[key])
-        if text and _NOBODY.fullmatch(text):
+        if text and is_nobody(text):
             return article.meta.keys.get(key)
     return None
 
@@ -323,6 +323,11 @@ def _person(text: str) -> tuple[str, str, str] | None:
     if _NOT_LETTERS.fullmatch(held):
         held = ""
     return name.rstrip(",."), held, note["note"] if note else ""
+
+
+def is_nobody(name: str) -> bool:
+    """True for what is written where no name is known: "TBD", "pending", "none"."""
+    return bool(_NOBODY.fullmatch(name))
 
 
 def is_team(name: str) -> bool:

@@ -12,7 +12,7 @@ from cramplint.meaning import Disclaimers, Reading, RedFlags
 from cramplint.model import Kind, Source
 from cramplint.parse import parse
 from cramplint.render.body import Body, Links
-from cramplint.render.html import render
+from cramplint.render.html import Tier, render
 from cramplint.render.urls import safe
 
 
@@ -43,15 +43,19 @@ def read() -> Callable[..., Reading]:
 
 @pytest.fixture(scope="session")
 def make() -> Callable[..., Body]:
-    """(text, kind, pages, what is known) -> the body. `pages`: title -> href of related articles;
-    targets that begin with "gone" lead nowhere."""
+    """(text, kind, pages, tier, what is known) -> the body. `pages`: title -> href of related
+    articles; targets that begin with "gone" lead nowhere."""
 
     def run(
-        text: str, kind: Kind = "markdown", pages: dict[str, str] | None = None, **known: Any
+        text: str,
+        kind: Kind = "markdown",
+        pages: dict[str, str] | None = None,
+        tier: Tier | None = None,
+        **known: Any,
     ) -> Body:
         def href(target: str) -> str | None:
             return None if target.startswith("gone") else safe(target)
 
-        return render(_reading(text, kind, **known), Links(href, (pages or {}).get))
+        return render(_reading(text, kind, **known), Links(href, (pages or {}).get), tier)
 
     return run

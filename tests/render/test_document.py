@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
 
 import pytest
 
@@ -167,7 +170,7 @@ def test_a_page_has_its_landmarks_and_says_who_wrote_it(told, made):
     assert '<a href="../sleep.html">Sleep &lt;well&gt;</a>' in html
     for mark in ('href="#Page-content"', '<main id="Page-content"', "<article>", "<footer"):
         assert html.count(mark) == 1
-    assert "<script" not in html
+    assert re.findall(r"<script[^>]*>", html) == ['<script type="application/ld+json">']
     assert "javascript" not in html
     assert not re.search(r'(?:src|url\()\s*=?["\']?(?:https?:)?//', html)
 
@@ -191,6 +194,50 @@ def test_the_stylesheet_is_small_and_asks_for_nothing(read, make):
     assert 2000 < len(style.encode()) < 6000
     assert "url(" not in style
     assert "@import" not in style
+
+
+def test_a_strict_policy_allows_the_page_what_it_needs_and_no_more(read, make):
+    def policy(text):
+        html = page(make(text), facts(read(text)), Place("t.html", "", ""), ())
+        style = html.partition("<style>")[2].partition("</style>")[0]
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        (said,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+        assert f"style-src 'sha256-{digest}';" in unescape(said)
+        assert " style=" not in html
+        return unescape(said)
+
+    assert "default-src 'none'; " in policy("# T\n\n![a](b.png)\n")
+    assert "img-src 'self';" in policy("# T\n\n![a](b.png)\n")
+    assert "img-src 'self' https: http:;" in policy("# T\n\n![a](https://e.org/b.png)\n")
+
+
+def test_red_flags_that_come_late_are_announced_at_the_top(read, make):
+    late = f"# T\n\n{'word ' * 300}\n\n## Call 911 if\n\n- pain\n"
+    soon = late.replace("word " * 300, "Lead.")
+    for text, announced in ((late, True), (soon, False)):
+        span = Span(text.index("## Call"), len(text))
+        body = make(text, red_flags=RedFlags("section", True, (span,)), tier=lambda *_: "emergency")
+        html = page(body, facts(read(text)), Place("t.html", "", ""), ())
+        link = '<li class="flagged emergency"><a href="#call-911-if">Call 911 if</a></li>'
+        assert (link in html) == announced
+
+
+def test_open_graph_says_what_the_page_says(told, made):
+    html = page(made(), facts(told), PLACE, NEAR)
+    said = {
+        name: unescape(value)
+        for name, value in re.findall(r'<meta property="([^"]+)" content="([^"]*)">', html)
+    }
+    assert said == {
+        "og:type": "article",
+        "og:title": "Leg cramps & <sleep>",
+        "og:description": "What helps.",
+        "og:url": PLACE.url,
+        "og:site_name": "Well & good",
+        "og:locale": "en_GB",
+        "article:published_time": "2026-01-02",
+        "article:tag": "Leg cramps",
+    }
 
 
 def test_long_titles_are_cut_in_the_window_only(read, make):

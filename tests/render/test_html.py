@@ -208,6 +208,56 @@ def test_red_flags_are_a_labelled_region_and_their_signs_are_listed(make):
     assert (flag.title, flag.signs) == ("Call now if", ("chest pain", "fainting"))
 
 
+def test_red_flags_say_in_words_how_soon(make):
+    text = "# T\n\nCall 911 if you have:\n\n- pain\n\n## Book a visit\n\n- cramps\n"
+    split = text.index("## Book")
+    spans = Span(text.index("Call"), split), Span(split, len(text))
+    body = make(
+        text,
+        red_flags=RedFlags("section", True, spans),
+        tier=lambda heading, words: "soon" if heading else "emergency",
+    )
+    html = one_line(body.html)
+    assert (
+        '<section class="red-flags emergency" id="Page-flag-1" aria-label="Emergency">'
+        '<p class="tag">Emergency</p>'
+    ) in html
+    assert (
+        '<section class="red-flags soon" aria-labelledby="book-a-visit"><p class="tag">Soon</p>'
+        in html
+    )
+    assert [(f.id, f.tier) for f in body.flags] == [
+        ("Page-flag-1", "emergency"),
+        ("book-a-visit", "soon"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "label"),
+    [
+        ("> [!WARNING]\n> Do not drive.\n", "warning", "Warning"),
+        ("> [!tip] Do not drive.\n", "tip", "Tip"),
+        ("> [!NOTE]\n>\n> Do not drive.\n", "note", "Note"),
+        ("!!! danger\n    Do not drive.\n", "danger", "Danger"),
+        ("!!! attention\nDo not drive.\n!!!\n", "important", "Important"),
+        ("::: caution\nDo not drive.\n:::\n", "warning", "Warning"),
+    ],
+)
+def test_call_outs_say_what_they_are(make, text, kind, label):
+    body = make(f"# T\n\nLead.\n\n{text}\nEnd.\n")
+    assert one_line(body.html) == (
+        f'<p>Lead.</p><section class="callout {kind}" aria-label="{label}"><p class="tag">{label}'
+        "</p><p>Do not drive.</p></section><p>End.</p>"
+    )
+    assert body.text == "Lead.\n\nDo not drive.\n\nEnd."
+
+
+def test_quotes_and_marks_of_no_known_kind_are_no_call_outs(make):
+    html = make("# T\n\n> [!x] a\n\n> b\n\n::: reveal\nc\n:::\n\n```\n::: tip\n:::\n```\n").html
+    assert "callout" not in html
+    assert html.count("<blockquote>") == 2
+
+
 def test_a_disclaimer_has_a_region_of_its_own(make):
     text = "# T\n\nHi.\n\nNot advice.\n\nAsk a doctor.\n"
     zones = (Zone("disclaimer", span(text, "Not advice.")), Zone("disclaimer", span(text, "Ask a")))
