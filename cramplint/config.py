@@ -23,11 +23,20 @@ FILE = "cramplint.toml"
 
 @dataclass(frozen=True, slots=True)
 class Config:
+<<<<<<< HEAD
     """The settings in force. `paths`, `rule_paths` and `baseline` are resolved against `root`, the
     folder of the configuration file (the working folder where there is none); `exclude` holds
     gitignore patterns relative to it. `severity`: rule id or group/* -> error, warning, note or
     off. `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command
     line gives the date to judge by. `places`: key -> file:line, of what the file states."""
+=======
+    """The settings in force. `paths` and `rule_paths` are resolved against `root`, the folder of
+    the configuration file (the working folder where there is none); `exclude` holds gitignore
+    patterns relative to it. `severity`: rule id or group/* -> error, warning, note or off.
+    `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command line
+    gives the date to judge by. `places`: key, or severity.RULE -> file:line, of what the
+    file states."""
+>>>>>>> 5cf81b4 (init, config, schema, completion; slips are met with the nearest)
 
     root: Path
     file: Path | None = None
@@ -102,7 +111,9 @@ def read(file: Path) -> Config:
         if key not in KEYS:
             raise CrampError(f"there is no setting {key!r}", lines.at(key), hint(key, KEYS))
         values[key.replace("-", "_")] = _value(key, KEYS[key], value, root, lines)
-    return Config(root=root, file=file, places={key: lines.at(key) for key in table}, **values)
+    levels = (f"severity.{rule}" for rule in values.get("severity", ()))
+    places = {name: lines.at(name.removeprefix("severity.")) for name in (*table, *levels)}
+    return Config(root=root, file=file, places=places, **values)
 
 
 class _Lines:

@@ -9,7 +9,7 @@ import click
 from ..model import VERSION
 from ..near import hint
 
-VERBS = ("check", "publish", "rule")
+VERBS = ("check", "publish", "rule", "init", "config", "schema", "completion")
 
 
 class _Verbs(click.Group):
@@ -37,4 +37,5 @@ def app() -> None:
       cramplint check --fix              mend what can be mended safely
       cramplint publish --out site       clean HTML and JSON of what passes
       cramplint rule artifact/list-lost  what a rule wants, and why
+      cramplint init                     a first configuration
     """

@@ -31,7 +31,7 @@ from .terminal import (
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str), metavar="[PATH]...")
 @click.option("--fix", "safe_fixes", is_flag=True, help="Apply the safe fixes: no word changes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Apply those too that a person should look at.")
 @click.option("--ask", is_flag=True, help="With --fix: show each of those, and ask.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ from ..config import Config, load
 from ..kept import retain
 from ..keys import LEVELS, LOCALES, PROFILES, THRESHOLDS
 from ..model import SEVERITIES, CrampError
+from ..near import hint
 from ..report import FORMATS
 from ..report.result import Result
 from ..rules import RuleSet
 from ..rules import load as load_rules
+from .values import COLOURS, Choice, formats, rule_ids, rule_levels
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,23 +32,23 @@ STDOUT = ""  # the file name of standard output
 class Options:
     """What was asked for on the command line; None and () leave it to the configuration."""
 
-    select: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    severity: tuple[str, ...]
-    profile: str | None
-    locale: str | None
-    output_format: tuple[str, ...]
-    fail_on: str | None
-    exit_zero: bool
-    statistics: bool
-    today: str | None
-    no_cache: bool
-    config: str | None
-    isolated: bool
-    color: str
-    quiet: bool
-    verbose: bool
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    profile: str | None = None
+    locale: str | None = None
+    output_format: tuple[str, ...] = ()
+    fail_on: str | None = None
+    exit_zero: bool = False
+    statistics: bool = False
+    today: str | None = None
+    no_cache: bool = False
+    config: str | None = None
+    isolated: bool = False
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
 
     def settle(self) -> Config:
         """The configuration in force. A stated --select, --profile, … replaces the configured one;
@@ -108,9 +110,8 @@ def outputs(config: Config) -> dict[str, str]:
     for asked in config.output_format:
         name, _, file = asked.partition("=")
         if name not in FORMATS:
-            raise CrampError(
-                f"there is no output format {name!r}", "--output-format", ", ".join(FORMATS)
-            )
+            said = f"there is no output format {name!r}"
+            raise CrampError(said, "--output-format", hint(name, FORMATS))
         if file in out:
             raise CrampError(
                 f"two output formats go to {file or 'standard output'}",
@@ -123,13 +124,22 @@ def outputs(config: Config) -> dict[str, str]:
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of `Options`, for a verb that checks."""
-    for option in reversed(_OPTIONS):
+    return settling(_with(command, _RUNNING))
+
+
+def settling(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Those of them that override the configuration, or say which it is."""
+    return _with(command, _SETTING)
+
+
+def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
-_MANY: dict[str, Any] = {"multiple": True, "metavar": "ID[,ID]"}
-_OPTIONS = (
+_MANY: dict[str, Any] = {"multiple": True, "metavar": "ID[,ID]", "shell_complete": rule_ids}
+_SETTING = (
     click.option("--select", **_MANY, help="Run these rules only: ids, or group/*."),
     click.option("--extend-select", **_MANY, help="Run these rules too."),
     click.option("--ignore", **_MANY, help="Leave these rules out."),
@@ -137,18 +147,27 @@ _OPTIONS = (
         "--severity",
         multiple=True,
         metavar="ID=LEVEL",
+        shell_complete=rule_levels,
         help=f"Change how severe a rule is: {', '.join(LEVELS)}.",
     ),
-    click.option("--profile", type=click.Choice(PROFILES), help="How strict to be."),
-    click.option("--locale", type=click.Choice(LOCALES), help="Where the readers live."),
+    click.option("--profile", type=Choice(PROFILES), help="How strict to be."),
+    click.option("--locale", type=Choice(LOCALES), help="Where the readers live."),
+    click.option("--fail-on", type=Choice(THRESHOLDS), help="What makes the exit code 1 [error]."),
+    click.option(
+        "--config",
+        type=click.Path(path_type=str),
+        metavar="FILE",
+        help="Read this configuration file.",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+)
+_RUNNING = (
     click.option(
         "--output-format",
         multiple=True,
         metavar="FORMAT[=FILE]",
+        shell_complete=formats,
         help=f"{', '.join(FORMATS)}; several with FORMAT=FILE.",
-    ),
-    click.option(
-        "--fail-on", type=click.Choice(THRESHOLDS), help="What makes the exit code 1 [error]."
     ),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
     click.option("--statistics", is_flag=True, help="Count by rule instead of showing places."),
@@ -160,13 +179,8 @@ _OPTIONS = (
     click.option(
         "--no-cache", is_flag=True, help="Keep nothing between runs, and use nothing kept."
     ),
-    click.option("--config", metavar="FILE", help="Read this configuration file."),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
     click.option(
-        "--color",
-        type=click.Choice(("auto", "always", "never")),
-        default="auto",
-        help="Overrides NO_COLOR and FORCE_COLOR.",
+        "--color", type=Choice(COLOURS), default="auto", help="Overrides NO_COLOR and FORCE_COLOR."
     ),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors."),
     click.option("-v", "--verbose", is_flag=True, help="Show every place, and what is read."),
@@ -180,7 +194,7 @@ def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
 def _level(stated: str) -> tuple[str, str]:
     rule, mark, level = stated.partition("=")
     if not mark or level not in LEVELS:
-        raise CrampError(f"{stated!r} is no ID=LEVEL", "--severity", "levels: " + ", ".join(LEVELS))
+        raise CrampError(f"{stated!r} is no ID=LEVEL", "--severity", hint(level, LEVELS))
     return rule, level
 
 

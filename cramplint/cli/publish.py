@@ -20,8 +20,14 @@ _REASONS = 3  # rules that are named for an article that is withheld
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--out", required=True, metavar="DIR", help="The folder to write to.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str), metavar="[PATH]...")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=str),
+    metavar="DIR",
+    help="The folder to write to.",
+)
 @shared
 def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     """Write clean pages of articles to a folder.

@@ -17,16 +17,17 @@ from ..report.escape import inert, visible
 from ..rules import RuleSet
 from ..rules import load as load_rules
 from .terminal import colourful, say, style, tell
+from .values import COLOURS, Choice, rule_ids
 
 
 @click.command()
-@click.argument("rule_id", required=False, metavar="[ID]")
+@click.argument("rule_id", required=False, metavar="[ID]", shell_complete=rule_ids)
 @click.option(
     "--test", is_flag=True, help="Run the examples of every page (of folder ID, if given)."
 )
 @click.option("--config", metavar="FILE", help="Read this configuration file.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
-@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto")
+@click.option("--color", type=Choice(COLOURS), default="auto")
 def rule(rule_id: str | None, test: bool, config: str | None, isolated: bool, color: str) -> int:
     """Print the page of a rule, list all rules, or prove their pages.
 
