@@ -23,20 +23,12 @@ FILE = "cramplint.toml"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-<<<<<<< HEAD
     """The settings in force. `paths`, `rule_paths` and `baseline` are resolved against `root`, the
     folder of the configuration file (the working folder where there is none); `exclude` holds
     gitignore patterns relative to it. `severity`: rule id or group/* -> error, warning, note or
     off. `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command
-    line gives the date to judge by. `places`: key -> file:line, of what the file states."""
-=======
-    """The settings in force. `paths` and `rule_paths` are resolved against `root`, the folder of
-    the configuration file (the working folder where there is none); `exclude` holds gitignore
-    patterns relative to it. `severity`: rule id or group/* -> error, warning, note or off.
-    `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command line
-    gives the date to judge by. `places`: key, or severity.RULE -> file:line, of what the
-    file states."""
->>>>>>> 5cf81b4 (init, config, schema, completion; slips are met with the nearest)
+    line gives the date to judge by. `places`: key, or severity.RULE -> file:line, of what
+    the file states."""
 
     root: Path
     file: Path | None = None

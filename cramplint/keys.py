@@ -26,17 +26,10 @@ LEVELS = (*SEVERITIES, "off")
 THRESHOLDS = (*SEVERITIES, "never")
 
 # choice: one text of `known`; choices: a list of such; texts: a list of texts, or for some keys one
-<<<<<<< HEAD
 # text; paths: a list of paths; path; text; url: a web address or ""; levels: rule id -> text of
 # `known`; count: a whole number from 1.
 Kind = Literal["choice", "choices", "texts", "paths", "path", "text", "url", "levels", "count"]
-URL = r"https?://[^\s/?#<>\"]+[^\s?#<>\"]*"  # the whole of a value
-=======
-# text; paths: a list of paths; text; url: a web address or ""; levels: rule id -> text of `known`;
-# count: a whole number from 1.
-Kind = Literal["choice", "choices", "texts", "paths", "text", "url", "levels", "count"]
 URL = r'https?://[^\s/?#<>"]+[^\s?#<>"]*'  # the whole of a value
->>>>>>> 5cf81b4 (init, config, schema, completion; slips are met with the nearest)
 
 
 class Key(NamedTuple):

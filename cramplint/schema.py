@@ -62,7 +62,7 @@ def _shape(name: str, key: Key) -> dict[str, Any]:
             return {"type": "object", "additionalProperties": {"enum": list(key.known)}}
         case "count":
             return {"type": "integer", "minimum": 1}
-        case "text":
+        case "text" | "path":
             return {"type": "string"}
         case "url":
             return {"type": "string", "pattern": f"^({URL})?$"}
