@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from .care import tier
 from .check import Selection
+from .checks.readability import Scores
 from .config import Config
 from .corpus import Corpus, judge, mend
 from .meaning import Reading
@@ -38,12 +39,15 @@ _TAKEN = (INDEX, LIST, MANIFEST, "feed.json")  # in the top folder
 @dataclass(frozen=True, slots=True)
 class Item:
     """A checked article. `path` from its root, with "/", ending and all; `source` as it was read;
-    `reading` and `findings` of its text after the safe fixes."""
+    `reading` and the rest of its text after the safe fixes: `scores` where it can be told how hard
+    it reads, `suppressed` findings only counted."""
 
     path: str
     source: Source
     reading: Reading
     findings: tuple[Finding, ...]
+    scores: Scores | None = None
+    suppressed: int = 0
 
     @property
     def name(self) -> str:
@@ -100,7 +104,7 @@ def publish(
     site = corpus.site(config, rules)
     for name in along(corpus.articles.keys()):
         article = corpus.articles[name]
-        result = judge(article, rules, site, selection)
+        result = judge(article, rules, site, selection, scored=True)
         safe_ones = [f for f in result.checked.findings if f.fix and f.fix.safety == "safe"]
         try:
             mended[name] = mend(article, rules, site, selection).article if safe_ones else article
@@ -110,13 +114,15 @@ def publish(
     if any(mended[name] is not corpus.articles[name] for name in mended):
         # What one article says may change what is found in another.
         site = corpus.having(mended).site(config, rules)
-        results = {n: judge(a, rules, site, selection) for n, a in mended.items()}
+        results = {n: judge(a, rules, site, selection, scored=True) for n, a in mended.items()}
     items = [
         Item(
             _from_root(corpus.files.get(name, Path(name)), homes),
             corpus.articles[name].source,
             result.reading,
             result.checked.findings,
+            result.scores,
+            len(result.checked.suppressed),
         )
         for name, result in results.items()
     ]
@@ -315,7 +321,17 @@ def _made(item: Item, shelf: Shelf) -> tuple[Entry, dict[str, bytes]]:
     html, json = files(item.path)
     place = Place(html, _url(settings.site_url, html), shelf.name)
     related = list(_related(item, shelf))
-    said = document(item.source, item.reading, body, told, place, related, item.findings)
+    said = document(
+        item.source,
+        item.reading,
+        body,
+        told,
+        place,
+        related,
+        item.findings,
+        item.scores,
+        item.suppressed,
+    )
     updated = told.dates.get("updated") or told.dates.get("created") or ""
     entry = Entry(html, told.title, told.description, told.topics, told.lang, updated)
     shown = page(body, told, place, related).encode("utf-8", "replace")

@@ -18,6 +18,23 @@ class Links(NamedTuple):
     find: Callable[[str], str | None]
 
 
+class Words(NamedTuple):
+    html: str
+    text: str
+
+
+class Piece(NamedTuple):
+    """A block. `kind`: paragraph, list, table, quote, callout, code, html or rule. `ordered` and
+    `items` are of a list, `rows` of a table, its head first; None and empty for others."""
+
+    kind: str
+    html: str
+    text: str
+    ordered: bool | None = None
+    items: tuple[Words, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
 class Part(NamedTuple):
     """A heading and what follows up to the next one; `level` on the page (2 to 6), 0 and an
     empty `id` and `title` for what stands before the first."""
@@ -27,6 +44,7 @@ class Part(NamedTuple):
     level: int
     html: str
     text: str
+    pieces: tuple[Piece, ...]
 
 
 class Question(NamedTuple):

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from ..meaning import Reading
+from ..checks.readability import Scores
+from ..meaning import Dose, Reading
 from ..model import Article, Finding, Source, Span
 from ..patterns import lazy
-from .body import Body, Entry, Neighbour, Place
+from .body import Body, Entry, Neighbour, Part, Piece, Place
 from .facts import Facts
+from .schema import VERSION
 from .urls import LINKS, safe
 
-SCHEMA = 1
 GENERATOR = "cramplint"
 # What a CI runner obeys when it meets it in a log.
 _COMMAND = lazy(r"#(?=#\w*\[)")
@@ -30,14 +31,17 @@ def document(
     place: Place,
     related: Sequence[Neighbour],
     findings: Sequence[Finding],
+    scores: Scores | None = None,
+    suppressed: int = 0,
 ) -> dict[str, Any]:
-    """The document of an article. `source` is the text as it was read, `reading` what is published
-    of it, `findings` what was found in that."""
+    """The document of an article, as `schema.article` describes it. `source` is the text as it was
+    read, `reading` what is published of it, `findings` what was found in that, but for as many as
+    were `suppressed`; `scores`: how hard it reads, if that can be told."""
     counts = Counter(finding.severity or "note" for finding in findings)
     article = reading.article
     return {
         "generator": GENERATOR,
-        "schema_version": SCHEMA,
+        "schema_version": VERSION,
         "id": place.path.removesuffix(".html"),
         "path": place.path,
         **({"url": place.url} if place.url else {}),
@@ -53,7 +57,7 @@ def document(
         "reviewers": [_stated(person._asdict()) for person in facts.reviewers],
         "topics": list(facts.topics),
         "funding": facts.funding,
-        "sections": [part._asdict() for part in body.parts],
+        "sections": [_section(part) for part in body.parts],
         "faq": [
             {"question": q.question, "answer_text": q.text, "answer_html": q.html}
             for q in body.questions
@@ -62,16 +66,20 @@ def document(
             {**flag._asdict(), "tier": flag.tier or None, "signs": list(flag.signs)}
             for flag in body.flags
         ],
+        "doses": [_dose(article, dose) for dose in reading.doses],
         "references": [_stated(one._asdict()) for one in facts.references] or list(_cited(reading)),
         "related": [{"slug": one.slug, "title": one.title, "url": one.href} for one in related],
         "disclaimer": {
             "level": reading.disclaimers.level,
             "text": " ".join(_words(article, span) for span in reading.disclaimers.spans),
         },
+        "readability": scores._asdict() if scores else None,
         "lint": {
             "errors": counts["error"],
             "warnings": counts["warning"],
             "notes": counts["note"],
+            "suppressed": suppressed,
+            "rules": dict(Counter(finding.rule for finding in findings)),
         },
         "source": {
             "path": place.path.removesuffix(".html") + _ending(source.name),
@@ -87,7 +95,7 @@ def listing(entries: Sequence[Entry], site_url: str) -> dict[str, Any]:
     """The list of all pages, in the order given."""
     return {
         "generator": GENERATOR,
-        "schema_version": SCHEMA,
+        "schema_version": VERSION,
         "articles": [
             {
                 **entry._asdict(),
@@ -104,6 +112,38 @@ def dump(value: object) -> bytes:
     """JSON in plain ASCII, the same bytes for the same value; harmless in a log."""
     made = json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, indent=2)
     return (_COMMAND.sub(r"\\u0023", made) + "\n").encode("ascii")
+
+
+def _section(part: Part) -> dict[str, Any]:
+    said = {k: v for k, v in part._asdict().items() if k != "pieces"}
+    return {**said, "blocks": [_block(piece) for piece in part.pieces]}
+
+
+def _block(piece: Piece) -> dict[str, Any]:
+    said: dict[str, Any] = {"kind": piece.kind, "html": piece.html, "text": piece.text}
+    if piece.kind == "list":
+        items = [words._asdict() for words in piece.items]
+        return {**said, "ordered": piece.ordered, "items": items}
+    return {**said, "rows": [list(row) for row in piece.rows]} if piece.kind == "table" else said
+
+
+def _dose(article: Article, dose: Dose) -> dict[str, Any]:
+    return {
+        "text": " ".join(article.source.excerpt(dose.span).split()),
+        "nutrient": dose.nutrient or None,
+        **{name: _number(getattr(dose, name)) for name in ("low", "high", "times")},
+        "unit": dose.unit,
+        "per": dose.per or None,
+        "class": dose.kind,
+        "form": dose.form or None,
+        "elemental": dose.elemental,
+        "people": dose.people or None,
+    }
+
+
+def _number(amount: float) -> float:
+    """A whole number without a ".0", as it is written."""
+    return int(amount) if amount == int(amount) else amount
 
 
 def _stated(fields: Mapping[str, Any]) -> dict[str, Any]:

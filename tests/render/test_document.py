@@ -9,13 +9,16 @@ from hashlib import sha256
 from html import unescape
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
-from cramplint.meaning import Disclaimers, Pair, RedFlags, Zone
+from cramplint.checks.readability import Scores
+from cramplint.meaning import Disclaimers, Dose, Pair, RedFlags, Zone
 from cramplint.model import Finding, Source, Span
 from cramplint.render.body import Entry, Neighbour, Place
 from cramplint.render.document import document, dump, listing
 from cramplint.render.facts import Person, facts
 from cramplint.render.page import index, page
+from cramplint.render.schema import article
 
 TEXT = """---
 title: "Leg cramps & <sleep>"
@@ -87,6 +90,10 @@ def known(reading):
     return {name: getattr(reading, name) for name in names}
 
 
+def valid(said):
+    Draft202012Validator(article(), format_checker=FormatChecker()).validate(json.loads(dump(said)))
+
+
 def test_facts_have_one_shape(told):
     found = facts(told, "us")
     assert found.authors == (Person("Ann Lee", "RN", "https://e.org/ann"), Person("Bo", "", ""))
@@ -114,7 +121,8 @@ def test_facts_of_a_bare_page_come_from_its_words_and_name(read):
 def test_the_document_says_what_the_page_says(told, made):
     source = Source("x/cramps.md", TEXT, "markdown")
     findings = [Finding("a/b", Span(0, 1), "m", "error"), Finding("a/c", Span(0, 1), "m", "note")]
-    said = document(source, told, made(), facts(told), PLACE, NEAR, findings)
+    said = document(source, told, made(), facts(told), PLACE, NEAR, findings, Scores(6.1, 7.0), 2)
+    valid(said)
     assert said["id"] == "legs/cramps"
     assert said["source"]["path"] == "legs/cramps.md"
     assert said["url"] == PLACE.url
@@ -124,12 +132,73 @@ def test_the_document_says_what_the_page_says(told, made):
     ]
     assert said["red_flags"][0]["signs"] == ["chest pain"]
     assert said["disclaimer"] == {"level": "partial", "text": "Not advice."}
-    assert said["lint"] == {"errors": 1, "warnings": 0, "notes": 1}
+    assert said["lint"] == {
+        "errors": 1,
+        "warnings": 0,
+        "notes": 1,
+        "suppressed": 2,
+        "rules": {"a/b": 1, "a/c": 1},
+    }
+    assert said["readability"] == {"flesch_kincaid_grade": 6.1, "smog": 7.0}
+    assert said["red_flags"][0]["tier"] is None
     assert said["related"] == [{"slug": "sleep", "title": "Sleep <well>", "url": "../sleep.html"}]
     assert said["references"][0] == {"text": "A review. 2020", "url": "https://e.org/r"}
     assert said["extra"] == {"colour": [1, {"a": "##[error]x"}]}
     assert "Call now if\n\n- chest pain\n\nIs it bad?" in said["content_text"]
     assert json.loads(dump(said)) == said
+
+
+def test_sections_hold_their_blocks(read, make):
+    text = (
+        "# T\n\nLead *one*.\n\n> [!TIP]\n> Rest.\n\n## List\n\n3. a *b*\n   - c\n4. d\n\n---\n\n"
+        "| x | y |\n|---|---|\n| `1` | 2 |\n\n```\ncode\n```\n\n> said\n\n<div>raw</div>\n\n"
+        "<script>x</script>\n"
+    )
+    reading = read(text)
+    said = document(reading.article.source, reading, make(text), facts(reading), PLACE, (), ())
+    valid(said)
+    lead, section = said["sections"]
+    assert [(b["kind"], b["html"], b["text"]) for b in lead["blocks"]] == [
+        ("paragraph", "<p>Lead <em>one</em>.</p>\n", "Lead one."),
+        (
+            "callout",
+            '<section class="callout tip" aria-label="Tip">\n<p class="tag">Tip</p>\n<p>Rest.</p>\n</section>\n',
+            "Rest.",
+        ),
+    ]
+    kinds = {block["kind"]: block for block in section["blocks"]}
+    assert list(kinds) == ["list", "rule", "table", "code", "quote", "html"]
+    assert kinds["list"]["ordered"] is True
+    assert kinds["list"]["items"] == [
+        {"html": "a <em>b</em><ul>\n<li>c</li>\n</ul>\n", "text": "a b\n- c"},
+        {"html": "d", "text": "d"},
+    ]
+    assert kinds["table"]["rows"] == [["x", "y"], ["1", "2"]]
+    assert kinds["html"] == {"kind": "html", "html": "<div>raw</div>\n", "text": "raw"}
+
+
+def test_doses_are_told_as_they_are_written(read, make):
+    text = "# T\n\nTake 300–400 mg daily.\n"
+    span = Span(text.index("300"), text.index(" daily") + 6)
+    dose = Dose(span, "magnesium", 300.0, 400.0, "mg", "day")
+    reading = read(text, doses=(dose,))
+    said = document(reading.article.source, reading, make(text), facts(reading), PLACE, (), ())
+    valid(said)
+    assert said["doses"] == [
+        {
+            "text": "300–400 mg daily",
+            "nutrient": "magnesium",
+            "low": 300,
+            "high": 400,
+            "unit": "mg",
+            "per": "day",
+            "times": 1,
+            "class": "recommend",
+            "form": None,
+            "elemental": None,
+            "people": None,
+        }
+    ]
 
 
 def test_references_are_those_of_the_text_where_none_are_stated(read, make):
