@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from zlib import crc32
 
 from . import cache
+from .changes import Changes
 from .check import Selection, check
 from .checks.readability import scores
 from .config import Config
@@ -66,26 +67,30 @@ def gather(
     cached: bool = False,
     kept: dict[str, Any] | None = None,
     force: bool = False,
+    changes: Changes | None = None,
 ) -> Corpus:
     """The articles among `paths` (default: those of the configuration, else `articles/`, else
     `folder`) and `typed`, which is no file, and the site that they belong to. `cached`: what is
     kept of the site's other articles serves as long as their files are the same. `kept`: what slow
     libraries said of texts before; what they say now is added. `force`: files that are named are
-    left out like those that are found.
+    left out like those that are found. With `changes` only what changed is judged, the others of
+    `paths` are part of the site.
 
     Raises CrampError for a path that does not exist.
     """
-    home = _home(config)
+    home = home_of(config)
     asked = tuple(paths) or (() if typed else home or (folder,))
     found = walk(asked, config.exclude, config.root, force=force)
     problems = list(found.problems)
     articles: dict[str, Article] = {}
-    files = {_name(file): file for file in found.files}
+    every = {name_of(file): file for file in found.files if not changes or changes.counts(file)}
+    files = {n: f for n, f in every.items() if not changes or changes.changed(f)}
     for name, file in files.items():
         try:
-            articles[name] = parse(read(file, name))
+            articles[name] = parse(_read(file, name, changes))
         except CrampError as error:
             problems.append(error)
+    problems += _lost(changes, asked)
     if typed:
         try:
             articles[typed.name] = parse(typed)
@@ -93,11 +98,14 @@ def gather(
             problems.append(error)
         files.pop(typed.name, None)
     names = files.keys() | articles.keys()
-    inside = any(_inside(name, config.root) for name in names)
-    beside = list(walk(home, config.exclude, config.root).files) if inside and home != asked else []
+    beside = [file for name, file in every.items() if name not in files]
+    if home != asked and any(_inside(name, config.root) for name in names):
+        beside += walk(home, config.exclude, config.root).files
     if not home:
         beside += _named(articles.values())
-    around = _pages(beside, names, cached=cached)
+    if changes:
+        beside = [file for file in beside if changes.counts(file)]
+    around = _pages(beside, names, changes, cached=cached)
     known = {} if kept is None else kept
     return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked, known)
 
@@ -131,7 +139,7 @@ def mend(
     return Mended(article if done.source == article.source else parse(done.source), done.left)
 
 
-def _home(config: Config) -> tuple[Path, ...]:
+def home_of(config: Config) -> tuple[Path, ...]:
     """Where the site's articles live."""
     usual = config.root / "articles"
     return config.paths or ((usual,) if usual.is_dir() else ())
@@ -156,7 +164,24 @@ def _named(articles: Iterable[Article]) -> Iterator[Path]:
                     yield from [file] if file.is_file() else []
 
 
-def _pages(files: Sequence[Path], but: Set[str], *, cached: bool) -> tuple[Page, ...]:
+def _read(file: Path, name: str, changes: Changes | None) -> Source:
+    """The file, or what stands for it. Raises CrampError."""
+    held = changes.source(file, name) if changes else None
+    return held or read(file, name)
+
+
+def _lost(changes: Changes | None, asked: Iterable[Path]) -> Iterator[CrampError]:
+    """What would have to be judged, and is where no walk finds it."""
+    homes = [os.path.realpath(path) for path in asked]
+    for path in changes.lost() if changes else ():
+        if any(path == home or path.startswith(os.path.join(home, "")) for home in homes):
+            todo = "put it back, or unstage it"
+            yield CrampError("is staged, and not in the work tree", name_of(Path(path)), todo)
+
+
+def _pages(
+    files: Sequence[Path], but: Set[str], changes: Changes | None, *, cached: bool
+) -> tuple[Page, ...]:
     """The site's other articles. One that cannot be read is nobody's business here."""
     where = f"pages-{crc32(os.getcwd().encode('utf-8', 'surrogateescape')):08x}"
     kept = cache.fetch(where) if cached and files else None
@@ -164,15 +189,16 @@ def _pages(files: Sequence[Path], but: Set[str], *, cached: bool) -> tuple[Page,
     found: dict[str, Page] = {}
     made: dict[str, Any] = {}
     for file in files:
-        name = _name(file)
+        name = name_of(file)
         if name in but or name in found:
             made |= {name: kept[name]} if name in kept else {}
             continue
         try:
-            data = file.read_bytes()
+            held = changes.source(file, name) if changes else None
+            data = held.text.encode() if held else file.read_bytes()
             signed = [len(data), crc32(data)]
             page = thawed(kept.get(name), signed)
-            found[name] = page or page_of(parse(read(file, name)))
+            found[name] = page or page_of(parse(held or read(file, name)))
         except (CrampError, OSError):
             continue
         made[name] = frozen(found[name], signed)
@@ -181,7 +207,7 @@ def _pages(files: Sequence[Path], but: Set[str], *, cached: bool) -> tuple[Page,
     return tuple(found.values())
 
 
-def _name(file: Path) -> str:
+def name_of(file: Path) -> str:
     """What reports call a file: its path from the working folder if it lies inside, else in full.
     Bytes of a name that are not UTF-8 are written out."""
     whole, here = os.path.abspath(file), os.path.join(os.getcwd(), "")

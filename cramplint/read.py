@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import git
 from .model import CrampError, Kind, Source
 from .near import nearest
 
@@ -135,6 +136,12 @@ def walk(
     return Found(tuple(sorted(file for _, file in found.values())), tuple(problems))
 
 
+def excluded(file: Path, exclude: Sequence[str], root: Path) -> bool:
+    """True if `file`, which need not be there, matches `exclude` as `walk` takes it."""
+    place = os.path.relpath(os.path.realpath(file), os.path.realpath(root))
+    return bool(exclude) and _patterns(exclude).match_file(place)
+
+
 def _is_dir(path: Path) -> bool:
     try:
         return stat.S_ISDIR(os.stat(path).st_mode)
@@ -191,21 +198,11 @@ def _git(folder: Path) -> list[str] | None:
     place = folder.resolve()
     if not any((up / ".git").exists() for up in (place, *place.parents)):
         return None
-    import subprocess
-
-    # No file system monitor: it would be a command named by the repository's own settings.
-    ask = ("git", "-c", "core.fsmonitor=false", "-C", str(folder))
     try:
-        out = subprocess.run(
-            [*ask, "ls-files", "-co", "--exclude-standard", "-z"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            check=True,
-        ).stdout
-    except (OSError, subprocess.CalledProcessError):
+        listed = git.ask(folder, "ls-files", "-co", "--exclude-standard", "-z")
+    except CrampError:
         return None
-    return [os.fsdecode(name) for name in out.split(b"\0") if name]
+    return None if listed.code else git.split(listed.out)
 
 
 def _scan(folder: Path, problems: list[CrampError]) -> Iterator[Path]:

@@ -11,6 +11,8 @@ import click
 
 from .. import baseline as known
 from ..baseline import Baseline, Entry
+from ..caused import Cause
+from ..changes import Changes, since, staged
 from ..config import Config
 from ..model import CrampError
 from ..report.result import Result, counted
@@ -25,6 +27,9 @@ class Adoption:
     baseline: str | None
     no_baseline: bool
     write_baseline: str | None
+    since: str | None
+    staged: bool
+    changed_lines: bool
 
     @staticmethod
     def taken(options: dict[str, Any]) -> Adoption:
@@ -33,7 +38,33 @@ class Adoption:
         asked = Adoption(**{field.name: options.pop(field.name) for field in fields(Adoption)})
         if asked.no_baseline and asked.baseline:
             raise CrampError("one asks for a baseline, one for none", "--no-baseline, --baseline")
+        if asked.since is not None and asked.staged:
+            todo = "--staged for a hook, --since for a branch"
+            raise CrampError("one goes without the other", "--since, --staged", todo)
+        if asked.changed_lines and asked.since is None and not asked.staged:
+            raise CrampError(
+                "changed since when?", "--changed-lines", "add --since REF or --staged"
+            )
         return asked
+
+    def changes(self, *, mending: bool, typed: bool) -> Changes | None:
+        """What changed, if only that is to be judged; `mending`: files are to be changed; `typed`:
+        standard input is to be judged. Raises CrampError."""
+        if self.since is None and not self.staged:
+            return None
+        option = "--staged" if self.staged else "--since"
+        if typed:
+            raise CrampError("standard input has no history", option, f"leave out - or {option}")
+        if mending and self.staged:
+            todo = "mend the files, then stage them"
+            raise CrampError("fixes change files, not what is staged of them", option, todo)
+        if mending and self.changed_lines:
+            todo = "leave out one of them"
+            raise CrampError("fixes are made to whole articles", "--changed-lines", todo)
+        if self.write_baseline and self.changed_lines:
+            todo = "leave out --changed-lines"
+            raise CrampError("a baseline is made of whole articles", "--write-baseline", todo)
+        return staged(Path()) if self.since is None else since(Path(), self.since)
 
     def known(self, config: Config) -> Baseline | None:
         """The baseline in force, if there is one. Raises CrampError for one that cannot be read."""
@@ -44,6 +75,19 @@ class Adoption:
             return None
         file = Path(self.baseline) if self.baseline else config.baseline
         return known.load(file) if file else None
+
+    def caused(
+        self, results: list[Result], cause: Cause, *, scored: bool
+    ) -> tuple[list[Result], list[str]]:
+        """The results that count since the change, those of articles that it did not touch among
+        them, and what there is to say of that."""
+        if self.changed_lines:
+            results = cause.narrowed(results)
+        others = cause.elsewhere(scored=scored)
+        told = f"{counted(len(results), 'article')} changed since {cause.changes.since}"
+        if others:
+            told += f"; what changed brought findings to {len(others)} more"
+        return [*results, *others], [told]
 
     def sifted(
         self,
@@ -99,5 +143,14 @@ _OPTIONS = (
     ),
     click.option(
         "--write-baseline", metavar="FILE", help="Write what is found now to FILE, as known."
+    ),
+    click.option(
+        "--since", metavar="REF", help="Judge what changed since HEAD and the commit REF parted."
+    ),
+    click.option("--staged", is_flag=True, help="Judge what is staged, as it is in the index."),
+    click.option(
+        "--changed-lines",
+        is_flag=True,
+        help="With these: report lines that changed, and what the change broke elsewhere.",
     ),
 )

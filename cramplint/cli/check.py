@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..caused import Cause
 from ..check import selected
 from ..corpus import gather, judge
 from ..fix import Agree
@@ -70,6 +71,7 @@ def check(
       cat a.md | cramplint check - --stdin-filename articles/a.md
       cramplint check --write-baseline known.json
       cramplint check --baseline known.json
+      cramplint check --since main --changed-lines
     """
     adoption = Adoption.taken(options)
     asked = Options(**options)
@@ -83,13 +85,20 @@ def check(
     needed = slow(rules, selection, wanted.values())
     kept = recall() if needed and not asked.no_cache else {}
     before = list(kept)
+    mending = safe_fixes or unsafe_fixes
+    changes = adoption.changes(mending=mending, typed=typed is not None)
     corpus = gather(
-        asked_for, config, typed, cached=not asked.no_cache, kept=kept, force=force_exclude
+        asked_for,
+        config,
+        typed,
+        cached=not asked.no_cache,
+        kept=kept,
+        force=force_exclude,
+        changes=changes,
     )
     problems = list(corpus.problems)
     if asked.verbose and config.file:
         tell(f"settings: {config.file}")
-    mending = safe_fixes or unsafe_fixes
     changed: dict[str, Article] = {}
     if mending or diff:
         changed = mended(
@@ -110,9 +119,12 @@ def check(
     watched = along(corpus.articles.values(), "Checking", quiet=asked.quiet)
     scored = "json" in wanted.values()
     results = [judge(a, rules, site, selection, scored=scored) for a in watched]
-    results, notices = adoption.sifted(
-        results, baseline, corpus.files, selected(rules, selection).keys()
-    )
+    notices: list[str] = []
+    if changes:
+        cause = Cause(corpus, changes, config, rules, selection)
+        results, notices = adoption.caused(results, cause, scored=scored)
+    ran = selected(rules, selection).keys()
+    results, more = adoption.sifted(results, baseline, corpus.files, ran)
     echo = typed is not None and mending and not diff
     if echo and typed and typed.name in corpus.articles:
         sys.stdout.buffer.write(restored(data, typed, corpus.articles[typed.name].source))
@@ -123,12 +135,12 @@ def check(
         verb = "would be mended" if diff else "mended"
         tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
     if not asked.quiet:
-        for notice in notices:
+        for notice in (*notices, *more):
             tell(notice)
         lacking(needed)
         foreign(results)
     complain(problems)
-    if not results and not problems:
+    if not results and not problems and not changes:
         nothing(corpus.asked)
     if not asked.no_cache:
         remember(kept, before)
