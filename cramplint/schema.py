@@ -1,6 +1,7 @@
 """JSON Schema (2020-12) of what cramplint writes and reads: article, findings, config.
 
-`article` and `findings` are files in `schemas/`; `config` is made from the keys themselves.
+That of articles stands beside what writes them, that of findings in `schemas/`, and that of the
+settings is made from the keys themselves.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from .config import Config
 from .keys import KEYS, URL, Key
+from .render.schema import article
 
 NAMES = ("article", "findings", "config")
 CONFIG_VERSION = 1
@@ -21,6 +23,8 @@ def schema(name: str) -> dict[str, Any]:
     """The schema called `name`, one of NAMES."""
     if name == "config":
         return _config()
+    if name == "article":
+        return article()
     import json
 
     held = (Path(__file__).parent / "schemas" / f"{name}.json").read_text("utf-8")

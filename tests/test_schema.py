@@ -15,8 +15,6 @@ from cramplint.config import Config, load
 from cramplint.corpus import gather, judge
 from cramplint.keys import KEYS
 from cramplint.model import CrampError
-from cramplint.publish import publish
-from cramplint.render.document import SCHEMA
 from cramplint.report import report
 from cramplint.report.result import Look
 from cramplint.rules import load as load_rules
@@ -89,22 +87,6 @@ def test_a_finding_that_is_out_of_shape_is_not_valid() -> None:
     for wrong in ({"version": 2}, {"more": 1}, {"findings": [{}]}):
         with pytest.raises(ValidationError):
             valid("findings", {**document, **wrong})
-
-
-def test_published_documents_are_as_the_schema_says(corpus: list[Path], tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    config = Config(root=HERE, site_url="https://example.org", fail_on="never")
-    some = [*sorted(corpus[0].glob("*.md"))[:4], *corpus[1:]]
-    done = publish(gather(some, config), config, RULES, Selection(), out)
-    assert len(done.published) >= 4 + 6 + len(AWKWARD)
-    documents = [json.loads(page.with_suffix(".json").read_bytes()) for page in out.rglob("*.html")]
-    documents = [one for one in documents if "articles" not in one]  # the list of all
-    assert len(documents) == len(done.published)
-    for document in documents:
-        valid("article", document)
-    assert schema("article")["$id"].endswith(f":{SCHEMA}")
-    with pytest.raises(ValidationError):
-        valid("article", {**documents[0], "more": 1})
 
 
 @pytest.mark.parametrize("name", KEYS)
