@@ -24,7 +24,7 @@ run: $(VENV)/.installed
 	@echo "Open $(SITE)/index.html in a browser."
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 tools: $(VENV)/.installed-dev
 	@tools/test-tools $(BIN)/python

@@ -17,6 +17,8 @@ from cramplint.rules import load
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE", "cramplint", "rules")
+pytestmark = pytest.mark.xdist_group("wheels")  # an installation takes its time
+
 BAD = """\
 # Night cramps
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sysconfig
 from pathlib import Path
 
 import pytest
+
+from cramplint.start import Home, workflow
 
 ROOT = Path(__file__).parent.parent
 FLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -48,6 +51,28 @@ def test_zizmor_finds_nothing() -> None:
 @pytest.mark.parametrize("script", [".ci/run", "tools/test-tools"])
 def test_shellcheck_finds_nothing(script: str) -> None:
     assert ran("shellcheck", "--shell=bash", script) == ""
+
+
+def test_the_workflow_in_the_readme_is_sound(tmp_path: Path) -> None:
+    blocks = re.findall(
+        r"```yaml\n(# \.github/.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S
+    )
+    assert blocks
+    for block in blocks:
+        flow = tmp_path / "flow.yml"
+        flow.write_text(block, "utf-8")
+        assert ran("check-jsonschema", "--builtin-schema", "vendor.github-workflows", flow) == ""
+        assert ran("actionlint", flow) == ""
+        assert ran("zizmor", "--offline", "--no-progress", flow) == ""
+
+
+@pytest.mark.parametrize("url", ["https://github.com/x/y", "https://example.org/y"])
+def test_the_workflow_that_init_writes_is_sound(tmp_path: Path, url: str) -> None:
+    flow = tmp_path / "flow.yml"
+    flow.write_text(workflow(Home(url, "1" * 40)), "utf-8")
+    assert ran("check-jsonschema", "--builtin-schema", "vendor.github-workflows", flow) == ""
+    assert ran("actionlint", "-shellcheck=shellcheck", flow) == ""
+    assert ran("zizmor", "--offline", "--no-progress", flow) == ""
 
 
 def test_these_tools_do_find_something(tmp_path: Path) -> None:
