@@ -98,13 +98,18 @@ def _locale(facts: Facts) -> str:
     return f"{lang.lower()}_{country.upper()}" if re.fullmatch("[A-Za-z]{2}", country) else ""
 
 
-def _policy(css: str, images: str) -> str:
-    """The Content-Security-Policy of a page without scripts whose one stylesheet is `css`."""
-    digest = b64encode(sha256(css.encode()).digest()).decode()
+def _policy(css: str, images: str, linked: str = "") -> str:
+    """The Content-Security-Policy of a page whose one stylesheet is `css` and whose one script, of
+    data that no browser runs, is `linked`."""
+    scripts = f"script-src {_digest(linked)}; " if linked else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images};"
+        f"default-src 'none'; style-src {_digest(css)}; {scripts}img-src {images};"
         " base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode('utf-8', 'replace')).digest()).decode()}'"
 
 
 def index(entries: Sequence[Entry], site_name: str, site_url: str) -> str:

@@ -272,6 +272,9 @@ def test_a_strict_policy_allows_the_page_what_it_needs_and_no_more(read, make):
         digest = b64encode(sha256(style.encode()).digest()).decode()
         (said,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
         assert f"style-src 'sha256-{digest}';" in unescape(said)
+        script = html.partition('ld+json">')[2].partition("</script>")[0]
+        digest = b64encode(sha256(script.encode()).digest()).decode()
+        assert f"script-src 'sha256-{digest}';" in unescape(said)
         assert " style=" not in html
         return unescape(said)
 
