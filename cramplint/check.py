@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from .checks import CHECKS
 from .meaning import Reading
-from .model import SEVERITIES, Article, CrampError, Finding, Rule, Severity, Span, Suppression
+from .model import SEVERITIES, CrampError, Finding, Rule, Severity, Suppression, Waiver
 from .near import hint
-from .patterns import lazy
 from .rules import RuleSet, Vocabulary, finding
 from .site import Site
+from .suppression import ended, last_day, names, suppress, suppressions
 
 # Rules of this check speak of suppressions; they run here, after all others.
 SUPPRESSION = "suppression"
@@ -21,10 +20,6 @@ VOCABULARY: Vocabulary = {
     **{name: (check.needs, check.takes) for name, check in CHECKS.items()},
     SUPPRESSION: (frozenset({"of"}), frozenset()),
 }
-_COMMENT = lazy(
-    r"<!--\s*cramplint-(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b"
-    r"(?P<rules>[^>]*?)(?:\s--\s(?P<reason>[^>]*?))?\s*-->"
-)
 # What the import profile still calls an error: the text is damaged, whoever wrote it.
 _DAMAGE = ("artifact/", "structure/", "redflag/list-lost", "redflag/hollow-section")
 
@@ -32,12 +27,14 @@ _DAMAGE = ("artifact/", "structure/", "redflag/list-lost", "redflag/hollow-secti
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which rules run and how severe they are. Patterns are ids or group/*; empty `select` is all.
-    `severity`: id or group/* -> a severity, or "off"."""
+    `severity`: id or group/* -> a severity, or "off". `waivers`: name of an article -> what the
+    configuration lets stand there."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     profile: str = "writer"
+    waivers: Mapping[str, tuple[Waiver, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +76,14 @@ def check(reading: Reading, rules: RuleSet, site: Site, selection: Selection) ->
     for rule in chosen.values():
         if rule.check != SUPPRESSION and applies(rule, reading):
             found += CHECKS[rule.check].run(reading, rule, site)
-    suppressions = tuple(_suppressions(reading.article))
+    waivers = selection.waivers.get(reading.article.source.name, ())
+    stated = suppressions(reading.article, waivers)
+    over = {one for one in stated if ended(one, site.settings.today)}
     judged = [replace(f, severity=level(f, chosen[f.rule], selection)) for f in found]
-    kept, silenced, used = _suppress(judged, suppressions)
+    kept, silenced, used = suppress(judged, (one for one in stated if one not in over))
     for rule in chosen.values():
         if rule.check == SUPPRESSION:
-            told = _told(rule, reading, suppressions, used, rules, chosen, selection)
+            told = _told(rule, reading, stated, used, over, rules, chosen)
             kept += [replace(f, severity=level(f, rule, selection)) for f in told]
     unspoken = tuple(id_ for id_, rule in chosen.items() if not speaks(rule, reading))
     return Checked(tuple(sorted(kept, key=_place)), tuple(sorted(silenced, key=_place)), unspoken)
@@ -121,91 +120,35 @@ def _place(finding: Finding) -> tuple[int, str, int]:
     return finding.span.start, finding.rule, finding.span.end
 
 
-def _suppressions(article: Article) -> Iterator[Suppression]:
-    text = article.source.text
-    code = [e for e in article.events if e.kind == "code" or e.tag == "code_block"]
-    opened: dict[tuple[str, ...], tuple[Span, str]] = {}
-    for comment in _COMMENT.finditer(text):
-        mark = Span(*comment.span())
-        if any(e.start <= mark.start < e.end for e in code):
-            continue
-        rules = tuple(re.findall(r"[^\s,]+", comment["rules"]))
-        reason = (comment["reason"] or "").strip()
-        verb = comment["verb"]
-        if verb == "enable":
-            for names in [n for n in opened if not rules or set(n) & set(rules)]:
-                first, why = opened.pop(names)
-                yield Suppression(first, Span(first.end, mark.start), names, why)
-        elif verb == "disable":
-            opened[rules] = mark, reason
-        else:
-            line = article.source.line_span(mark.end)
-            if verb == "disable-next-line":
-                line = _next_line(text, line)
-            span = Span(0, len(text)) if verb == "disable-file" else line
-            yield Suppression(mark, span, rules, reason)
-    for rules, (first, why) in opened.items():
-        yield Suppression(first, Span(first.end, len(text)), rules, why)
-    own = article.meta.data.get("cramplint")
-    ignored = own.get("ignore") if isinstance(own, dict) else None
-    for name, why in ignored.items() if isinstance(ignored, dict) else ():
-        mark = article.meta.keys.get(f"cramplint.ignore.{name}", article.meta.span)
-        yield Suppression(mark, Span(0, len(text)), (str(name),), str(why or "").strip())
-
-
-def _next_line(text: str, line: Span) -> Span:
-    """The next line that holds something, and the blank ones up to it."""
-    end = line.end
-    while end < len(text):
-        start, end = end + 1, text.find("\n", end + 1)
-        end = len(text) if end < 0 else end
-        if text[start:end].strip():
-            break
-    return Span(line.end, end)
-
-
-def _names(suppression: Suppression, rule: str) -> bool:
-    return any(fnmatchcase(rule, name) for name in suppression.rules)
-
-
-def _suppress(
-    findings: list[Finding], suppressions: tuple[Suppression, ...]
-) -> tuple[list[Finding], list[Finding], set[Suppression]]:
-    """(kept, silenced, the suppressions used). Without a reason none silences an error."""
-    kept: list[Finding] = []
-    silenced: list[Finding] = []
-    used: set[Suppression] = set()
-    for found in findings:
-        by = [
-            s
-            for s in suppressions
-            if s.span.start <= found.span.start <= s.span.end and _names(s, found.rule)
-        ]
-        used.update(by)
-        good = any(s.reason or found.severity != "error" for s in by)
-        (silenced if good else kept).append(found)
-    return kept, silenced, used
-
-
 def _told(
     rule: Rule,
     reading: Reading,
-    suppressions: tuple[Suppression, ...],
+    stated: tuple[Suppression, ...],
     used: set[Suppression],
+    over: set[Suppression],
     rules: RuleSet,
     chosen: Mapping[str, Rule],
-    selection: Selection,
 ) -> Iterator[Finding]:
-    """What there is to say of the suppressions themselves; `of`: unused, unknown or reason."""
-    for one in suppressions:
+    """What there is to say of the suppressions themselves; `of`: unused, unknown, reason or
+    expired."""
+    for one in stated:
         unknown = [n for n in one.rules if not any(fnmatchcase(r, n) for r in rules.rules)]
-        ran = [r for r in chosen if _names(one, r)]
+        ran = [r for r in chosen if names(one, r)]
+        called = ", ".join(one.rules) + f" ({one.at})" * bool(one.at)
         if rule.params["of"] == "unknown" and (unknown or not one.rules):
             name = unknown[0] if unknown else ""
             yield finding(rule, reading, one.mark, name=name, hint=nearest(name, rules))
-        elif rule.params["of"] == "unused" and not unknown and ran and one not in used:
-            yield finding(rule, reading, one.mark, name=", ".join(one.rules))
+        elif rule.params["of"] == "expired" and one.odd:
+            yield finding(rule, reading, one.mark, variant="key", name=called, key=one.odd)
+        elif rule.params["of"] == "expired" and one in over:
+            variant = "" if last_day(one) else "never"
+            who = one.owner or "nobody is named"
+            yield finding(
+                rule, reading, one.mark, variant=variant, name=called, date=one.expires, owner=who
+            )
+        elif rule.params["of"] == "unused" and not unknown and ran and one not in used | over:
+            yield finding(rule, reading, one.mark, name=called)
         elif rule.params["of"] == "reason" and one in used and not one.reason:
             strict = [r for r in ran if rules.rules[r].severity == "error"]
             if strict:
-                yield finding(rule, reading, one.mark, name=", ".join(one.rules))
+                yield finding(rule, reading, one.mark, name=called)

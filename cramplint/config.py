@@ -6,13 +6,14 @@ Strict: an unknown key or a value of the wrong kind is an error with file and li
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .keys import KEYS, URL, Key
-from .model import CrampError, Settings
+from .keys import KEYS, URL, WAIVER, Key
+from .model import CrampError, Settings, Waiver
 from .near import hint
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Config:
     output_format: tuple[str, ...] = ()
     max_grade: int | None = None
     baseline: Path | None = None
+    waivers: tuple[Waiver, ...] = ()
     today: date | None = None
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
@@ -128,6 +130,13 @@ class _Lines:
             else str(self._file)
         )
 
+    def nth(self, key: str, index: int) -> str:
+        """Where the table `[[key]]` of this index begins."""
+        heads = re.finditer(rf"^[ \t]*\[\[[^\]\n]*{re.escape(key)}[ \t]*\]\]", self._text, re.M)
+        head = next(islice(heads, index, None), None)
+        line = self._text.count("\n", 0, head.start()) + 1 if head else 0
+        return f"{self._file}:{line}" if head else self.at(key)
+
 
 def _text(file: Path) -> str:
     try:
@@ -170,6 +179,8 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
             return value
         case "levels":
             return _levels(name, key, value, lines)
+        case "waivers":
+            return tuple(_waivers(name, key, value, lines))
         case "count":
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise CrampError(f"{name} is a whole number", at, f"{name} = {key.example}")
@@ -201,3 +212,25 @@ def _levels(name: str, key: Key, value: object, lines: _Lines) -> dict[str, str]
         if level not in key.known:
             raise CrampError(f"{rule} is one of: {', '.join(key.known)}", lines.at(rule))
     return dict(value)
+
+
+def _waivers(name: str, key: Key, value: object, lines: _Lines) -> Iterator[Waiver]:
+    from datetime import date
+
+    if not isinstance(value, list):
+        raise CrampError(f"{name} is a list of tables", lines.at(name), f"{name} = {key.example}")
+    for i, one in enumerate(value):
+        at = lines.nth(name, i)
+        stated = one if isinstance(one, dict) else {}
+        for odd in stated.keys() - set(WAIVER):
+            raise CrampError(f"a waiver has no {odd!r}", at, hint(odd, WAIVER))
+        held = {k: v.isoformat() if type(v) is date else v for k, v in stated.items()}
+        for wanted in WAIVER:
+            if not isinstance(held.get(wanted), str) or not held[wanted].strip():
+                raise CrampError(f"a waiver needs a text {wanted}", at, f"such as {key.example}")
+        try:
+            date.fromisoformat(held["expires"])
+        except ValueError as error:
+            what = f"a waiver expires on a day, not on {held['expires']!r}"
+            raise CrampError(what, at, "write YYYY-MM-DD") from error
+        yield Waiver(**held, at=at)

@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from zlib import crc32
 
 from . import cache
-from .changes import Changes
 from .check import Selection, check
 from .checks.readability import scores
 from .config import Config
@@ -25,6 +24,9 @@ from .report.result import Result
 from .rules import RuleSet
 from .site import Site
 from .understand import understand
+
+if TYPE_CHECKING:
+    from .changes import Changes
 
 
 @dataclass(frozen=True, slots=True)

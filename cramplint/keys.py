@@ -27,8 +27,11 @@ THRESHOLDS = (*SEVERITIES, "never")
 
 # choice: one text of `known`; choices: a list of such; texts: a list of texts, or for some keys one
 # text; paths: a list of paths; path; text; url: a web address or ""; levels: rule id -> text of
-# `known`; count: a whole number from 1.
-Kind = Literal["choice", "choices", "texts", "paths", "path", "text", "url", "levels", "count"]
+# `known`; count: a whole number from 1; waivers: tables of WAIVER, all texts.
+Kind = Literal[
+    "choice", "choices", "texts", "paths", "path", "text", "url", "levels", "count", "waivers"
+]
+WAIVER = ("rule", "path", "reason", "owner", "expires")
 URL = r'https?://[^\s/?#<>"]+[^\s?#<>"]*'  # the whole of a value
 
 
@@ -66,5 +69,11 @@ KEYS: Mapping[str, Key] = {
     ),
     "max-grade": Key("count", "the grade of school that pages are written for", "8"),
     "baseline": Key("path", "findings that are known: not reported", '"cramplint-baseline.json"'),
+    "waivers": Key(
+        "waivers",
+        "what may stand in one article until a day, and who answers for it",
+        '[{rule = "claim/detox", path = "articles/a.md", reason = "quotes the FDA",'
+        ' owner = "Ana Ruiz", expires = "2027-01-31"}]',
+    ),
     "severity": Key("levels", "how severe a rule or group is", '{"claim/detox" = "note"}', LEVELS),
 }

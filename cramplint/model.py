@@ -218,12 +218,30 @@ class Finding:
 
 
 class Suppression(NamedTuple):
-    """`rules`: ids or group/*. `span`: what it covers. `mark`: the comment or front matter key."""
+    """`rules`: ids or group/*. `span`: what it covers. `mark`: the comment or front matter key.
+    `owner`, and `expires`, its last day as written, are "" where none is named; `at`: file:line of
+    a waiver that the configuration states; `odd`: a key of it that means nothing."""
 
     mark: Span
     span: Span
     rules: tuple[str, ...]
     reason: str
+    owner: str = ""
+    expires: str = ""
+    at: str = ""
+    odd: str = ""
+
+
+class Waiver(NamedTuple):
+    """What the configuration lets stand in one article: `rule`, an id or group/*; `path`, seen from
+    the configuration's folder; `expires`, the last day, YYYY-MM-DD; `at`, file:line."""
+
+    rule: str
+    path: str
+    reason: str
+    owner: str
+    expires: str
+    at: str = ""
 
 
 class Example(NamedTuple):

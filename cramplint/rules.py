@@ -16,7 +16,7 @@ from typing import Any
 
 from . import cache, patterns
 from .meaning import Reading
-from .model import SEVERITIES, Article, CrampError, Example, Finding, Fix, Rule, Severity, Span
+from .model import SEVERITIES, CrampError, Example, Finding, Fix, Rule, Severity, Span
 from .patterns import lazy
 from .wordlist import WordList, counted
 
@@ -157,6 +157,10 @@ def _thawed(kept: Any, signed: list[Any]) -> RuleSet | None:
         return None
 
 
+def _pages(root: Path) -> list[Path]:
+    return sorted(p for p in root.rglob("*.md") if p.parent != root)
+
+
 def sort_out(
     vocabulary: Vocabulary, extra: Sequence[Path] = ()
 ) -> tuple[RuleSet, dict[Path, CrampError]]:
@@ -166,7 +170,7 @@ def sort_out(
     for root in (folder(), *extra):
         if not root.is_dir():
             raise CrampError("there is no such folder of rule pages", str(root), "mend rule-paths")
-        for path in sorted(p for p in root.rglob("*.md") if p.parent != root):
+        for path in _pages(root):
             try:
                 rule = page(path, root, vocabulary, compile_all=root in extra)
                 if rule.id in rules:
@@ -218,7 +222,7 @@ def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = 
     for name, level in (("severity", data["severity"]), *levels.items()):
         if level not in SEVERITIES:
             raise CrampError(f"{level!r} is no severity", at(name), "error, warning or note")
-    if unknown := levels.keys() - {*_PROFILES}:
+    if unknown := levels.keys() - set(_PROFILES):
         raise CrampError(f"{min(unknown)!r} is no profile", at("levels"), ", ".join(_PROFILES))
     if data.get("scope", "health") not in ("health", "any"):
         raise CrampError("scope is health or any", at("scope"))
@@ -326,20 +330,14 @@ def _unmark(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
     return plain, tuple(spans)
 
 
-def needed(text: str) -> tuple[patterns.Need, ...]:
-    """What every match of the page's pattern `text` holds a word of."""
+def needed(text: str) -> tuple[tuple[str, ...], ...]:
+    """Sets of words, in lower case: every match of the page's pattern `text` holds one of each."""
     return patterns.needed(_folded(text), re.IGNORECASE)
 
 
 def may_match(text: str, low: str) -> bool:
     """False if the page's pattern `text` has no match in a text that is `low` when lowered."""
     return patterns.may_match(_folded(text), re.IGNORECASE, low)
-
-
-def may_stand(text: str, article: Article) -> bool:
-    """False if the page's pattern `text` has no match in the source of `article`, or its prose."""
-    low = patterns.lowered(article.source.text)
-    return patterns.may_stand(_folded(text), re.IGNORECASE, low)
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .config import Config
-from .keys import KEYS, URL, Key
+from .keys import KEYS, URL, WAIVER, Key
 from .render.schema import article
 
 NAMES = ("article", "findings", "config")
@@ -70,5 +70,11 @@ def _shape(name: str, key: Key) -> dict[str, Any]:
             return {"type": "string"}
         case "url":
             return {"type": "string", "pattern": f"^({URL})?$"}
+        case "waivers":
+            entries = dict.fromkeys(WAIVER, word) | {
+                "expires": {"type": "string", "format": "date"}
+            }
+            one = {"type": "object", "properties": entries, "required": list(WAIVER)}
+            return {"type": "array", "items": {**one, "additionalProperties": False}}
     listed = {"type": "array", "items": word}
     return {"oneOf": [word, listed]} if name == "output-format" else listed

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import baseline as known
-from ..baseline import Baseline, Entry
-from ..caused import Cause
-from ..changes import Changes, since, staged
 from ..config import Config
 from ..model import CrampError
 from ..report.result import Result, counted
+
+if TYPE_CHECKING:  # most runs have no use for these
+    from ..baseline import Baseline, Entry
+    from ..caused import Cause
+    from ..changes import Changes
 
 _NAMED = 3  # entries or files of which a notice speaks one by one
 
@@ -64,17 +65,22 @@ class Adoption:
         if self.write_baseline and self.changed_lines:
             todo = "leave out --changed-lines"
             raise CrampError("a baseline is made of whole articles", "--write-baseline", todo)
+        from ..changes import since, staged
+
         return staged(Path()) if self.since is None else since(Path(), self.since)
 
     def known(self, config: Config) -> Baseline | None:
         """The baseline in force, if there is one. Raises CrampError for one that cannot be read."""
-        if self.write_baseline:
-            new = Path(self.write_baseline)
-            return known.load(new) if new.exists() else Baseline(new)
-        if self.no_baseline:
-            return None
         file = Path(self.baseline) if self.baseline else config.baseline
-        return known.load(file) if file else None
+        if self.no_baseline:
+            file = None
+        if self.write_baseline:
+            file = Path(self.write_baseline)
+        if file is None:
+            return None
+        from ..baseline import Baseline, load
+
+        return Baseline(file) if self.write_baseline and not file.exists() else load(file)
 
     def caused(
         self, results: list[Result], cause: Cause, *, scored: bool
@@ -100,21 +106,32 @@ class Adoption:
         first if that was asked for. Raises CrampError."""
         if baseline is None:
             return results, []
+        from ..baseline import made_of, save, sift
+
         said = []
         if self.write_baseline:
-            baseline = known.made_of(results, baseline, files, ran)
-            known.save(baseline)
+            baseline = made_of(results, baseline, files, ran)
+            save(baseline)
             many = counted(len(baseline.entries), "finding")
             said.append(
                 f"{many} of {counted(len(baseline.texts), 'file')} written to {baseline.file}"
             )
-        sifted = known.sift(results, baseline, files, ran)
+        sifted = sift(results, baseline, files, ran)
         if sifted.known and not self.write_baseline:
             known_ones = counted(sifted.known, "known finding")
             said.append(f"{known_ones} left out, by {baseline.file}")
         if sifted.gone:
             said.append(_gone(sifted.gone, baseline.file))
         return sifted.results, said
+
+
+def stale(config: Config) -> list[str]:
+    """What there is to say of waivers whose article is not there."""
+    return [
+        f"{one.at}: the waiver of {one.rule} is for {one.path}, which is not there: take it out"
+        for one in config.waivers
+        if not (config.root / one.path).is_file()
+    ]
 
 
 def _gone(entries: tuple[Entry, ...], file: Path) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from ..caused import Cause
 from ..check import selected
 from ..corpus import gather, judge
 from ..fix import Agree
@@ -16,7 +15,7 @@ from ..kept import recall
 from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode
 from ..rewrite import restored
-from .adoption import Adoption, adopting
+from .adoption import Adoption, adopting, stale
 from .mending import mended, show
 from .options import Options, outputs, remember, rules_of, shared, slow
 from .terminal import (
@@ -121,6 +120,8 @@ def check(
     results = [judge(a, rules, site, selection, scored=scored) for a in watched]
     notices: list[str] = []
     if changes:
+        from ..caused import Cause
+
         cause = Cause(corpus, changes, config, rules, selection)
         results, notices = adoption.caused(results, cause, scored=scored)
     ran = selected(rules, selection).keys()
@@ -135,7 +136,7 @@ def check(
         verb = "would be mended" if diff else "mended"
         tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
     if not asked.quiet:
-        for notice in (*notices, *more):
+        for notice in (*notices, *more, *stale(config)):
             tell(notice)
         lacking(needed)
         foreign(results)

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import click
 
 from ..config import Config
-from ..keys import KEYS
+from ..keys import KEYS, WAIVER
+from ..model import Waiver
 from ..report.escape import dumped, inert, visible
 from .options import Options, settling
 from .terminal import colourful, say, style
@@ -89,11 +90,15 @@ def _levels(settled: Config, asked: Options) -> Iterator[Setting]:
 def _plain(value: Any, root: Path) -> Any:
     """A value as JSON holds it; nothing set is None."""
     if isinstance(value, tuple | frozenset):
-        listed = [
-            Path(os.path.relpath(x, root)).as_posix() if isinstance(x, Path) else x for x in value
-        ]
+        listed = [_entry(x, root) for x in value]
         return sorted(listed) if isinstance(value, frozenset) else listed
     return value if value != "" else None
+
+
+def _entry(value: Any, root: Path) -> Any:
+    if isinstance(value, Waiver):
+        return {key: getattr(value, key) for key in WAIVER}
+    return Path(os.path.relpath(value, root)).as_posix() if isinstance(value, Path) else value
 
 
 def _rows(setting: Setting) -> Iterator[tuple[str, str, str]]:

@@ -12,9 +12,10 @@ import click
 from .. import cache, patterns
 from ..check import VOCABULARY, Selection, libraries, selected
 from ..config import Config, load
+from ..corpus import name_of
 from ..kept import retain
 from ..keys import LEVELS, LOCALES, PROFILES, THRESHOLDS
-from ..model import SEVERITIES, CrampError
+from ..model import SEVERITIES, CrampError, Waiver
 from ..near import hint
 from ..report import FORMATS
 from ..report.result import Result
@@ -84,9 +85,23 @@ def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
     selected(rules, Selection(select=config.extend_select))
     select = config.select + config.extend_select if config.select else ()
-    selection = Selection(select, config.ignore, config.severity, config.profile)
+    waivers = _waived(config, rules)
+    selection = Selection(select, config.ignore, config.severity, config.profile, waivers)
     selected(rules, selection)
     return rules, selection
+
+
+def _waived(config: Config, rules: RuleSet) -> dict[str, tuple[Waiver, ...]]:
+    """The waivers of each article, by its name. Raises CrampError for one of no known rule."""
+    waived: dict[str, tuple[Waiver, ...]] = {}
+    for waiver in config.waivers:
+        try:
+            selected(rules, Selection(select=(waiver.rule,)))
+        except CrampError as error:
+            raise CrampError(error.what, waiver.at, error.todo) from error
+        name = name_of(config.root / waiver.path)
+        waived[name] = (*waived.get(name, ()), waiver)
+    return waived
 
 
 def slow(rules: RuleSet, selection: Selection, wanted: Iterable[str]) -> frozenset[str]:

@@ -79,3 +79,105 @@ def test_every_format_gets_only_what_is_new(home, run, form):
     ran = run("check", "a.md", "--baseline", "known.json", "--output-format", form)
     assert "own/lemur" in ran.out
     assert "own/zebra" not in ran.out
+
+
+# ---- waivers
+
+WAIVER = """
+[[waivers]]
+rule = "own/zebra"
+path = "articles/a.md"
+reason = "quotes the zoo"
+owner = "Ana Ruiz"
+expires = {expires}
+"""
+
+
+def waive(home: Path, expires: str = "2026-03-31", **other: str) -> None:
+    config = (home / "cramplint.toml").read_text("utf-8").partition("[[")[0]
+    config = config.replace('["own/*"]', '["own/*", "suppression/*"]')
+    text = WAIVER.replace("{expires}", expires)
+    for key, value in other.items():
+        text = text.replace(f"{key} =", f"{key} = {value} #")
+    (home / "cramplint.toml").write_text(config + text, "utf-8")
+
+
+def judged(run, *more: str, day: str = "2026-03-31") -> list[tuple[str, str]]:
+    ran = run("check", "--output-format", "jsonl", "--today", day, *more)
+    return found(ran.out)
+
+
+@pytest.mark.parametrize("expires", ['"2026-03-31"', "2026-03-31"])
+def test_a_waiver_silences_one_rule_in_one_article_until_its_day(home, run, monkeypatch, expires):
+    put(home, "articles/a.md")
+    put(home, "articles/b.md")
+    waive(home, expires)
+    zebra, lemur = [(f"articles/{n}.md", "own/zebra") for n in "ab"], ("articles/a.md", "own/lemur")
+    assert judged(run) == [lemur, zebra[1], ("articles/b.md", "own/lemur")]
+    expired = ("articles/a.md", "suppression/expired")
+    assert judged(run, "articles/a.md", day="2026-04-01") == [expired, zebra[0], lemur]
+    monkeypatch.chdir(home / "articles")
+    assert judged(run, "a.md") == [("a.md", "own/lemur")]
+    monkeypatch.chdir(home / "own")
+    assert judged(run, "../articles/a.md") == [((home / "articles/a.md").as_posix(), "own/lemur")]
+
+
+def test_a_waiver_that_is_over_names_its_owner_and_its_place(home, run):
+    put(home, "articles/a.md")
+    waive(home)
+    ran = run("check", "--today", "2026-04-01", "--output-format", "concise")
+    assert (
+        "warning suppression/expired The waiver of own/zebra "
+        f"({home / 'cramplint.toml'}:4) ended on 2026-03-31; who answers for it: Ana Ruiz"
+    ) in ran.out
+
+
+def test_a_waiver_that_silences_nothing_is_a_finding(home, run):
+    put(home, "articles/a.md", "# Calm\n\nNobody walks.\n")
+    waive(home)
+    assert judged(run) == [("articles/a.md", "suppression/unused")]
+
+
+def test_a_waiver_for_an_article_that_is_not_there_is_told(home, run):
+    put(home, "articles/b.md", "# Calm\n\nNobody walks.\n")
+    waive(home)
+    ran = run("check")
+    assert ran.code == 0
+    assert ran.err == (
+        f"{home / 'cramplint.toml'}:4: the waiver of own/zebra is for articles/a.md, "
+        "which is not there: take it out\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"expires": '"soon"'}, "a waiver expires on a day, not on 'soon' (write YYYY-MM-DD)"),
+        ({"expires": "2026-03-31T10:00:00"}, "a waiver needs a text expires"),
+        ({"reason": '" "'}, "a waiver needs a text reason"),
+        ({"owner": "1"}, "a waiver needs a text owner"),
+        ({"rule": '"own/zebras"'}, "no rule is called own/zebras (did you mean own/zebra?)"),
+        ({"owner": '"A"\nuntil = "May"'}, "a waiver has no 'until'"),
+    ],
+)
+def test_a_waiver_that_says_too_little_is_refused_with_its_line(home, run, other, said):
+    put(home, "articles/a.md")
+    waive(home, **other)
+    ran = run("check")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {home / 'cramplint.toml'}:4: {said}")
+
+
+def test_waivers_are_among_the_settings(home, run):
+    put(home, "articles/a.md")
+    waive(home)
+    settings = json.loads(run("config", "--output-format", "json").out)["settings"]
+    assert settings["waivers"]["value"] == [
+        {
+            "rule": "own/zebra",
+            "path": "articles/a.md",
+            "reason": "quotes the zoo",
+            "owner": "Ana Ruiz",
+            "expires": "2026-03-31",
+        }
+    ]
