@@ -4,6 +4,7 @@ project, builds it in an environment of its own, and git asks it at every commit
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -207,6 +208,24 @@ def test_links_that_a_commit_breaks_elsewhere_are_found(desk: Desk, config: str)
     assert gone.code == 1
     assert "no files to check" in gone.said  # the hook that is given files
     assert "articles/headaches.md" in gone.said
+
+
+def test_old_findings_need_not_hold_up_a_commit(desk: Desk, config: str) -> None:
+    old = "[water](wather.md)\n"
+    desk.write("articles/old.md", f"# Old\n\nOld words on {old}")
+    desk.use(config, "cramplint", "cramplint-corpus")
+    desk.edit("articles/dizziness.md", "too little fluid", "much too little fluid")
+    assert "articles/old.md" in desk.commit().said
+    gentle = "        args: [--staged, --changed-lines]\n"
+    stated = re.sub(r"(- id: .*\n)", rf"\1{gentle}", desk.read(".pre-commit-config.yaml"))
+    desk.write(".pre-commit-config.yaml", stated)
+    good = desk.commit()
+    assert good.code == 0, good.said
+    desk.git("rm", "-q", "articles/dehydration.md")
+    bad = desk.commit()
+    assert bad.code == 1
+    assert "articles/headaches.md" in bad.said
+    assert "articles/old.md" not in bad.said
 
 
 def test_a_link_to_what_a_commit_does_not_touch_holds(desk: Desk, config: str) -> None:
