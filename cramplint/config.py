@@ -37,6 +37,7 @@ class Config:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
     profile: str = "writer"
     locale: str = ""
     dialects: frozenset[str] = frozenset()
@@ -177,8 +178,8 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
                 known = ", ".join(x or "''" for x in key.known)
                 raise CrampError(f"{name} is one of: {known}", at)
             return value
-        case "levels":
-            return _levels(name, key, value, lines)
+        case "levels" | "wording":
+            return _table_of(name, key, value, lines)
         case "waivers":
             return tuple(_waivers(name, key, value, lines))
         case "count":
@@ -202,15 +203,24 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
             if one not in key.known:
                 raise CrampError(f"{name} knows no {one!r}", at, hint(one, key.known))
         return frozenset(value)
-    return tuple(root / x for x in value) if key.kind == "paths" else tuple(value)
+    if key.kind != "paths":
+        return tuple(value)
+    if name == "rule-paths":
+        for one in value:
+            if not (root / one).resolve().is_relative_to(root):
+                said = f"{one!r} leads out of the folder of the settings"
+                raise CrampError(said, at, "keep the pages in the same repository")
+    return tuple(root / x for x in value)
 
 
-def _levels(name: str, key: Key, value: object, lines: _Lines) -> dict[str, str]:
+def _table_of(name: str, key: Key, value: object, lines: _Lines) -> dict[str, str]:
     if not isinstance(value, dict):
         raise CrampError(f"{name} is a table of rule ids", lines.at(name), key.example[1:-1])
     for rule, level in value.items():
-        if level not in key.known:
+        if key.known and level not in key.known:
             raise CrampError(f"{rule} is one of: {', '.join(key.known)}", lines.at(rule))
+        if not isinstance(level, str) or not level.strip():
+            raise CrampError(f"{rule} is a text", lines.at(rule))
     return dict(value)
 
 

@@ -27,9 +27,20 @@ THRESHOLDS = (*SEVERITIES, "never")
 
 # choice: one text of `known`; choices: a list of such; texts: a list of texts, or for some keys one
 # text; paths: a list of paths; path; text; url: a web address or ""; levels: rule id -> text of
-# `known`; count: a whole number from 1; waivers: tables of WAIVER, all texts.
+# `known`; wording: rule id -> text; count: a whole number from 1; waivers: tables of WAIVER, all
+# texts.
 Kind = Literal[
-    "choice", "choices", "texts", "paths", "path", "text", "url", "levels", "count", "waivers"
+    "choice",
+    "choices",
+    "texts",
+    "paths",
+    "path",
+    "text",
+    "url",
+    "levels",
+    "wording",
+    "count",
+    "waivers",
 ]
 WAIVER = ("rule", "path", "reason", "owner", "expires")
 URL = r'https?://[^\s/?#<>"]+[^\s?#<>"]*'  # the whole of a value
@@ -75,5 +86,6 @@ KEYS: Mapping[str, Key] = {
         '[{rule = "claim/detox", path = "articles/a.md", reason = "quotes the FDA",'
         ' owner = "Ana Ruiz", expires = "2027-01-31"}]',
     ),
+    "messages": Key("wording", "what a rule says instead", '{"claim/cure" = "No cures: {it}"}'),
     "severity": Key("levels", "how severe a rule or group is", '{"claim/detox" = "note"}', LEVELS),
 }

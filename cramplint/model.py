@@ -261,7 +261,8 @@ class Example(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule page. `scope`: health (only health articles) or any. `langs`: the languages that
-    its patterns know, empty for all. `levels`: profile -> severity."""
+    its patterns know, empty for all. `levels`: profile -> severity. `house`: it is not one of
+    ours, but a team's own."""
 
     id: str
     title: str
@@ -277,6 +278,7 @@ class Rule:
     params: Mapping[str, Any]
     sources: tuple[Mapping[str, Any], ...]
     examples: tuple[Example, ...]
+    house: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import cache, patterns
+from . import cache, house, patterns
+from .examples import examples, prose
 from .meaning import Reading
-from .model import SEVERITIES, CrampError, Example, Finding, Fix, Rule, Severity, Span
+from .model import SEVERITIES, CrampError, Finding, Fix, Rule, Severity, Span
 from .patterns import lazy
 from .wordlist import WordList, counted
 
@@ -28,12 +29,6 @@ _KEYS = frozenset(
 )
 _REQUIRED = ("check", "severity", "message", "advice")
 _PROFILES = ("writer", "strict", "import")
-_OPEN, _CLOSE = "⟦", "⟧"
-_FENCE = lazy(
-    r"^(?P<ticks>`{3,})[ ]*(?P<role>bad|good|fixed|file)\b[ ]*(?P<name>[^\n`]*)\n"
-    r"(?P<text>.*?)^(?P=ticks)[ ]*$",
-    re.MULTILINE | re.DOTALL,
-)
 # What `_folded` replaces. The character comes first: the engine looks for that fast.
 _BLANK = lazy(r" (?<![\\\[] )(?![+*?{\]])")
 _QUOTE = lazy(r"'(?<!\\')")
@@ -170,9 +165,10 @@ def sort_out(
     for root in (folder(), *extra):
         if not root.is_dir():
             raise CrampError("there is no such folder of rule pages", str(root), "mend rule-paths")
-        for path in _pages(root):
+        own = root in extra
+        for path in house.pages(root) if own else _pages(root):
             try:
-                rule = page(path, root, vocabulary, compile_all=root in extra)
+                rule = page(path, root, vocabulary, compile_all=own, own=own)
                 if rule.id in rules:
                     taken = f"the id {rule.id} is taken"
                     raise CrampError(taken, f"{path}:1", f"see {rules[rule.id].path}")
@@ -182,8 +178,16 @@ def sort_out(
     return RuleSet(rules, Tables(folder() / "data")), refused
 
 
-def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = True) -> Rule:
-    """One page -> Rule. Raises CrampError with file and line for what is not as it should be."""
+def page(
+    path: Path,
+    root: Path,
+    vocabulary: Vocabulary,
+    *,
+    compile_all: bool = True,
+    own: bool = False,
+) -> Rule:
+    """One page -> Rule. `own`: it is not ours, and held to what `house` says. Raises CrampError
+    with file and line for what is not as it should be."""
     where = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -193,7 +197,7 @@ def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = 
     if not head:
         raise CrampError("a rule page begins with front matter between --- lines", f"{where}:1")
     data = _yaml(head[1], path, 2)
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or (own and not house.plain(data)):
         raise CrampError("the front matter of a rule page holds keys and values", f"{where}:1")
 
     def at(key: str) -> str:
@@ -234,6 +238,9 @@ def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = 
         isinstance(s, dict) and "title" in s for s in sources
     ):
         raise CrampError("sources is a list of {title, year, url}", at("sources"))
+    if own:
+        said = [data["message"], data["advice"], *params.get("messages", {}).values()]
+        params = house.tamed(path.relative_to(root).as_posix(), check, params, said, at)
     if compile_all:
         for key, value in params.items():
             for text_of in value if isinstance(value, list) else [value]:
@@ -244,10 +251,10 @@ def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = 
     title = re.search(r"^# +(.+)$", body, re.MULTILINE)
     if not title:
         raise CrampError("the page has no '# Title'", f"{where}:{line}")
-    examples = tuple(_examples(body, where, line))
-    if not any(e.good for e in examples) or all(e.good for e in examples):
+    shown = tuple(examples(body, where, line))
+    if not any(e.good for e in shown) or all(e.good for e in shown):
         raise CrampError("a page shows at least one bad and one good example", f"{where}:{line}")
-    why = _FENCE.sub("", body[title.end() :]).strip()
+    why = prose(body[title.end() :])
     if not why:
         raise CrampError("the page does not say why the rule matters", f"{where}:{line}")
     return Rule(
@@ -264,7 +271,8 @@ def page(path: Path, root: Path, vocabulary: Vocabulary, *, compile_all: bool = 
         levels=levels,
         params=params,
         sources=tuple(sources),
-        examples=examples,
+        examples=shown,
+        house=own,
     )
 
 
@@ -273,10 +281,10 @@ def _yaml(text: str, path: Path, line: int) -> Any:
 
     try:
         return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise CrampError(
-            f"this is no YAML: {getattr(error, 'problem', error)}",
+            f"this is no YAML: {getattr(error, 'problem', None) or error}",
             f"{path}:{line + (mark.line if mark else 0)}",
         ) from error
 
@@ -285,49 +293,6 @@ def _texts(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
         raise CrampError("this holds names and texts", where)
     return dict(value)
-
-
-def _examples(body: str, where: str, line: int) -> Iterator[Example]:
-    fences = list(_FENCE.finditer(body))
-    for i, fence in enumerate(fences):
-        if fence["role"] in ("fixed", "file"):
-            continue
-        at = line + body.count("\n", 0, fence.start())
-        name = fence["name"].strip()
-        name = {"": "example.md", "txt": "example.txt"}.get(name, name)
-        text, flagged = _unmark(fence["text"], f"{where}:{at}")
-        good = fence["role"] == "good"
-        if good and flagged:
-            raise CrampError("a good example holds no marks", f"{where}:{at}")
-        if not good and not flagged:
-            raise CrampError("a bad example marks what is wrong between ⟦ and ⟧", f"{where}:{at}")
-        fixed, files = None, {}
-        for more in fences[i + 1 :]:
-            if more["role"] == "fixed":
-                fixed = more["text"]
-            elif more["role"] == "file":
-                files[more["name"].strip()] = more["text"]
-            else:
-                break
-        yield Example(good, name, text, flagged, fixed, files, at)
-
-
-def _unmark(text: str, where: str) -> tuple[str, tuple[Span, ...]]:
-    spans: list[Span] = []
-    plain, opened = "", -1
-    for piece in re.split(f"([{_OPEN}{_CLOSE}])", text):
-        if piece == _OPEN and opened < 0:
-            opened = len(plain)
-        elif piece == _CLOSE and opened >= 0:
-            spans.append(Span(opened, len(plain)))
-            opened = -1
-        elif piece in (_OPEN, _CLOSE):
-            raise CrampError("the marks ⟦ and ⟧ come in pairs, one inside none", where)
-        else:
-            plain += piece
-    if opened >= 0:
-        raise CrampError("a ⟦ without its ⟧", where)
-    return plain, tuple(spans)
 
 
 def needed(text: str) -> tuple[tuple[str, ...], ...]:

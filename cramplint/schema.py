@@ -64,6 +64,8 @@ def _shape(name: str, key: Key) -> dict[str, Any]:
             return {"type": "array", "items": {"enum": list(key.known)}}
         case "levels":
             return {"type": "object", "additionalProperties": {"enum": list(key.known)}}
+        case "wording":
+            return {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}}
         case "count":
             return {"type": "integer", "minimum": 1}
         case "text" | "path":

@@ -94,9 +94,12 @@ def _entry(name: str, key: Key, value: Any) -> Iterator[str]:
         yield f"# Known: {', '.join(key.known)}."
     if value is not None:
         yield f"{name} = {_toml(value)}"
-    elif key.kind == "levels":
+    elif key.kind in ("levels", "wording"):
         yield f"# [{name}]"
-        yield f"# {key.example.strip('{}')}"
+        yield f"# {key.example[1:-1]}"
+    elif key.kind == "waivers":
+        yield f"# [[{name}]]"
+        yield from (f"# {part}" for part in re.split(r", (?=[a-z]+ = )", key.example[2:-2]))
     else:
         yield f"# {name} = {key.example}"
     yield ""

@@ -104,7 +104,7 @@ def _entry(value: Any, root: Path) -> Any:
 def _rows(setting: Setting) -> Iterator[tuple[str, str, str]]:
     import json
 
-    said = "" if setting.value in (None, []) else json.dumps(setting.value, ensure_ascii=False)
+    said = "" if setting.value in (None, [], {}) else json.dumps(setting.value, ensure_ascii=False)
     yield visible(setting.name), visible(said) or "-", visible(", ".join(setting.origin))
 
 

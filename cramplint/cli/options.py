@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import cache, patterns
-from ..check import VOCABULARY, Selection, libraries, selected
+from ..check import VOCABULARY, Selection, libraries, reworded, selected
 from ..config import Config, load
 from ..corpus import name_of
 from ..kept import retain
@@ -83,6 +83,7 @@ def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     if cached:
         patterns.know(*cache.fetch_with(patterns.version()))
     rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
+    rules = reworded(rules, config.messages)
     selected(rules, Selection(select=config.extend_select))
     select = config.select + config.extend_select if config.select else ()
     waivers = _waived(config, rules)
