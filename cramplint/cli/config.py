@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,7 +92,9 @@ def _plain(value: Any, root: Path) -> Any:
     if isinstance(value, tuple | frozenset):
         listed = [_entry(x, root) for x in value]
         return sorted(listed) if isinstance(value, frozenset) else listed
-    return value if value != "" else None
+    if isinstance(value, Mapping):
+        return dict(value)
+    return _entry(value, root) if value != "" else None
 
 
 def _entry(value: Any, root: Path) -> Any:

@@ -72,6 +72,17 @@ def test_json_says_the_same(place: Path, run: Run) -> None:
     assert document["settings"]["max-grade"] == {"value": None, "from": ["default"]}
 
 
+def test_every_kind_of_setting_is_shown(place: Path, run: Run) -> None:
+    text = "\n".join(f"{name} = {key.example}" for name, key in KEYS.items())
+    (place / "cramplint.toml").write_text(text, "utf-8")
+    shown = json.loads(run("config", "--output-format", "json").out)["settings"]
+    assert shown["baseline"]["value"] == "cramplint-baseline.json"
+    assert shown["messages"]["value"] == {"claim/cure": "No cures: {it}"}
+    assert shown["waivers"]["value"][0]["owner"] == "Ana Ruiz"
+    assert all(one["value"] for one in shown.values())
+    assert run("config").code == 0
+
+
 def test_isolated_and_no_file_are_said(place: Path, run: Run) -> None:
     ran = run("config", "--isolated")
     assert ran.out.startswith("# no configuration file\n")
