@@ -13,7 +13,7 @@ from .model import SEVERITIES, CrampError, Finding, Rule, Severity, Suppression,
 from .near import hint
 from .rules import RuleSet, Vocabulary, finding
 from .site import Site
-from .suppression import ended, last_day, names, suppress, suppressions
+from .suppression import ended, last_day, names, suppress, suppressions, taken_out
 
 # Rules of this check speak of suppressions; they run here, after all others.
 SUPPRESSION = "suppression"
@@ -171,7 +171,8 @@ def _told(
                 rule, reading, one.mark, variant=variant, name=called, date=one.expires, owner=who
             )
         elif rule.params["of"] == "unused" and not unknown and ran and one not in used | over:
-            yield finding(rule, reading, one.mark, name=called)
+            fix = taken_out(reading.article.source, one)
+            yield finding(rule, reading, one.mark, name=called, fix=fix)
         elif rule.params["of"] == "reason" and one in used and not one.reason:
             strict = [r for r in ran if rules.rules[r].severity == "error"]
             if strict:

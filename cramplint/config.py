@@ -45,6 +45,8 @@ class Config:
     exclude: tuple[str, ...] = ()
     fail_on: str = "error"
     disclaimer: str = ""
+    disclaimer_text: str = ""
+    disclosure_text: str = ""
     site_url: str = ""
     site_name: str = ""
     rule_paths: tuple[Path, ...] = ()
@@ -60,6 +62,8 @@ class Config:
             locale=self.locale,
             dialects=self.dialects,
             disclaimer=self.disclaimer,
+            disclaimer_text=self.disclaimer_text,
+            disclosure_text=self.disclosure_text,
             site_url=self.site_url,
             site_name=self.site_name,
             profile=self.profile,

@@ -73,6 +73,16 @@ KEYS: Mapping[str, Key] = {
     "disclaimer": Key(
         "choice", '"site": the site\'s template shows the disclaimer', '"site"', ("", "site")
     ),
+    "disclaimer-text": Key(
+        "text",
+        "the disclaimer that --unsafe-fixes puts into a page without one",
+        '"This page is for general information. It does not replace advice from your doctor."',
+    ),
+    "disclosure-text": Key(
+        "text",
+        "what --unsafe-fixes puts above the first link that pays the site",
+        '"We earn a commission if you buy through links on this page."',
+    ),
     "site-url": Key("url", "where the pages will be published", '"https://example.org"'),
     "site-name": Key("text", "what the site is called", '"Example Health"'),
     "output-format": Key(

@@ -284,12 +284,16 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What checks may know of the configuration. `locale` is empty where none is set: each page is
-    then judged by the country that its own words tell of. `today` is the date that pages are judged
+    then judged by the country that its own words tell of. What a fix puts in where a page has no
+    disclaimer, or does not say that it earns, is `disclaimer_text` and `disclosure_text`; nothing
+    where they are empty. `today` is the date that pages are judged
     by; None, and nothing is said that depends on it. `max_grade` is None where the rule decides."""
 
     locale: str = ""
     dialects: frozenset[str] = frozenset()
     disclaimer: str = ""
+    disclaimer_text: str = ""
+    disclosure_text: str = ""
     site_url: str = ""
     site_name: str = ""
     profile: str = "writer"

@@ -10,7 +10,7 @@ from datetime import date
 from .check import Selection, check
 from .fix import fix
 from .meaning import Reading
-from .model import Article, Example, Kind, Rule, Settings, Source
+from .model import Article, Example, Finding, Kind, Rule, Settings, Source
 from .pages import page_of
 from .parse import parse
 from .rules import RuleSet
@@ -30,23 +30,20 @@ def _prove_one(rule: Rule, example: Example, rules: RuleSet) -> Iterator[str]:
     pages = [page_of(parse(_source(n, t))) for n, t in example.files.items()]
     article = parse(source)
     site = Site.of([*pages, page_of(article)], _settings(article), rules.data)
-    found = [
-        f
-        for f in check(_read(article, rules), rules, site, Selection()).findings
-        if f.rule == rule.id
-    ]
+
+    def find(text: Source) -> list[Finding]:
+        reading = _read(parse(text), rules)
+        checked = check(reading, rules, site, Selection())
+        return [f for f in checked.findings if f.rule == rule.id]
+
+    found = find(source)
     spans = tuple(sorted({f.span for f in found}))
     if spans != tuple(sorted(example.flagged)):
         got = ", ".join(repr(source.excerpt(s)) for s in spans) or "nothing"
         want = ", ".join(repr(source.excerpt(s)) for s in example.flagged) or "nothing"
         yield f"{where}: the rule flags {got}, the page says {want}"
     if example.fixed is not None:
-        only = replace(rules, rules={rule.id: rule})
-        done = fix(
-            source,
-            lambda s: check(_read(parse(s), only), only, site, Selection()).findings,
-            unsafe=True,
-        )
+        done = fix(source, find, unsafe=True)
         if done.source.text != example.fixed:
             yield f"{where}: the fix gives {done.source.text!r}, the page says {example.fixed!r}"
 
@@ -57,12 +54,14 @@ def _source(name: str, text: str) -> Source:
 
 
 def _settings(article: Article) -> Settings:
-    """An example may set locale and dialects in its front matter, for itself. All are judged by
-    one date, so that a page proves the same whenever it is read."""
+    """An example may set locale, dialects and the texts that fixes put in, for itself, in its front
+    matter. All are judged by one date, so that a page proves the same whenever it is read."""
     data = article.meta.data
     return Settings(
         locale=str(data.get("locale", "us")),
         dialects=frozenset(data.get("dialects", ())),
+        disclaimer_text=str(data.get("disclaimer-text", "")),
+        disclosure_text=str(data.get("disclosure-text", "")),
         today=date(2026, 1, 1),
     )
 

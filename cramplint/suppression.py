@@ -8,7 +8,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
-from .model import Article, Finding, Span, Suppression, Waiver
+from .model import Article, Edit, Finding, Fix, Source, Span, Suppression, Waiver
 from .patterns import lazy
 
 _COMMENT = lazy(
@@ -119,3 +119,15 @@ def _next_line(text: str, line: Span) -> Span:
         if text[start:end].strip():
             break
     return Span(line.end, end)
+
+
+def taken_out(source: Source, one: Suppression) -> Fix | None:
+    """The comment goes, with its line if it has one for itself; one that another comment ends
+    stays, and so does what the front matter says."""
+    mark = source.excerpt(one.mark)
+    if not mark.startswith("<!--") or "cramplint-disable-" not in mark:
+        return None
+    line = source.line_span(one.mark.start)
+    alone = source.excerpt(line).strip() == mark
+    gone = Span(line.start, min(line.end + 1, len(source.text))) if alone else one.mark
+    return Fix((Edit(gone, ""),), "ask")

@@ -40,7 +40,11 @@ _EMOJI = (
 _ONLY_EMOJI = lazy(
     rf"(?=[^\n]*[{_EMOJI}])[{_EMOJI}\ufe0e\ufe0f\u200d\u20e3\s|•·#>*_\U000e0020-\U000e007f-]+"
 )
-_SCALE = lazy(r"scale|face|smil|rate|rating|score|mood|feel|choose|pick|tap|sign|symbol|mean", re.I)
+_SCALE = lazy(
+    r"\b(?:scales?|faces?|smil\w+|rates?|rating|scores?|mood|feel\w*|choose|pick|tap|signs?|symbols?"
+    r"|means?)\b",
+    re.IGNORECASE,
+)
 _EMAIL = lazy(r"\W*(?:(?:e-?mail|contact)\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.IGNORECASE)
 _INVITES = lazy(
     r"contact|e-?mail|write|phone|call|ring|\btel\b|address|reach|help|support|feedback|ask|:\W*$",

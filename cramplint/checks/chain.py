@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from ..meaning import Reading
-from ..model import Edit, Finding, Fix, Rule, Span
+from ..model import Article, Block, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
 from ..rules import finding
 from ..shapes import chain_marks, title_case
@@ -29,6 +30,7 @@ _NOT = lazy(
     r"\b(?:not|never|avoid|don['’]t|without)\b[^.!?]*\Z|[“\"‘'][^”\"’'\n]*\Z", re.IGNORECASE
 )
 _MORE = lazy(r"[^ .\n]")
+_LEAD = "Read more:"
 _FAR = 200  # code points before "click here" that may say not to
 _LONGEST = 40  # letters of a word of the list, and more
 _FEWEST, _MOST = 3, 18  # words of a title
@@ -80,8 +82,11 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     """A "Read More →" that is no link: glued to the title of the next entry, or left dangling; the
     cue before a title; "click here" where nothing can be clicked."""
     article = reading.article
-    for block in article.blocks:
+    for block, below in pairwise([*article.blocks, None]):
+        assert block is not None
         text = article.prose[block.span.start : block.span.end]
+        if below and below.kind == "item" and article.words(block.span) == _LEAD:
+            continue
         first = len(text) - len(text.lstrip())
         for mark in chain_marks(text):
             at = block.span.start + mark.start()
@@ -99,7 +104,7 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
                 fix = Fix((Edit(Span(span.end, title), gap),), "safe")
                 yield finding(rule, reading, span, fix=fix, variant="glued")
             else:
-                yield finding(rule, reading, span, fix=Fix((Edit(span, ""),), "ask"))
+                yield finding(rule, reading, span, fix=_entry(reading, span))
     for i, block in enumerate(article.blocks):
         if block.kind in ("code", "heading", "html"):
             continue
@@ -114,6 +119,43 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
         for click in clicks if clicks and _unlinked(reading, i, i + 3) else ():
             if not _NOT.search(text[max(click.start() - _FAR, 0) : click.start()]):
                 yield finding(rule, reading, _shift(click.span(), block.span.start))
+
+
+def _entry(reading: Reading, mark: Span) -> Fix | None:
+    """The title before `mark` as an item of a list; the first one below a line that says what the
+    list is. Where no title stands there, the mark goes."""
+    article = reading.article
+    text = article.source.text
+    named = [*(r.span for r in reading.related), *(x.span for x in article.links)]
+    title = next(
+        (s for s in named if s.end <= mark.start and not text[s.end : mark.start].strip()), None
+    )
+    above = [b for b in article.blocks if b.span.start <= title.start] if title else []
+    if title and chain_marks(text[above[-1].span.start : title.start]):
+        return None  # the mark before the title goes first
+    if title is None or above[-1].span.start != title.start or above[-1].kind == "item":
+        return Fix((Edit(mark, ""),), "ask")
+    lead = "- "
+    if not _chained(article, above[:-1]):
+        gap = "\n" if article.source.kind == "text" else "\n\n"
+        apart = "" if text[: title.start].endswith("\n\n") or not title.start else "\n"
+        lead = f"{apart}{_LEAD}{gap}- "
+    goes = mark.end + (text[mark.end : mark.end + 2] == "\n\n" and _goes_on(reading, mark))
+    return Fix((Edit(Span(title.start, goes), lead + text[slice(*title)]),), "ask")
+
+
+def _chained(article: Article, above: Sequence[Block]) -> bool:
+    """True if an entry of the same chain stands last in `above`, mended or not."""
+    if above and chain_marks(article.prose[slice(*above[-1].span)]):
+        return True
+    lead = next((b for b in reversed(above) if b.kind != "item"), None)
+    return lead is not None and lead != above[-1] and article.words(lead.span) == _LEAD
+
+
+def _goes_on(reading: Reading, mark: Span) -> bool:
+    """True if the next entry of the chain follows."""
+    below = [b for b in reading.article.blocks if b.span.start >= mark.end][1:2]
+    return any(chain_marks(reading.article.prose[slice(*b.span)]) for b in below)
 
 
 def _shift(place: tuple[int, int], by: int) -> Span:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy
+from ..placing import behind
 from ..rules import finding
 from ..site import Site
 from ..understand.opening import opening, shown
@@ -24,22 +25,22 @@ _SMALL = lazy(
 )
 _STATUTE = lazy(r"been (?:evaluated|reviewed|approved) by the (?:food|fda|u)", re.IGNORECASE)
 _LINKED = lazy(r"\bdisclaimer\b", re.IGNORECASE)
-# What stands behind the article's own words; a disclaimer goes before it.
-_END_MATTER = ("related", "references", "footer", "contact", "bio")
 
 
 def missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """No medical disclaimer at all; a warning where a link leads to one. The fix adds `text`."""
+    """No medical disclaimer at all; a warning where a link leads to one. The fix adds the text of
+    the settings; where they have none there is no fix."""
     if reading.disclaimers.level != "none" or _elsewhere(reading, site):
         return
     linked = any(_LINKED.search(f"{x.text} {x.target}") for x in reading.article.links)
+    text = site.settings.disclaimer_text
     yield finding(
         rule,
         reading,
         opening(reading.article),
         severity="warning" if linked else None,
         variant="linked" if linked else "",
-        fix=None if linked else _added(reading, str(rule.params["text"])),
+        fix=behind(reading, text) if text and not linked else None,
     )
 
 
@@ -125,23 +126,3 @@ def _elsewhere(reading: Reading, site: Site) -> bool:
     """True if the site's own template shows the disclaimer."""
     stated = reading.article.meta.data.get("disclaimer")
     return stated == "site" or site.settings.disclaimer == "site"
-
-
-def _added(reading: Reading, text: str) -> Fix | None:
-    """`text` as a paragraph behind the article's last words; None where that is not safe."""
-    own = [
-        b
-        for b in reading.article.blocks
-        if b.kind not in ("rule", "footnote", "heading")
-        and not reading.within(b.span, *_END_MATTER)
-        and _says_something(reading.article.words(b.span))
-    ]
-    if not own or own[-1].kind in ("code", "html", "row"):
-        return None
-    end = own[-1].span.end
-    return Fix((Edit(Span(end, end), f"\n\n{text}"),), "ask")
-
-
-def _says_something(words: str) -> bool:
-    """False for what stands alone at the end of a page: an address, a label, a row of emoji."""
-    return len(words.split()) > 3 or words.rstrip('"”*_ ')[-1:] in (".", "!", "?")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ..citing import names_body
 from ..guards import guards_at
 from ..meaning import Marker, Reading, Reference, Sentence
-from ..model import Finding, Rule, Severity, Span
+from ..model import Edit, Finding, Fix, Rule, Severity, Span
 from ..names import fold
 from ..patterns import lazy, lowered
 from ..rules import finding, pattern
@@ -145,12 +145,31 @@ def dangling_ref(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         sure = [m for m in lost if not m.loose or any(not x.loose for x in found.markers)]
         for marker in sure:
             missing = ", ".join(x for x in marker.labels if x not in known)
-            yield finding(rule, reading, marker.span, missing=missing, count=len(entries))
+            yield finding(
+                rule,
+                reading,
+                marker.span,
+                fix=_renumbered(reading, marker, known),
+                missing=missing,
+                count=len(entries),
+            )
     elif sure and _is_a_set(sure):
         count = len({x for m in sure for x in m.labels})
         yield finding(rule, reading, sure[0].span, variant="none", count=count)
     yield from _numbers(reading, rule)
     yield from _entries(reading, rule, entries)
+
+
+def _renumbered(reading: Reading, marker: Marker, known: Set[str]) -> Fix | None:
+    """The one entry that no mark cites, shown only: what a claim rests on is for its writer."""
+    unused = known - {label for m in reading.evidence.markers for label in m.labels}
+    if len(unused) != 1 or len(marker.labels) != 1:
+        return None
+    (one,) = unused
+    text = reading.article.source.excerpt(marker.span)
+    if text.count(marker.labels[0]) != 1:
+        return None
+    return Fix((Edit(marker.span, text.replace(marker.labels[0], one)),), "show")
 
 
 def _is_a_set(markers: Sequence[Marker]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..meaning import Reading
-from ..model import Finding, Rule, Span
+from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
 from ..rules import finding, pattern
 from ..site import Site
@@ -112,6 +112,7 @@ def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             span,
             severity=None if plain else "note",
             variant="full" if full else "plain" if plain else "",
+            fix=Fix((Edit(Span(span.end, span.end), f" ({plain})"),), "show") if plain else None,
             plain=plain,
         )
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from ..care import TIERS, advice_of, first_line, known, locale, named, signs_of
 from ..meaning import Reading
-from ..model import Finding, Rule
+from ..model import STUB, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
+from ..placing import after, before, behind
 from ..rules import finding, may_match, pattern
 from ..site import Site
 from ..understand.country import Call, calls
@@ -18,11 +19,13 @@ from ..understand.opening import opening, shown
 
 
 def section_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """No word on when to seek care; a warning only where no topic of the table is concerned."""
+    """No word on when to seek care; a warning only where no topic of the table is concerned. The
+    fix adds `heading` and a stub, which is no such word either."""
     flags = reading.red_flags
-    if flags.level != "none" or flags.hollow:
+    if flags.level != "none" or not all(_stubbed(reading, lead) for lead in flags.hollow):
         return
     about = known(reading, site.data["red_flags"])
+    fix = None if flags.hollow else _stub(reading, str(rule.params["heading"]))
     yield finding(
         rule,
         reading,
@@ -30,13 +33,29 @@ def section_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
         severity=None if about else "warning",
         variant="" if about else "other",
         topic=named(about),
+        fix=fix,
     )
+
+
+def _stub(reading: Reading, heading: str) -> Fix | None:
+    """A section before the disclaimer at the end that a health professional has to fill in."""
+    heads = [b.level for b in reading.article.blocks if b.kind == "heading" and b.level > 1]
+    marks = "" if reading.article.source.kind == "text" else "#" * min(heads, default=2) + " "
+    return behind(reading, f"{marks}{heading}\n\n{STUB}", "disclaimer")
+
+
+def _stubbed(reading: Reading, lead: Span) -> bool:
+    """True if what stands below `lead` is still to be written."""
+    below = next((b for b in reading.article.blocks if b.span.start >= lead.end), None)
+    return below is not None and STUB in reading.article.words(below.span)
 
 
 def lead_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Leads whose signs are gone. `ends`: "colon" for those that end with one, else "other"."""
     starts = [s.span.start for s in reading.sentences]
     for span in reading.red_flags.hollow:
+        if _stubbed(reading, span):
+            continue  # that is for the rule on what is left to do
         colon = reading.article.words(span).rstrip("*_ ").endswith(":")
         if colon == (rule.params["ends"] == "colon"):
             last = bisect_left(starts, span.end) - 1
@@ -47,7 +66,8 @@ def lead_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 def no_emergency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Advice that never says what to do at once, on a topic whose core signs include an emergency.
 
-    `find`: the words that send to emergency care.
+    `find`: the words that send to emergency care. The fix adds `stub`, which names no sign, with
+    the country's `number` where a setting or the front matter says which country, else `anywhere`.
     """
     table = site.data["red_flags"]
     core = {
@@ -68,7 +88,22 @@ def no_emergency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             topic=named(about),
             sign=signs[0]["text"],
             number=number,
+            fix=_first_tier(reading, rule, place, number if _stated(reading, site) else ""),
         )
+
+
+def _stated(reading: Reading, site: Site) -> bool:
+    """True if a person has said which country the page is for."""
+    return bool(site.settings.locale or reading.article.meta.data.get("locale"))
+
+
+def _first_tier(reading: Reading, rule: Rule, place: Span, number: str) -> Fix | None:
+    """A line before the advice, or below its heading, that a health professional has to fill in."""
+    block = reading.article.block_at(place.start)
+    called = str(rule.params["stub"]).format(number=number or rule.params["anywhere"], todo=STUB)
+    if block is None or block.kind not in ("heading", "paragraph"):
+        return None
+    return (after if block.kind == "heading" else before)(reading, block, called)
 
 
 def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -177,6 +212,8 @@ def number_locale(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
                 reading,
                 call.span,
                 variant="" if foreign else "line",
+                # Shown and never applied: which number is right is no matter of spelling.
+                fix=Fix((Edit(call.span, own["emergency"][0]),), "show"),
                 number=number,
                 own=own["emergency"][0],
                 country=own["name"],

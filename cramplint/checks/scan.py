@@ -15,7 +15,7 @@ from ..understand.surface import surface, without_urls
 def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Every match of a pattern of `find` in the prose, titles and asides included, and of `source`
     in the file as it stands (web addresses and tags too, code and comments not). A group called
-    "it" in a pattern is what is marked.
+    "it" in a pattern is what is marked. `matter`: the same in the front matter.
 
     `guards`: leave out sentences that have one of these; with "quoted" also what stands between
     quotation marks. `about`: what `find` looks for is left
@@ -32,6 +32,8 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         places.append((rule.params["find"], prose))
     if "source" in rule.params:
         places.append((rule.params["source"], surface(article)))
+    if "matter" in rule.params:
+        places.append((rule.params["matter"], article.source.text[: article.meta.span.end]))
     for patterns, text in places:
         low = lowered(text)
         for one in patterns:

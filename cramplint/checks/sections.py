@@ -55,7 +55,9 @@ def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
         if head.inferred and not ((at_end or above) and known):
             continue
         strict = head.span.start in flags or pattern(rule.params["strict"]).search(words)
-        fix = Fix((Edit(Span(head.span.start, section.span.end), ""),), "ask")
+        text = article.source.text
+        gone = Span(len(text[: head.span.start].rstrip()), section.span.end)
+        fix = Fix((Edit(gone, "\n" * text.endswith("\n")),), "ask")
         yield finding(
             rule,
             reading,

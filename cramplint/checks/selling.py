@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..care import locale
 from ..guards import guards_at
 from ..meaning import Reading
-from ..model import Edit, Finding, Fix, Rule, Safety, Span
+from ..model import Block, Edit, Finding, Fix, Rule, Safety, Span
+from ..placing import before
 from ..rules import finding, pattern
 from ..search import NOT_OWN, hits
 from ..site import Site
@@ -87,9 +88,23 @@ def affiliate_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
     first = paid[0].span
     block = article.block_at(first.start) if first.start >= article.meta.span.end else None
     if not told:
-        yield finding(rule, reading, first)
+        text = site.settings.disclosure_text
+        yield finding(rule, reading, first, fix=_above(reading, block, text) if text else None)
     elif block and min(told) > block.span.end:
         yield finding(rule, reading, first, severity="warning", variant="late")
+
+
+def _above(reading: Reading, block: Block | None, text: str) -> Fix | None:
+    """`text` as a paragraph before `block`, or before the list that it is an item of."""
+    blocks = reading.article.blocks
+    if block is None or block.kind not in ("paragraph", "item"):
+        return None
+    i = blocks.index(block)
+    while block.kind == "item" and i and blocks[i - 1].kind == "item":
+        i -= 1
+    if i and blocks[i - 1].kind == "paragraph":
+        i -= reading.article.words(blocks[i - 1].span).endswith(":")  # what leads to the list
+    return before(reading, blocks[i], text)
 
 
 def _pays(reading: Reading, offer: Offer) -> bool:

@@ -11,9 +11,10 @@ from itertools import islice
 from ..care import advice_of, first_line, known, locale, named
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
-from ..model import Block, Finding, Rule, Span
+from ..model import Block, Edit, Finding, Fix, Link, Rule, Span
 from ..patterns import compiled, lazy, lowered
 from ..phrases import GRAVE, plain, rx
+from ..placing import behind
 from ..rules import finding, pattern
 from ..search import NOT_OWN
 from ..seeking import sends
@@ -86,7 +87,8 @@ def no_time_course(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
 def crisis(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A page that a topic with `crisis` carries (it is in the title, or the weightiest), and that
     names no line to call. `find`: the words that name one, in the text or in a link. A warning
-    where its advice sends those who think of suicide to emergency care."""
+    where its advice sends those who think of suicide to emergency care. The fix adds `text`, where
+    a person has said which country the page is for, and its line was looked up."""
     table = site.data["red_flags"]
     about = [t for t in known(reading, table) if table["topics"][t].get("crisis")]
     if not about:
@@ -105,6 +107,10 @@ def crisis(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     own = table["numbers"].get(locale(reading, site.settings.locale, table), {})
     number = (own.get("crisis") or [""])[0]
     sure = "crisis" in own.get("verified", ())
+    fix = None
+    if number and sure and (site.settings.locale or article.meta.data.get("locale")):
+        said = rule.params["text"].format(number=number, line=own["line"], country=own["name"])
+        fix = behind(reading, said, "disclaimer")
     yield finding(
         rule,
         reading,
@@ -112,6 +118,7 @@ def crisis(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         severity="warning" if sent else None,
         variant="" if number and sure else "unsure" if number else "other",
         topic=named(about),
+        fix=fix,
         number=number,
         line=own.get("line", ""),
         country=own.get("name", ""),
@@ -189,7 +196,8 @@ def heading_form(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             if any(calm) and (urgent or any(grave)):
                 yield finding(rule, reading, place, variant="mixed")
             elif urgent and (linked := _linked(reading, items)):
-                yield finding(rule, reading, linked, variant="link")
+                fix = _unlinked(reading, linked)
+                yield finding(rule, reading, linked.span, variant="link", fix=fix)
             elif len(items) > rule.params["most"]:
                 yield finding(rule, reading, place, variant="long", count=len(items))
 
@@ -210,10 +218,16 @@ def _lists(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]
         yield lead, items
 
 
-def _linked(reading: Reading, items: Sequence[Block]) -> Span | None:
+def _unlinked(reading: Reading, link: Link) -> Fix | None:
+    """The words of a link in the form [words](target) alone."""
+    written = re.fullmatch(r"\[([^\[\]]+)\]\([^()\n]*\)", reading.article.source.excerpt(link.span))
+    return Fix((Edit(link.span, written[1]),), "ask") if written else None
+
+
+def _linked(reading: Reading, items: Sequence[Block]) -> Link | None:
     """The first link in `items` that leads away from the page."""
     for item in items:
         for link in reversed([*reading.article.links_in(item.span)]):
             if not link.image and _AWAY.match(link.target):
-                return link.span
+                return link
     return None

@@ -87,6 +87,20 @@ def _finding(
     yield (
         f"{rule}{_wrapped(' '.join(note), len(_INDENT) + 2, look.width, len(lead))}".rstrip() + "\n"
     )
+    if finding.fix and finding.fix.safety == "show":
+        said = _wrapped(visible(_suggested(finding, source)), len(_INDENT) + 2, look.width)
+        yield f"{_INDENT}{look.style('dim', 'could read:')} {said}\n"
+
+
+def _suggested(finding: Finding, source: Source) -> str:
+    """The words of the finding as the fix that is only shown has them."""
+    start = finding.span.start
+    edits = sorted(finding.fix.edits) if finding.fix else []
+    pieces: list[str] = []
+    for edit in edits:
+        pieces += (source.text[start : edit.span.start], edit.text)
+        start = edit.span.end
+    return "".join([*pieces, source.text[start : finding.span.end]])
 
 
 def _wrapped(words: str, indent: int, width: int, first: int = 0) -> str:

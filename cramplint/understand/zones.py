@@ -23,8 +23,8 @@ _HEADINGS = {
     "related": lazy(
         r"\W*(?:related (?:articles?|posts?|pages?|reading|topics?|content|links|stories|"
         r"information)|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|"
-        r"(?:read|up) next|see also|more (?:from|on|like|about)\b.*|recommended (?:reading|"
-        r"for you|articles)|also read|keep reading|"
+        r"up next|read (?:next|more)|see also|more (?:from|on|like|about)\b.*|"
+        r"recommended (?:reading|for you|articles)|also read|keep reading|"
         r"popular (?:posts|articles)|recent posts)\W*",
         re.IGNORECASE,
     ),
@@ -144,8 +144,11 @@ def related(article: Article) -> Iterator[Related]:
         for s in article.sections
         if s.heading and _HEADINGS["related"].fullmatch(article.words(s.heading.span))
     ]
+    led = False  # in a list below a line such as "Read more:"
     for i, block in enumerate(blocks):
         text = article.prose[block.span.start : block.span.end]
+        if block.kind != "item":
+            led = text.rstrip().endswith(":") and bool(_HEADINGS["related"].fullmatch(text.strip()))
         if any(not link.image for link in article.links_in(block.span)):
             continue
         marks = [
@@ -177,7 +180,8 @@ def related(article: Article) -> Iterator[Related]:
                 )
                 continue
         short = block.kind != "heading" and 1 < len(text.split()) < 20
-        if short and any(s.holds(block.span) for s in listed) and text.rstrip()[-1:] not in ".:;":
+        listing = (led and block.kind == "item") or any(s.holds(block.span) for s in listed)
+        if short and listing and text.rstrip()[-1:] not in ".:;":
             yield from _entry(block, text, 0, glued=False)
 
 
