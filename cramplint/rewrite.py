@@ -52,5 +52,8 @@ def restored(data: bytes, before: Source, after: Source) -> bytes:
         for k in range(min(i_end - i, j_end - j)):
             if i + k < len(ends):
                 kept[j + k] = ends[i + k]
+    for j in range(1, len(new) - 1):
+        if not new[j] and kept[j - 1] == "\r" and kept[j] == "\n":
+            kept[j] = "\r"  # together they would be one end
     text = "".join(line + end for line, end in zip(new[:-1], kept, strict=False)) + new[-1]
     return encode(Source(after.name, text, after.kind, bom=after.bom))

@@ -28,6 +28,7 @@ def mend(path: Path, old: str, new: str) -> None:
         (b"one\rtwo\r", b"one\r2\r3\r"),
         (b"\xef\xbb\xbfone\ntwo\n", b"\xef\xbb\xbfone\n2\n3\n"),
         (b"one\r\ntwo\nthree\rfour\n", b"one\r\n2\n3\nthree\rfour\n"),
+        (b"one\r\ntwo\r", b"one\r\n2\r3\r\n"),
         (b"a\r\nb\r\ntwo\r\nc\nd\r", b"a\r\nb\r\n2\r\n3\r\nc\nd\r"),
     ],
 )
