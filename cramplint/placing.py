@@ -22,14 +22,20 @@ def behind(reading: Reading, text: str, *aside: str) -> Fix | None:
     ]
     if not own or own[-1].kind in ("code", "html", "row"):
         return None
-    return after(reading, own[-1], text)
+    end = own[-1].span.end
+    source = reading.article.source.text
+    apart = "" if not source[end:].strip() or source[end : end + 2] == "\n\n" else "\n"
+    return _put(reading, end, f"\n\n{text}{apart}", text)
 
 
 def after(reading: Reading, block: Block, text: str) -> Fix | None:
     """`text` as a paragraph right behind `block`; None where the page says it already."""
     end = block.span.end
-    source = reading.article.source.text
-    apart = "" if not source[end:].strip() or source[end : end + 2] == "\n\n" else "\n"
+    source = reading.article.source
+    below = source.text[end : end + 2]
+    if source.kind == "text" and below.strip() and below[0] == "\n":
+        return _put(reading, end, f"\n{text}", text)  # each line is a paragraph there
+    apart = "" if not below.strip() else "\n"
     return _put(reading, end, f"\n\n{text}{apart}", text)
 
 
@@ -39,6 +45,8 @@ def before(reading: Reading, block: Block, text: str) -> Fix | None:
     article = reading.article
     start = article.source.line_span(block.span.start).start
     above = article.source.text[article.meta.span.end : start]
+    if article.source.kind == "text" and above.strip() and not above.endswith("\n\n"):
+        return _put(reading, start, f"{text}\n", text)
     apart = "" if not above.strip() or above.endswith("\n\n") else "\n"
     return _put(reading, start, f"{apart}{text}\n\n", text)
 

@@ -1,12 +1,15 @@
 """Damaged articles of our own, with every kind of damage that scraped pages show.
 
 `damaged/expected.txt` names each finding as file:line severity rule; it was written against the
-articles, line by line, and is read before it is changed.
+articles, line by line, and is read before it is changed. `damaged/mended.diff` shows what the safe
+fixes make of each article, and then those that ask.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ HERE = Path(__file__).parent / "damaged"
 RULES = load(VOCABULARY, cached=False)
 # What an article owes its reader of authors, dates and sources is no damage.
 SELECTION = Selection(ignore=("metadata/*", "authorship/*", "currency/*", "evidence/*"))
-FILES = sorted(p for p in HERE.iterdir() if p.name != "expected.txt")
+FILES = sorted(p for p in HERE.iterdir() if p.name not in ("expected.txt", "mended.diff"))
 
 
 def alone(path: Path) -> Corpus:
@@ -63,6 +66,35 @@ def test_safe_fixes_keep_every_word_and_settle(path):
         for c in (corpus, corpus.having({article.source.name: mended}))
     )
     assert after <= before
+
+
+ASKED = Config(
+    root=HERE,
+    locale="us",
+    disclaimer_text="This page is for general information. It does not replace advice from your "
+    "doctor. Ask your doctor about your own health.",
+)
+
+
+def changes(path: Path) -> Iterator[str]:
+    """What --fix, and then --unsafe-fixes, change in one article, as lines of a diff."""
+    corpus = alone(path)
+    site = corpus.site(ASKED, RULES)
+    (article,) = corpus.articles.values()
+    before = article
+    for option in ("--fix", "--unsafe-fixes"):
+        done = mend(before, RULES, site, SELECTION, unsafe=option == "--unsafe-fixes")
+        assert done.left == ()
+        old, new = (x.source.text.split("\n") for x in (before, done.article))
+        yield from difflib.unified_diff(old, new, path.name, option, n=0, lineterm="")
+        before = done.article
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_fixes_make_of_an_article_what_was_read_and_accepted(path):
+    known = re.split(r"(?m)^(?=--- )", (HERE / "mended.diff").read_text("utf-8"))
+    wanted = "".join(part for part in known if part.startswith(f"--- {path.name}\n"))
+    assert "".join(f"{line.rstrip()}\n" for line in changes(path)) == wanted
 
 
 def test_bare_bullets_become_a_list():

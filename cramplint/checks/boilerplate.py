@@ -152,15 +152,36 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     last = len(shown) - 1
     if {last, last - 1} <= soft:
         found |= {last, last - 1}
-    for run in sorted([(i, i) for i in found] + [(r[0], r[-1]) for r in runs]):
+    frames = sorted([(i, i) for i in found] + [(r[0], r[-1]) for r in runs])
+    for run in frames:
         span = Span(shown[run[0]][0].start, shown[run[1]][0].end)
         trimmed = article.source.excerpt(span)
         at = Span(
             span.start + len(trimmed) - len(trimmed.lstrip()),
             span.start + len(trimmed.rstrip()),
         )
-        whole = Span(span.start, min(span.end + 1, len(article.source.text)))
-        yield finding(rule, reading, at, fix=Fix((Edit(whole, ""),), "ask"))
+        yield finding(rule, reading, at, fix=_gone(article, shown, frames, run))
+
+
+def _gone(
+    article: Article,
+    shown: Sequence[_Line],
+    frames: Sequence[tuple[int, int]],
+    run: tuple[int, int],
+) -> Fix:
+    """The fix of all `frames` that stand in one row with `run`: what makes a line frame is often
+    the one next to it, so they go together."""
+    first, last = run
+    for one in reversed(frames):
+        first = one[0] if one[1] == first - 1 else first
+    for one in frames:
+        last = one[1] if one[0] == last + 1 else last
+    text = article.source.text
+    start, end = shown[first][0].start, shown[last][0].end
+    if not text[end:].strip():  # nothing follows: no blank lines are left at the end
+        start = len(text[:start].rstrip())
+        return Fix((Edit(Span(start, len(text)), "\n" * text.endswith("\n")),), "ask")
+    return Fix((Edit(Span(start, end + 1), ""),), "ask")
 
 
 _Line = tuple[Span, str, str]  # where it is, its words, and all of it

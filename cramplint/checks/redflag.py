@@ -101,6 +101,10 @@ def _first_tier(reading: Reading, rule: Rule, place: Span, number: str) -> Fix |
     """A line before the advice, or below its heading, that a health professional has to fill in."""
     block = reading.article.block_at(place.start)
     called = str(rule.params["stub"]).format(number=number or rule.params["anywhere"], todo=STUB)
+    answers = [p.answer for p in reading.pairs if block and p.question == block.span]
+    if answers:
+        block = reading.article.block_at(max(answers[0].end - 1, answers[0].start))
+        return after(reading, block, called) if block and block.kind == "paragraph" else None
     if block is None or block.kind not in ("heading", "paragraph"):
         return None
     return (after if block.kind == "heading" else before)(reading, block, called)
