@@ -502,10 +502,13 @@ def test_what_is_written_is_well_formed_before_the_guard_sees_it(make, text):
         "[a](b 'c') [d]: e ![f](g)\n\n[d]: /h\n\n<http://i.j/?k=l&m>\n",
         "a  \nb\\\nc\n",
         "| a | b |\n|---|:-:|\n| `c` | d |\n",
+        "| a |\n|---|\n| b \\| c |\n| *d* | too much |\n\nend\n",
+        "~~gone *all*~~ and ~one~, not ~~ this ~~\n",
     ],
 )
 def test_structure_is_that_of_the_reference_renderer(make, text):
     options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
+    options |= pyromark.Options.ENABLE_STRIKETHROUGH
     first = "Some words before, which are a sentence and no title.\n\n"
     ours, theirs = make(first + text).html, pyromark.html(first + text, options=options)
     assert skeleton(ours) == skeleton(theirs)
