@@ -54,6 +54,10 @@ Stop **now**.
 Rest.
 :::
 
+::: tip
+Rest again: [here]({{ url }}).
+:::
+
 > An ordinary quote.
 
 ## What it is
@@ -101,6 +105,14 @@ A day or two.
 ## What it is
 
 The same heading again.
+
+| a |
+|---|
+| b |
+
+## 1. An id that begins with a digit
+
+## 😷 and one with a hyphen
 
 ## See a doctor if
 

@@ -35,8 +35,8 @@ class Stretch(NamedTuple):
 
 
 def opening(kind: str, label: str) -> str:
-    """The tags that open a call-out; `</section>` closes it."""
-    return f'<section class="callout {kind}" aria-label="{label}">\n<p class="tag">{label}</p>\n'
+    """The tags that open a call-out; `</div>` closes it. Not a landmark: a page may have many."""
+    return f'<div class="callout {kind}" role="note">\n<p class="tag">{label}</p>\n'
 
 
 def marked(events: Sequence[Event], text: str) -> tuple[Event, ...]:

@@ -13,6 +13,7 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "code": {"class"},
     "dfn": {"title"},
+    "div": {"class", "role"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "li": {"id"},
     "ol": {"start"},

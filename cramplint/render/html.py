@@ -139,7 +139,7 @@ def _groups(
             yield _group(under, tags, "</section>\n")
     for stretch in stretches(reading.article.source.text):
         if under := blocks_in(body, stretch.span):
-            yield _group(under, opening(stretch.kind, stretch.label), "</section>\n")
+            yield _group(under, opening(stretch.kind, stretch.label), "</div>\n")
     for pair in reading.pairs:
         under = blocks_in(body, Span(pair.question.start, pair.answer.end))
         if len(under) > 1 and events[under[0].first].tag == "heading":

@@ -14,16 +14,20 @@ IMAGES = frozenset({"http", "https"})
 _SCHEME = lazy(r"[^/?#]*?:")
 _EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
+_SLOTS = ("{{", "{%", "<%", "${")
 _KEPT = "!#$%&'()*+,-./:;=?@_~"
 
 
 def safe(target: str, schemes: frozenset[str] = LINKS) -> str | None:
     """`target` as a URL in plain ASCII, or None if it must not be followed.
 
-    Refused: a scheme that is not in `schemes`, whatever is written around it, and control or
-    invisible characters. Relative ones pass; "//host", "www.host" and "me@host" are completed.
+    Refused: a scheme that is not in `schemes`, whatever is written around it, control or invisible
+    characters, and the slots of templates that nobody filled. Relative ones pass; "//host",
+    "www.host" and "me@host" are completed.
     """
     target = target.strip(" \t\r\n\f")
+    if any(mark in target for mark in _SLOTS):
+        return None
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for c in target):
         return None
     if target.startswith(("//", "\\\\", "/\\", "\\/")):

@@ -67,6 +67,8 @@ class Writer:
         self.ids = {name.casefold(): id_ for name, id_ in self.ids.items()}
         self.given = set(ids.values())
         self.notes = footnotes(events)
+        tables = (e.start for e in events if (e.kind, e.tag) == ("start", "table"))
+        self.tables = {start: number for number, start in enumerate(tables, 1)}
         self.named = {events[i].text: i for i in reversed(self.notes)}
         self.order: list[int] = []  # of footnotes, by number
         self.numbers: dict[int, int] = {}
@@ -79,7 +81,6 @@ class Writer:
         self.linked: Target | None = None
         self.in_link = 0
         self.silent = ""
-        self.tables = 0
         self.title = ""
         self.html = ""
         self.aligns: list[str] = []
@@ -216,7 +217,7 @@ class Writer:
                 kind = f' class="language-{language[0]}"' if language else ""
                 return f"<pre><code{kind}>", "</code></pre>\n"
             case "callout":
-                return str(event.value), "</section>\n"
+                return str(event.value), "</div>\n"
         if event.tag in _INLINE:
             return f"<{_INLINE[event.tag]}>", f"</{_INLINE[event.tag]}>"
         name = _BLOCK.get(event.tag, "div")
@@ -224,9 +225,8 @@ class Writer:
 
     def _table(self, event: Event, empty: bool) -> None:
         if event.tag == "table":
-            self.tables += 1
             self.aligns = list(event.value or ())
-            label = f"Table {self.tables}" + (f": {self.title}" if self.title else "")
+            label = f"Table {self.tables[event.start]}" + (f": {self.title}" if self.title else "")
             region = f'<section class="table" aria-label="{escape(label)}" tabindex="0">'
             self._start(f"{region}\n<table>\n", "</table>\n</section>\n")
         elif event.tag in ("head", "row"):
@@ -367,6 +367,8 @@ class Writer:
             self._leave_paragraph()
         attrs = dict(piece.attrs)
         if name == "img":
+            if {"0", "1"} & {attrs.get("width"), attrs.get("height")}:
+                return  # it counts readers
             size = "".join(f' {k}="{attrs[k]}"' for k in ("width", "height") if k in attrs)
             title = attrs.get("title", "")
             self.out.append(picture(attrs.get("src", ""), attrs.get("alt", ""), title, size))

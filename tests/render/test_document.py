@@ -162,7 +162,7 @@ def test_sections_hold_their_blocks(read, make):
         ("paragraph", "<p>Lead <em>one</em>.</p>\n", "Lead one."),
         (
             "callout",
-            '<section class="callout tip" aria-label="Tip">\n<p class="tag">Tip</p>\n<p>Rest.</p>\n</section>\n',
+            '<div class="callout tip" role="note">\n<p class="tag">Tip</p>\n<p>Rest.</p>\n</div>\n',
             "Rest.",
         ),
     ]

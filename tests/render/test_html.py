@@ -152,6 +152,21 @@ def test_images_keep_their_text_even_where_they_may_not_be_shown(make):
 # -- links
 
 
+def test_an_image_that_only_counts_readers_is_left_out(make):
+    text = (
+        "# T\n\n<img src=https://e.org/a.gif width=1 height=1><img src=b.png width=20 height=10>\n"
+    )
+    html = make(text).html
+    assert "a.gif" not in html
+    assert '<img src="b.png" alt="" width="20" height="10"' in html
+
+
+def test_tables_are_numbered_through(make):
+    table = "| a |\n|---|\n| b |\n\n"
+    html = make(f"# T\n\n{table}Words.\n\n{table}[^1]\n\n[^1]: Note.\n\n{table}").html
+    assert re.findall('aria-label="(Table [^"]*)"', html) == ["Table 1", "Table 2", "Table 3"]
+
+
 def test_links_of_the_web_and_those_that_lead_nowhere(make):
     html = make(
         "# T\n\n[a](https://e.org/?x=1&y=2) [b](gone.md) <me@e.org> [c](tel:+1) [](x)"
@@ -246,8 +261,8 @@ def test_red_flags_say_in_words_how_soon(make):
 def test_call_outs_say_what_they_are(make, text, kind, label):
     body = make(f"# T\n\nLead.\n\n{text}\nEnd.\n")
     assert one_line(body.html) == (
-        f'<p>Lead.</p><section class="callout {kind}" aria-label="{label}"><p class="tag">{label}'
-        "</p><p>Do not drive.</p></section><p>End.</p>"
+        f'<p>Lead.</p><div class="callout {kind}" role="note"><p class="tag">{label}'
+        "</p><p>Do not drive.</p></div><p>End.</p>"
     )
     assert body.text == "Lead.\n\nDo not drive.\n\nEnd."
 

@@ -37,6 +37,7 @@ def test_what_may_be_followed(written, url):
     [
         *("javascript:x", "JavaScript:x", " javascript:x", "\x01javascript:x", "java\nscript:x"),
         *("\u200bjavascript:x", "\u00a0javascript:x", "\u2028javascript:x", "data:text/html,x"),
+        *("{{ base }}/x", "https://e.org/{% url %}", "<%= x %>", "${base}/x"),
         *("vbscript:x", "file:///x", "blob:x", "c:\\x", "a\x00b", "a\u202eb"),
     ],
 )
