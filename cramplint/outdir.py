@@ -1,30 +1,44 @@
 """The folder that pages are published into: nothing is written outside it, through a link, or over
-a file that is not ours; one run at a time."""
+a file that is not ours; one run at a time; all of a run's files are ready before the first is moved
+to its place.
+
+A run that is stopped before that leaves the folder as it was. One that is killed while it moves
+files leaves whole files and, in the folder of its drafts, a list of what it was about to write, so
+that the next run knows them for its own.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import posixpath
 import re
+import signal
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from .lock import alone
 from .model import CrampError
 from .patterns import lazy
-from .write import write
+from .write import lay, mode, settle, write
 
-# What every file that we write says of itself. A file without it is never replaced or removed.
-_MARKS = (b'name="generator" content="cramplint"', b'"generator": "cramplint"')
+# What every page and list that we write says of itself. A file that neither says so nor is known
+# from the last run is never replaced or removed.
+_MARKS = (
+    b'name="generator" content="cramplint"',
+    b'"generator": "cramplint"',
+    b"<generator>cramplint</generator>",
+    b"generator: cramplint",
+)
 _DEVICES = lazy(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _FOREIGN = set('<>:"\\|?*')
-_LENGTH = 240  # bytes of one name: file systems take 255, and a draft's name is longer
-_DRAFT = lazy(r"\.(.+)\.[a-z0-9_]{8}\.tmp", re.DOTALL)
+_LENGTH, _WHOLE = 240, 900  # bytes of one name, and of a path: what file systems take, and room
+_DRAFTS, _JOURNAL = ".cramplint-drafts", "journal.json"
+_DRAFT = lazy(r"\d{1,9}")
 
 
 def unsafe(name: str) -> str:
@@ -41,39 +55,35 @@ def unsafe(name: str) -> str:
             return "it is the name of a device on Windows"
         if len(part.encode("utf-8", "surrogatepass")) > _LENGTH:
             return f"it is longer than {_LENGTH} bytes"
+    if len(name.encode("utf-8", "surrogatepass")) > _WHOLE:
+        return f"its path is longer than {_WHOLE} bytes"
     return ""
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[OutDir]:
-    """The folder, made if it is not there, for this run alone. Raises CrampError."""
+def opened(folder: Path, *, dry: bool = False) -> Iterator[OutDir]:
+    """The folder, made if it is not there, for this run alone. `dry`: only to look at; nothing is
+    made, held or written. Raises CrampError."""
     place = Path(os.path.realpath(folder))
     if place.exists() and not place.is_dir():
         raise CrampError("is no folder", str(folder), "choose another one with --out")
+    if dry:
+        yield OutDir(place, dry=True)
+        return
+    new = not place.exists()
     with _told(folder, "cannot be made"):
         place.mkdir(parents=True, exist_ok=True)
-    with _alone(place):
-        yield OutDir(place)
-
-
-@contextmanager
-def _alone(place: Path) -> Iterator[None]:
     try:
-        from fcntl import LOCK_EX, LOCK_NB, flock
-    except ImportError:  # Windows has no such lock: there two runs may undo each other's work
-        yield
-        return
-    with _told(place, "cannot be opened"):
-        handle = os.open(place, os.O_RDONLY)
-    try:
-        try:
-            flock(handle, LOCK_EX | LOCK_NB)
-        except BlockingIOError as error:
-            todo = "wait until it is done"
-            raise CrampError("another run is publishing here", str(place), todo) from error
-        yield
+        with alone(place):
+            out = OutDir(place)
+            try:
+                yield out
+            finally:
+                out.clear()
     finally:
-        os.close(handle)
+        if new:
+            with suppress(OSError):  # it holds what was published
+                place.rmdir()
 
 
 @contextmanager
@@ -84,26 +94,51 @@ def _told(place: Path, what: str) -> Iterator[None]:
         raise CrampError(f"{what}: {error.strerror or error}", str(place)) from error
 
 
-class OutDir:
-    """Names are paths from the folder, with "/". `asked`: those that were surveyed; `hashes`: the
-    SHA-256 of those that are there."""
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that would end the run wait until the work inside is done."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+
+class OutDir:
+    """Names are paths from the folder, with "/". `hashes`: the SHA-256 of the files that are there,
+    as far as they were looked at, and of those that will be. `left`: files that were to go, and
+    stay because somebody changed them since."""
+
+    def __init__(self, root: Path, *, dry: bool = False) -> None:
+        self.root, self.dry = root, dry
         self.hashes: dict[str, str] = {}
-        self.asked: set[str] = set()
+        self.left: list[str] = []
+        self._known: dict[str, str] = {}
+        self._drafts: dict[str, int] = {}
+        self._gone: list[str] = []
         self._folders: set[str] = set()
+        self._touched: set[Path] = set()
+        self._begun: dict[str, str] = {}  # what a run that was killed was about to write
+        self._recover()
+
+    def know(self, hashes: Mapping[str, str]) -> None:
+        """Take what the last run said of its files, name -> SHA-256."""
+        self._known = dict(hashes)
 
     def survey(self, names: Iterable[str]) -> None:
         """Look at the places of files that will be written. Raises CrampError for the first that is
-        behind a link, no ordinary file, or not ours."""
+        behind a link, in a folder that cannot be written to, no ordinary file, or not ours."""
         for name in names:
-            self.asked.add(name)
             self._way(name)
             data = self._read(name)
             if data is None:
                 continue
-            if not _ours(data):
+            if not self._ours(name, data):
                 raise CrampError(
                     "was not written by cramplint and would be replaced",
                     str(self.root / name),
@@ -118,35 +153,76 @@ class OutDir:
             data = self._read(name)
         except CrampError:
             return False
-        if data is None or not _ours(data):
+        if data is None or not self._ours(name, data):
             return False
         self.hashes[name] = sha256(data).hexdigest()
         return True
 
     def put(self, name: str, data: bytes) -> bool:
-        """Write a surveyed file, whole or not at all; False if it holds these bytes already."""
+        """Make a surveyed file ready; False if it holds these bytes already."""
         made = sha256(data).hexdigest()
         if self.hashes.get(name) == made:
             return False
-        place = self.root / name
-        with _told(place.parent, "cannot be made"):
-            place.parent.mkdir(parents=True, exist_ok=True)
-        write(place, data)
+        self._writable(name)
+        number = self._drafts.setdefault(name, len(self._drafts))
+        if not self.dry:
+            self._draft(str(number), data, self.root / name)
         self.hashes[name] = made
         return True
 
     def drop(self, name: str) -> bool:
-        """Remove a file, and folders that are empty then. False if it is not there or not ours."""
-        if not self.holds(name):
+        """Mark a file as one that goes, and with it folders that are empty then. False if it is not
+        there or not as we left it: it is noted in `left` then."""
+        try:
+            self._way(name)
+            data = self._read(name)
+        except CrampError:
             return False
-        with _told(self.root / name, "cannot be removed"):
-            os.unlink(self.root / name)
-        for folder in (self.root / name).parents:
-            if folder == self.root:
-                break
-            with suppress(OSError):  # it holds something
-                folder.rmdir()
+        if data is None:
+            return False
+        if sha256(data).hexdigest() not in self._last(name):
+            self.left.append(name)
+            return False
+        self._writable(name)
+        self._gone.append(name)
         return True
+
+    def land(self, name: str, data: bytes) -> None:
+        """Move all files to their places, remove those that go, and last write `name`, the record
+        of it all. Nothing is touched if all is as it should be. Raises CrampError."""
+        changed = self.put(name, data)
+        if self.dry or not (changed or self._drafts or self._gone or self._begun):
+            return
+        journal = self._begun | {one: self.hashes[one] for one in self._drafts}
+        self._draft(_JOURNAL, json.dumps(journal).encode(), self.root / _JOURNAL)
+        settle(str(self.root / _DRAFTS))
+        last = self._drafts.pop(name, None)
+        with _undisturbed(), _told(self.root, "cannot be written"):
+            for one, number in self._drafts.items():
+                self._move(one, number)
+            for gone in self._gone:
+                self._remove(gone)
+            for folder in sorted(self._touched):
+                settle(str(folder))
+            if last is not None:
+                self._move(name, last)
+            settle(str(self.root))
+            self._begun = {}
+            self._drafts.clear()
+            self.clear()
+
+    def clear(self) -> None:
+        """Remove drafts that are not needed any more. If some were moved and others were not, the
+        list of them stays."""
+        drafts = self.root / _DRAFTS
+        halfway = any(not (drafts / str(n)).exists() for n in self._drafts.values())
+        with suppress(OSError), os.scandir(drafts) as entries:
+            for entry in list(entries):
+                stays = entry.name == _JOURNAL and (halfway or self._begun)
+                if _DRAFT.fullmatch(entry.name) or (entry.name == _JOURNAL and not stays):
+                    os.unlink(entry.path)
+        with suppress(OSError):
+            drafts.rmdir()
 
     def same(self, name: str, other: str) -> bool:
         """True if both names lead to one file, as they may where case does not count."""
@@ -155,29 +231,76 @@ class OutDir:
         except OSError:
             return False
 
-    def sweep(self, names: Iterable[str]) -> None:
-        """Remove the drafts of these files that a run left behind when it was killed."""
-        drafts: dict[str, set[str]] = {}
-        for name in names:
-            with suppress(CrampError):
-                self._way(name)
-                folder, file = posixpath.split(name)
-                drafts.setdefault(folder, set()).add(file[:40])
-        for folder, files in drafts.items():
-            with suppress(OSError), os.scandir(self.root / folder) as entries:
-                for entry in list(entries):
-                    found = _DRAFT.fullmatch(entry.name)
-                    if found and found[1] in files and entry.is_file(follow_symlinks=False):
-                        os.unlink(entry.path)
-
     def json(self, name: str) -> Any:
         """What a JSON file of ours holds; None if it is not there or cannot be read as such."""
         self._way(name)
         data = self._read(name)
         try:
-            return json.loads(data) if data and _ours(data) else None
+            return json.loads(data) if data and _marked(data) else None
         except (ValueError, RecursionError):
             return None
+
+    def _ours(self, name: str, data: bytes) -> bool:
+        return _marked(data) or sha256(data).hexdigest() in self._last(name)
+
+    def _last(self, name: str) -> set[str]:
+        """What a file may hold if nobody but us changed it."""
+        return {known[name] for known in (self._known, self._begun) if name in known}
+
+    def _recover(self) -> None:
+        """Clear what a run that was killed left, but for its list."""
+        found = self._mode(_DRAFTS)
+        if found is None:
+            return
+        if not stat.S_ISDIR(found):
+            where = str(self.root / _DRAFTS)
+            raise CrampError("is in the way of drafts: it is no folder", where, "remove it")
+        try:
+            begun = json.loads((self.root / _DRAFTS / _JOURNAL).read_bytes())
+        except (OSError, ValueError, RecursionError):
+            begun = None
+        if isinstance(begun, dict):
+            self._begun = {str(name): str(known) for name, known in begun.items()}
+        if not self.dry:
+            self.clear()
+
+    def _draft(self, name: str, data: bytes, place: Path) -> None:
+        draft = self.root / _DRAFTS / name
+        with _told(place, "cannot be written"):
+            draft.parent.mkdir(exist_ok=True)
+            if name == _JOURNAL:
+                write(draft, data)
+            else:
+                lay(str(draft), data, mode(str(place)))
+
+    def _move(self, name: str, number: int) -> None:
+        place = self.root / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(self.root / _DRAFTS / str(number), place)
+        self._touch(place)
+
+    def _remove(self, name: str) -> None:
+        place = self.root / name
+        os.unlink(place)
+        self._touch(place)
+        for folder in place.parents:
+            if folder == self.root:
+                break
+            with suppress(OSError):  # it holds something
+                folder.rmdir()
+
+    def _touch(self, place: Path) -> None:
+        for folder in place.parents:
+            self._touched.add(folder)
+            if folder == self.root:
+                break
+
+    def _writable(self, name: str) -> None:
+        """Raises CrampError if the folder of `name` is there and closed to us: it is better to know
+        before anything is moved."""
+        folder = (self.root / name).parent
+        if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+            raise CrampError("cannot be written to: Permission denied", str(folder))
 
     def _way(self, name: str) -> None:
         """Raises CrampError if a folder on the way to `name` is a link or no folder."""
@@ -187,19 +310,19 @@ class OutDir:
             folder = name[:end]
             if folder in self._folders:
                 continue
-            mode = self._mode(folder)
-            if mode is not None and not stat.S_ISDIR(mode):
-                what = "a link" if stat.S_ISLNK(mode) else "no folder"
+            found = self._mode(folder)
+            if found is not None and not stat.S_ISDIR(found):
+                what = "a link" if stat.S_ISLNK(found) else "no folder"
                 where = str(self.root / folder)
                 raise CrampError(f"cannot be written to: it is {what}", where, "remove it")
             self._folders.add(folder)
 
     def _read(self, name: str) -> bytes | None:
-        mode = self._mode(name)
-        if mode is None:
+        found = self._mode(name)
+        if found is None:
             return None
-        if not stat.S_ISREG(mode):
-            what = "a link" if stat.S_ISLNK(mode) else "no ordinary file"
+        if not stat.S_ISREG(found):
+            what = "a link" if stat.S_ISLNK(found) else "no ordinary file"
             where = str(self.root / name)
             raise CrampError(f"cannot be replaced: it is {what}", where, "remove it")
         with _told(self.root / name, "cannot be read"):
@@ -213,5 +336,5 @@ class OutDir:
                 return None
 
 
-def _ours(data: bytes) -> bool:
+def _marked(data: bytes) -> bool:
     return any(mark in data for mark in _MARKS)

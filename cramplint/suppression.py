@@ -58,15 +58,27 @@ def suppress(
     used: set[Suppression] = set()
     suppressions = tuple(by)
     for found in findings:
-        these = [
-            s
-            for s in suppressions
-            if s.span.start <= found.span.start <= s.span.end and names(s, found.rule)
-        ]
+        these = [s for s in suppressions if _covers(s, found)]
         used.update(these)
         good = any(s.reason or found.severity != "error" for s in these)
         (silenced if good else kept).append(found)
     return kept, silenced, used
+
+
+def waived(
+    silenced: Iterable[Finding], by: Iterable[Suppression]
+) -> Iterator[tuple[str, Suppression]]:
+    """The rules that were silenced, in the order of their places, each with what silenced it."""
+    suppressions = tuple(by)
+    said: dict[tuple[str, Suppression], None] = {}
+    for found in silenced:
+        said |= dict.fromkeys((found.rule, s) for s in suppressions if _covers(s, found))
+    yield from said
+
+
+def _covers(suppression: Suppression, found: Finding) -> bool:
+    held = suppression.span.start <= found.span.start <= suppression.span.end
+    return held and names(suppression, found.rule)
 
 
 def _comments(article: Article) -> Iterator[Suppression]:

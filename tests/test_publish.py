@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import re
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,9 @@ from cramplint.model import CrampError, Finding, Settings, Source, Span
 from cramplint.outdir import opened, unsafe
 from cramplint.pages import page_of
 from cramplint.parse import parse
-from cramplint.publish import Item, files, write
+from cramplint.publish import write
+from cramplint.publish.article import Item
+from cramplint.publish.names import files
 from cramplint.site import Site
 from cramplint.understand import understand
 
@@ -27,29 +31,32 @@ def article(title, body="Rest well.", **front):
     return f"---\ntitle: {title}\n{keys}---\n\n{body}\n"
 
 
-def run(texts, out, *, bad=(), fail_on="error", others=None):
+def run(texts, out, *, bad=(), fail_on="error", others=None, url="", dry=False, known=None):
     """Publish `texts` (path -> text). Articles in `bad` have an error and a note."""
     sources = {
         path: Source(f"articles/{path}", text, "text" if path.endswith(".txt") else "markdown")
         for path, text in texts.items()
     }
-    articles = {path: parse(source) for path, source in sources.items()}
-    site = Site.of([page_of(a) for a in articles.values()], Settings(), {})
+    readings = {path: reading(source) for path, source in sources.items()}
+    articles = {path: read.article for path, read in readings.items()}
+    site = Site.of(
+        [page_of(a) for a in articles.values()], Settings(site_url=url, site_name="Calm"), {}
+    )
     wrong = (
         Finding("a/wrong", Span(0, 1), "m", "error"),
         Finding("a/odd", Span(0, 1), "m", "note"),
     )
     items = [
-        Item(path, sources[path], reading(articles[path]), wrong if path in bad else ())
-        for path in texts
+        Item(path, sources[path], readings[path], wrong if path in bad else ()) for path in texts
     ]
-    return write(items, site, out, fail_on, "", others)
+    return write(items, site, out, fail_on, "Calm" if url else "", others, known=known, dry=dry)
 
 
-def reading(article):
+@lru_cache(maxsize=400)
+def reading(source):
     from cramplint.rules import Tables, folder
 
-    return understand(article, Tables(folder() / "data"))
+    return understand(parse(source), Tables(folder() / "data"))
 
 
 def tree(folder):
@@ -62,7 +69,7 @@ TWO = {
     "legs/cramps.md": article("Leg cramps", "See [sleep](../sleep.md#more)."),
     "sleep.md": article("Sleep", "Rest.\n\n## More\n\nRest.", related=["legs/cramps.md", "gone"]),
 }
-SITE = {"index.html", "index.json", "manifest.json"}
+SITE = {"404.html", "index.html", "index.json", "manifest.json"}
 
 
 def test_each_article_gives_a_page_and_a_document(tmp_path):
@@ -112,6 +119,87 @@ def test_a_change_writes_only_what_it_changes(tmp_path):
     assert done.published == ("articles/sleep.md",)
     changed = {p.name for p in tmp_path.rglob("*") if before.get(p) != p.stat().st_ino}
     assert changed == {"sleep.html", "sleep.json", "manifest.json"}
+
+
+def made_again(monkeypatch, texts, out, known, **how):
+    """The articles that a run makes, and what it says of itself."""
+    import cramplint.publish as publishing
+
+    names, make = [], publishing.made
+
+    def counted(item, *rest):
+        names.append(item.path)
+        return make(item, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "made", counted)
+        done = run(texts, out, known=known, **how)
+    return names, done
+
+
+MANY = {
+    f"a{i}.md": article(
+        f"Cramp {i}", f"See [one](a{(i + 1) % 100}.md#more).", related=[f"a{i % 7}"]
+    )
+    for i in range(100)
+}
+
+
+def test_of_many_articles_only_what_a_change_concerns_is_made_and_written(tmp_path, monkeypatch):
+    known = {}
+    assert len(made_again(monkeypatch, MANY, tmp_path, known)[0]) == 100
+    known = json.loads(json.dumps(known))  # as it is kept
+    assert made_again(monkeypatch, MANY, tmp_path, known)[0] == []
+    before = {p: p.stat().st_ino for p in tmp_path.rglob("*") if p.is_file()}
+    changed = MANY | {"a60.md": MANY["a60.md"] + "\nMore rest.\n"}
+    names, done = made_again(monkeypatch, changed, tmp_path, known)
+    assert names == ["a60.md"]
+    assert (len(done.published), len(done.unchanged)) == (1, 99)
+    written = {p.name for p in tmp_path.rglob("*") if before.get(p) != p.stat().st_ino}
+    assert written == {"a60.html", "a60.json", "manifest.json"}
+
+
+@pytest.mark.parametrize(
+    ("change", "made"),
+    [
+        ({"a60.md": article("Calf", "Rest.\n\n## More")}, {"a59.md", "a60.md"}),  # a new anchor
+        ({"a5.md": article("Calf", "Rest.")}, {"a5.md"} | {f"a{i}.md" for i in range(5, 100, 7)}),
+        ({"a60.md": article("Cramp 60", draft=True)}, {"a59.md"}),
+    ],
+    ids=["anchor", "title", "draft"],
+)
+def test_what_others_say_of_an_article_is_made_again(tmp_path, monkeypatch, change, made):
+    known = {}
+    run(MANY, tmp_path, known=known)
+    names, _ = made_again(monkeypatch, MANY | change, tmp_path, known)
+    assert set(names) == made
+    fresh = tmp_path / "fresh"
+    run(MANY | change, fresh)
+    assert {n: d for n, d in tree(tmp_path).items() if not n.startswith("fresh/")} == tree(fresh)
+
+
+def test_a_page_that_somebody_changed_or_that_is_gone_is_made_again(tmp_path, monkeypatch):
+    known = {}
+    run(TWO, tmp_path, known=known)
+    before = tree(tmp_path)
+    (tmp_path / "sleep.html").unlink()
+    page = tmp_path / "legs" / "cramps.html"
+    page.write_text(page.read_text() + "<!-- mine -->")
+    assert sorted(made_again(monkeypatch, TWO, tmp_path, known)[0]) == sorted(TWO)
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("broken", [{}, [], None, {"key": 3}, {"key": "", "files": 3}])
+def test_what_was_kept_may_be_damaged(tmp_path, broken):
+    run(TWO, tmp_path)
+    known = dict.fromkeys(["articles/sleep.md", "articles/legs/cramps.md"], broken)
+    assert len(run(TWO, tmp_path, known=known).unchanged) == 2
+
+
+def test_other_settings_make_all_again(tmp_path, monkeypatch):
+    known = {}
+    run(TWO, tmp_path, known=known)
+    assert len(made_again(monkeypatch, TWO, tmp_path, known, url="https://calm.example")[0]) == 2
 
 
 # -- the gate
@@ -197,10 +285,24 @@ def test_a_run_over_one_article_leaves_the_others(tmp_path):
 
 def test_a_file_that_somebody_put_in_our_place_is_not_removed(tmp_path):
     run(TWO, tmp_path)
-    (tmp_path / "sleep.html").write_text("mine")
+    page = tmp_path / "sleep.html"
+    page.write_text(page.read_text() + "<!-- mine -->")
     done = run({"legs/cramps.md": TWO["legs/cramps.md"]}, tmp_path)
-    assert done.removed == ("sleep.json",)
-    assert (tmp_path / "sleep.html").read_text() == "mine"
+    assert (done.removed, done.left) == (("sleep.json",), ("sleep.html",))
+    assert page.read_text().endswith("<!-- mine -->")
+    assert run({"legs/cramps.md": TWO["legs/cramps.md"]}, tmp_path).left == ()
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(tmp_path):
+    done = run(TWO, tmp_path / "out", dry=True)
+    assert len(done.published) == 2
+    assert not (tmp_path / "out").exists()
+    run(TWO, tmp_path / "out")
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
+    done = run({"sleep.md": CHANGED["sleep.md"]}, tmp_path / "out", dry=True)
+    assert done.published == ("articles/sleep.md",)
+    assert done.removed == ("legs/cramps.html", "legs/cramps.json")
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
 
 
 def test_a_manifest_cannot_name_files_outside(tmp_path):
@@ -208,15 +310,12 @@ def test_a_manifest_cannot_name_files_outside(tmp_path):
     run(TWO, out)
     victim = tmp_path / "victim.html"
     victim.write_text('<meta name="generator" content="cramplint">')
-    draft = tmp_path / ".victim.html.abcd1234.tmp"
-    draft.write_text("x")
     manifest = json.loads((out / "manifest.json").read_text())
     for name in ("../victim.html", str(victim), "legs/../../victim.html"):
         manifest["outputs"][name] = {"sha256": "x"}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2))
     assert run(TWO, out).removed == ()
     assert victim.exists()
-    assert draft.exists()
 
 
 @pytest.mark.parametrize("broken", ["{", '"generator": "cramplint"', "[]", '{"outputs": 3}'])
@@ -244,6 +343,7 @@ def test_a_manifest_that_is_none_of_ours_is_not_replaced(tmp_path, broken):
         (("Index.txt",), "cramplint's own"),
         (("manifest.md",), "cramplint's own"),
         (("feed.md",), "cramplint's own"),
+        (("404.md",), "cramplint's own"),
         (("a.md", "a.html/b.md"), "a folder a.html"),
         (("con.md",), "Windows"),
         (("a/nul.x.md",), "Windows"),
@@ -251,6 +351,7 @@ def test_a_manifest_that_is_none_of_ours_is_not_replaced(tmp_path, broken):
         (("a\u202eb.md",), "control"),
         (("a\nb.md",), "control"),
         (("x" * 241 + ".md",), "longer"),
+        (("/".join(["x" * 90] * 10) + ".md",), "longer"),
         ((".hidden.md",), "hidden"),
         (("../a.md",), "leads out"),
         (("/a.md",), "leads out"),
@@ -320,43 +421,92 @@ def test_a_folder_where_a_page_should_be_is_said(tmp_path):
         run(TWO, tmp_path)
 
 
-def test_a_disk_that_refuses_is_named_and_leaves_whole_files(tmp_path, monkeypatch):
-    run(TWO, tmp_path)
-    before = tree(tmp_path)
-    replaced = os.replace
-    count = 0
+CHANGED = {path: text + "\nNew.\n" for path, text in TWO.items()}
 
-    def full(src, dst):
+
+def failing(monkeypatch, name, after):
+    """Let the system's call `name` fail, but for the first `after` times."""
+    real, count = getattr(os, name), 0
+
+    def full(*args, **named):
         nonlocal count
         count += 1
-        if count > 1:
+        if count > after:
             raise OSError(28, "No space left on device")
-        replaced(src, dst)
+        return real(*args, **named)
 
-    changed = {path: text + "\nNew.\n" for path, text in TWO.items()}
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(os, name, full)
+
+
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_disk_that_is_full_is_named_and_changes_nothing(tmp_path, monkeypatch, after):
+    run(TWO, tmp_path)
+    before = tree(tmp_path)
+    failing(monkeypatch, "fsync", after)
+    with pytest.raises(CrampError, match="cannot be written: No space left"):
+        run(CHANGED, tmp_path)
+    assert tree(tmp_path) == before
+    assert not (tmp_path / ".cramplint-drafts").exists()
+
+
+def test_a_folder_that_was_made_for_nothing_goes_again(tmp_path, monkeypatch):
+    failing(monkeypatch, "fsync", 2)
     with pytest.raises(CrampError, match="No space left"):
-        run(changed, tmp_path)
+        run(TWO, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("after", range(1, 9))
+def test_a_run_that_is_stopped_between_files_leaves_whole_ones(tmp_path, monkeypatch, after):
+    out = tmp_path / "out"
+    old, new = run_of(TWO, tmp_path / "old"), run_of(CHANGED, tmp_path / "new")
+    run(TWO, out)
+    failing(monkeypatch, "replace", after)
+    with suppress(CrampError):  # of eight moves the last is the run's own
+        run(CHANGED, out)
     monkeypatch.undo()
-    after = tree(tmp_path)
-    assert set(after) == set(before)
-    assert sum(after[name] != before[name] for name in before) == 1
-    run(changed, tmp_path)
-    run(changed, tmp_path / "clean")
-    clean = tree(tmp_path / "clean")
-    assert {name: data for name, data in tree(tmp_path).items() if "clean/" not in name} == clean
+    left = {name: data for name, data in tree(out).items() if not name.startswith(".")}
+    assert set(left) == set(old)
+    assert all(left[name] in (old[name], new[name]) for name in old)
+    # What has no source any more when the next run comes is known as ours all the same.
+    rest = {"sleep.md": CHANGED["sleep.md"]}
+    done = run(rest, out)
+    assert done.left == ()
+    assert tree(out) == run_of(rest, tmp_path / "rest")
 
 
-def test_drafts_of_a_run_that_was_killed_are_swept(tmp_path):
+def run_of(texts, out):
+    run(texts, out)
+    return tree(out)
+
+
+def test_what_a_run_that_was_killed_left_is_cleared(tmp_path):
     run(TWO, tmp_path)
-    for name in (
-        ".sleep.html.a1b2c3d4.tmp",
-        "legs/.cramps.json.a1b2c3d4.tmp",
-        ".mine.a1b2c3d4.tmp",
-    ):
-        (tmp_path / name).write_text("half")
+    before = tree(tmp_path)
+    drafts = tmp_path / ".cramplint-drafts"
+    drafts.mkdir()
+    (drafts / "0").write_text("half")
+    (drafts / "journal.json").write_text("{")
     run(TWO, tmp_path)
-    assert [p.name for p in tmp_path.rglob("*.tmp")] == [".mine.a1b2c3d4.tmp"]
+    assert tree(tmp_path) == before
+    drafts.mkdir()
+    (drafts / "mine.txt").write_text("mine")
+    run(CHANGED, tmp_path)
+    assert set(tree(tmp_path)) == {*before, ".cramplint-drafts/mine.txt"}
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_drafts_go_through_no_link(tmp_path, kind):
+    (tmp_path / "elsewhere").mkdir()
+    out = tmp_path / "out"
+    out.mkdir()
+    if kind == "link":
+        (out / ".cramplint-drafts").symlink_to(tmp_path / "elsewhere")
+    else:
+        (out / ".cramplint-drafts").write_text("x")
+    with pytest.raises(CrampError, match="no folder"):
+        run(TWO, out)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_two_runs_never_write_at_once(tmp_path):
@@ -398,3 +548,98 @@ def test_paths_become_pages_after_the_safe_fixes(tmp_path, monkeypatch):
     assert (home / "cramps.md").read_text() == damaged
     assert go("articles/legs/cramps.md").unchanged == done.published
     assert files("legs/cramps.md") == ("legs/cramps.html", "legs/cramps.json")
+
+
+# -- what belongs to the whole site
+
+OLD = {
+    "night.md": article("Night", aliases=["/old/night", "before.html", "night.md", "/a b/é.md"]),
+    "sleep.md": article("Sleep", created="2026-01-02", updated="2026-02-03"),
+}
+
+
+def test_old_addresses_lead_on(tmp_path):
+    run(OLD, tmp_path, url="https://calm.example/health/")
+    made = tree(tmp_path)
+    assert {name for name in made if b'http-equiv="refresh"' in made[name]} == {
+        "old/night/index.html",
+        "before.html",
+        "a b/é.html",
+    }
+    page = made["old/night/index.html"].decode()
+    assert '<meta http-equiv="refresh" content="0; url=../../night.html">' in page
+    assert '<link rel="canonical" href="https://calm.example/health/night.html">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert made["_redirects"].decode().splitlines() == [
+        "# generator: cramplint",
+        "/health/a%20b/%C3%A9.html /health/night.html 301",
+        "/health/before.html /health/night.html 301",
+        "/health/old/night /health/night.html 301",
+    ]
+    done = run({"sleep.md": OLD["sleep.md"]}, tmp_path)
+    assert "_redirects" in done.removed
+    assert not (tmp_path / "old").exists()
+
+
+def test_without_an_address_old_ones_lead_on_by_the_way_to_the_page(tmp_path):
+    run(OLD, tmp_path)
+    assert b"canonical" not in tree(tmp_path)["before.html"]
+    assert b"/before.html /night.html 301\n" in tree(tmp_path)["_redirects"]
+
+
+@pytest.mark.parametrize(
+    ("aliases", "said"),
+    [
+        (["sleep.md"], "so would"),
+        (["SLEEP.html"], "so would"),
+        (["/"], "cramplint's own"),
+        (["404.html"], "cramplint's own"),
+        (["sleep.html/x"], "a folder sleep.html"),
+        (["../x"], "leads out"),
+        (["x/../../y"], "leads out"),
+        (["https://other.example/x"], "another site"),
+        (["//other.example/x"], "another site"),
+        (["a\nb"], "control"),
+        (["con"], "Windows"),
+        (["/x?y=1#z", "x"], ""),
+    ],
+)
+def test_old_addresses_that_cannot_be_used_stop_all(tmp_path, aliases, said):
+    texts = OLD | {"night.md": article("Night", aliases=aliases)}
+    if said:
+        with pytest.raises(CrampError, match=said):
+            run(texts, tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+    else:
+        run(texts, tmp_path / "out")
+        assert (tmp_path / "out" / "x" / "index.html").is_file()
+
+
+def test_two_articles_cannot_have_had_one_address(tmp_path):
+    texts = {n: article(n[0], aliases=["/old"]) for n in ("a.md", "b.md")}
+    with pytest.raises(CrampError, match=r"old/index\.html, and so would articles/a\.md"):
+        run(texts, tmp_path)
+
+
+def test_what_needs_an_address_is_left_out_without_one(tmp_path):
+    run(OLD, tmp_path / "with", url="https://calm.example")
+    run(OLD, tmp_path / "without")
+    assert set(tree(tmp_path / "with")) - set(tree(tmp_path / "without")) == {
+        "feed.json",
+        "feed.xml",
+        "sitemap.xml",
+    }
+    run(OLD, tmp_path / "with")
+    assert set(tree(tmp_path / "with")) == set(tree(tmp_path / "without"))
+
+
+def test_no_feed_makes_up_a_date(tmp_path):
+    run({"night.md": OLD["night.md"]}, tmp_path, url="https://calm.example")
+    assert "feed.xml" not in tree(tmp_path)
+    assert b"lastmod" not in tree(tmp_path)["sitemap.xml"]
+    assert "date_" not in (tmp_path / "feed.json").read_text()
+
+
+def test_the_page_for_lost_readers_leads_home_from_anywhere(tmp_path):
+    run(OLD, tmp_path, url="https://calm.example/health")
+    assert b'<a href="/health/">' in tree(tmp_path)["404.html"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -12,10 +13,12 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run `cramplint` with the arguments of the process, and exit.
 
-    0: nothing at or above --fail-on; 1: findings; 2: any error; 130: interrupted.
+    0: nothing at or above --fail-on; 1: findings; 2: any error; 130, 143, 129: interrupted, ended,
+    hung up.
     """
     # A run is short: looking for cycles while modules load costs more than it frees.
     gc.set_threshold(100_000)
+    _end_in_order()
     try:
         code = _run()
     except KeyboardInterrupt:
@@ -30,6 +33,16 @@ def main() -> NoReturn:
         _confess(error)
     gc.freeze()  # nor does it pay at the end, when all goes anyway
     sys.exit(code)
+
+
+def _end_in_order() -> None:
+    """Let the signals that end a process end it as an interrupt does, so that drafts are removed.
+    One that is ignored (nohup) stays so."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            with contextlib.suppress(ValueError):  # in no thread but the first
+                signal.signal(number, lambda number, frame: sys.exit(128 + number))
 
 
 def _run() -> int:

@@ -17,6 +17,7 @@ from .options import Options, outputs, remember, rules_of, shared, slow
 from .terminal import along, complain, deliver, foreign, lacking, look, nothing, tell
 
 _REASONS = 3  # rules that are named for an article that is withheld
+_NAMED = 20  # files that a dry run names
 
 
 @click.command()
@@ -28,17 +29,23 @@ _REASONS = 3  # rules that are named for an article that is withheld
     metavar="DIR",
     help="The folder to write to.",
 )
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @shared
-def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
+def publish(paths: tuple[str, ...], out: str, dry_run: bool, **options: Any) -> int:
     """Write clean pages of articles to a folder.
 
     Every article is checked, safe fixes are applied to what is published, not to the file. One with
     a finding at or above --fail-on is withheld and its last good page stays. Exit code 0: all are
     published; 1: some are withheld; 2: an error.
 
+    A rerun writes only what changed and removes the pages of articles that are gone. Nothing is
+    touched until all is ready: a run that fails, or that is interrupted, leaves DIR as it was.
+    Feeds, a sitemap and canonical links need the setting site-url.
+
     \b
     Examples:
       cramplint publish --out site
+      cramplint publish --out site --dry-run --verbose
       cramplint publish articles --out site --fail-on warning
       cramplint publish articles --out site --output-format json=findings.json
     """
@@ -51,7 +58,10 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     before = list(kept)
     corpus = gather([Path(p) for p in paths], config, cached=not asked.no_cache, kept=kept)
     watch = partial(along, label="Publishing", quiet=asked.quiet)
-    done = publish_all(corpus, config, rules, selection, Path(out), watch)
+    cached = not asked.no_cache
+    done = publish_all(
+        corpus, config, rules, selection, Path(out), watch, cached=cached, dry=dry_run
+    )
     if asked.output_format or asked.statistics:
         site = corpus.site(config, rules)
         scored = "json" in wanted.values()
@@ -60,9 +70,11 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
         dress = look(asked.color, rules, verbose=asked.verbose, quiet=asked.quiet)
         deliver(results, wanted, dress, counts=asked.statistics)
     if not asked.quiet:
-        _summarise(done, config, out, verbose=asked.verbose)
+        _summarise(done, config, out, verbose=asked.verbose, dry=dry_run)
         lacking(needed)
         foreign(done.results)
+    for name in done.left:
+        tell(f"left: {name} was changed since it was published: remove it if it is not needed")
     for article in done.withheld:
         tell(_reason(article))
     complain(done.problems)
@@ -75,7 +87,7 @@ def publish(paths: tuple[str, ...], out: str, **options: Any) -> int:
     return int(bool(done.withheld) and not asked.exit_zero)
 
 
-def _summarise(done: Summary, config: Config, out: str, *, verbose: bool) -> None:
+def _summarise(done: Summary, config: Config, out: str, *, verbose: bool, dry: bool) -> None:
     """What was done, on standard error, and where to look."""
     counts = (
         ("published", done.published),
@@ -85,13 +97,18 @@ def _summarise(done: Summary, config: Config, out: str, *, verbose: bool) -> Non
         ("not published, being drafts", done.drafts),
     )
     told = ", ".join(f"{len(names)} {word}" for word, names in counts if names)
-    tell(f"{told or 'nothing published'}: see {Path(out, 'index.html')}")
-    if verbose:
+    if dry:
+        tell(f"dry run, nothing was written; it would be: {told or 'nothing published'}")
+    else:
+        tell(f"{told or 'nothing published'}: see {Path(out, 'index.html')}")
+    if verbose or dry:
         for word, names in (("published", done.published), ("removed", done.removed)):
-            for name in names:
+            for name in names[: None if verbose else _NAMED]:
                 tell(f"  {word}: {name}")
+            if not verbose and len(names) > _NAMED:
+                tell(f"  {word}: {len(names) - _NAMED} more (--verbose names all)")
     if not config.site_url:
-        tell("no canonical links, since there is no site-url")
+        tell("no feeds, sitemap or canonical links: they need the setting site-url")
 
 
 def _reason(article: Withheld) -> str:

@@ -96,7 +96,9 @@ class Place(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A page in the list of all pages. `path` as in Place; `updated` an ISO date or ""."""
+    """A page in the list of all pages. `path` as in Place; `updated`, the last day that is
+    stated, and `created` are ISO dates or ""; `authors` by name; `aliases` as the article states
+    them."""
 
     path: str
     title: str
@@ -104,3 +106,6 @@ class Entry(NamedTuple):
     topics: tuple[str, ...]
     lang: str
     updated: str
+    created: str = ""
+    authors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()

@@ -92,19 +92,22 @@ def document(
 
 
 def listing(entries: Sequence[Entry], site_url: str) -> dict[str, Any]:
-    """The list of all pages, in the order given."""
+    """The list of all pages, in the order given, and which of them are on each topic."""
     return {
         "generator": GENERATOR,
         "schema_version": VERSION,
         "articles": [
             {
                 **entry._asdict(),
-                "topics": list(entry.topics),
                 "document": entry.path.removesuffix(".html") + ".json",
                 **({"url": safe(f"{site_url.rstrip('/')}/{entry.path}")} if site_url else {}),
             }
             for entry in entries
         ],
+        "topics": {
+            topic: [entry.path for entry in entries if topic in entry.topics]
+            for topic in sorted({topic for entry in entries for topic in entry.topics})
+        },
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 INDEX = "index.html"
 _WINDOW = 70  # characters: what tabs and lists of results show of a title at most
+_FEW = 40  # articles that a list shows without groups
 _CONTENTS = range(3, 41)  # so many sections are listed at the top of a page
 _LEAD = 150  # words that may stand above the red flags, with a list of contents
 _LINES = 40  # without one
@@ -112,10 +115,20 @@ def _digest(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode('utf-8', 'replace')).digest()).decode()}'"
 
 
-def index(entries: Sequence[Entry], site_name: str, site_url: str) -> str:
-    """The page that lists all pages, by name and by topic."""
-    topics = sorted({topic for entry in entries for topic in entry.topics})
-    ordered = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.path))
+def index(
+    entries: Sequence[Entry], site_name: str, site_url: str, feeds: Sequence[str] = ()
+) -> str:
+    """The page that lists all pages, by name and by topic, in groups by letter if there are many.
+    `feeds`: the files of those that there are."""
+    members: dict[str, list[Entry]] = {}
+    letters: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.title.casefold(), entry.path)):
+        letters.setdefault(_letter(entry.title), []).append(entry)
+        for topic in entry.topics:
+            members.setdefault(topic, []).append(entry)
+    groups = (
+        sorted(letters.items()) if len(entries) > _FEW else [("", list(chain(*letters.values())))]
+    )
     return (
         _environment()
         .get_template("index.html")
@@ -129,11 +142,49 @@ def index(entries: Sequence[Entry], site_name: str, site_url: str) -> str:
             sheets=["page.css", "index.css"],
             images="'self'",
             home="",
-            entries=ordered,
-            topics=[(topic, [e for e in ordered if topic in e.topics]) for topic in topics],
+            count=len(entries),
+            groups=groups,
+            topics=sorted(members.items()),
+            feeds=feeds,
             here=INDEX,
         )
     )
+
+
+def lost(site_name: str, home: str) -> str:
+    """The page that a host shows where there is none; `home` from the host's top, since the page
+    may be shown at any address."""
+    return (
+        _environment()
+        .get_template("404.html")
+        .render(
+            lang="en",
+            direction="ltr",
+            title="Page not found",
+            description="",
+            canonical="",
+            site_name=site_name,
+            sheets=["page.css"],
+            images="'self'",
+            home=home,
+        )
+    )
+
+
+def moved(entry: Entry, href: str, url: str) -> str:
+    """The page at an old address of `entry`: it leads on by itself. `href`: the way to the page;
+    `url`: its address, "" without a site URL."""
+    return (
+        _environment()
+        .get_template("moved.html")
+        .render(lang=entry.lang or "en", title=entry.title, href=href, canonical=url)
+    )
+
+
+def _letter(title: str) -> str:
+    """What a title is filed under: its first letter without accents, "0–9", or "…"."""
+    first = next((c for c in unicodedata.normalize("NFKD", title) if c.isalnum()), "")
+    return "0–9" if first.isdigit() else first.upper()[:1] or "…"
 
 
 @cache

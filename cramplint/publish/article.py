@@ -1,0 +1,111 @@
+"""One checked article -> its page, its document, and how it is listed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from ..care import tier
+from ..checks.readability import Scores
+from ..meaning import Reading
+from ..model import Finding, Source, Suppression
+from ..pages import is_draft
+from ..render.body import Entry, Links, Neighbour, Place
+from ..render.document import document, dump
+from ..render.facts import facts
+from ..render.html import render
+from ..render.page import page
+from .names import files
+from .shelf import Shelf, links, neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A checked article. `path` from its root, with "/", ending and all; `source` as it was read;
+    `reading` and the rest of its text after the safe fixes: `scores` where it can be told how hard
+    it reads, `suppressed` findings only counted, `waived` their rules and what silenced them."""
+
+    path: str
+    source: Source
+    reading: Reading
+    findings: tuple[Finding, ...]
+    scores: Scores | None = None
+    suppressed: int = 0
+    waived: tuple[tuple[str, Suppression], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def draft(self) -> bool:
+        return is_draft(self.reading.article)
+
+
+class Made(NamedTuple):
+    """How an article is listed; its files, name -> bytes; and what its page asked of the others:
+    (kind, what was asked for, the answer as JSON)."""
+
+    entry: Entry
+    files: Mapping[str, bytes]
+    asked: tuple[tuple[str, str, Any], ...]
+
+
+def ways(item: Item, shelf: Shelf) -> Callable[[str, str], Any]:
+    """What the page may ask of the others: where a target leads ("href"), where the page of a title
+    is ("find"), which pages are related ("related")."""
+    leads = links(shelf, item.name, item.path)
+
+    def told(kind: str, what: str) -> Any:
+        if kind == "href":
+            return leads.href(what)
+        if kind == "find":
+            return leads.find(what)
+        return [list(one) for one in neighbours(shelf, item.reading.article, item.path)]
+
+    return told
+
+
+def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
+    """What is published of an article; the same for the same arguments."""
+    settings, told_by = shelf.site.settings, ways(item, shelf)
+    asked: dict[tuple[str, str], Any] = {}
+
+    def ask(kind: str, what: str) -> Any:
+        return asked.setdefault((kind, what), told_by(kind, what))
+
+    told = facts(item.reading, settings.locale or "us", settings.disclaimer)
+    table = shelf.site.data.get("red_flags")
+    tiers = partial(tier, table=table) if table else None
+    body = render(item.reading, Links(partial(ask, "href"), partial(ask, "find")), tiers)
+    html, json = files(item.path)
+    place = Place(html, shelf.url(html), shelf.name)
+    related = [Neighbour(*one) for one in ask("related", "")]
+    said = document(
+        item.source,
+        item.reading,
+        body,
+        told,
+        place,
+        related,
+        item.findings,
+        item.scores,
+        item.suppressed,
+    )
+    created, updated = told.dates.get("created", ""), told.dates.get("updated", "")
+    entry = Entry(
+        html,
+        told.title,
+        told.description,
+        told.topics,
+        told.lang,
+        updated or created,
+        created,
+        tuple(person.name for person in told.authors),
+        aliases,
+    )
+    shown = page(body, told, place, related).encode("utf-8", "replace")
+    answers = tuple((kind, what, answer) for (kind, what), answer in asked.items())
+    return Made(entry, {html: shown, json: dump(said)}, answers)
