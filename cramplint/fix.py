@@ -62,7 +62,7 @@ def fix(
     refused: dict[Deed, Left] = {}
     declined: set[tuple[str, Span]] = set()
     found = list(find(source))
-    rounds = 0
+    rounds, moved = 0, False  # moved: something landed since nothing was refused
     while True:
         able = [f for f in found if _does(source, f) and _deed(source, f) not in refused]
         chosen = [f for f in able if f.fix and f.fix.safety in wanted]
@@ -86,9 +86,12 @@ def fix(
             declined = {(rule, _moved(span, done)) for rule, span in declined}
             seen.add(after.text)
             applied.update(f.rule for f in done)
-            source, found = after, now
-        elif not (bad or worse) or rounds > _ROUNDS:
-            # Otherwise what a bad fix stood in the way of has its turn.
+            source, found, moved = after, now, True
+        elif (bad or worse) and rounds <= _ROUNDS:
+            continue  # what a bad fix stood in the way of has its turn
+        elif refused and moved and rounds <= _ROUNDS:
+            refused, moved = {}, False  # what was bad before may be good by now
+        else:
             return Fixed(source, applied, tuple(sorted(set(refused.values()))))
 
 

@@ -13,6 +13,18 @@ _SENTENCE = 3  # words; fewer without a stop are an address, a label, a row of e
 def behind(reading: Reading, text: str, *aside: str) -> Fix | None:
     """`text` as a paragraph behind the article's last words, those in zones `aside` left out; None
     where that is not safe, and where the page says it already."""
+    own = _last(reading, *aside)
+    if own is None:
+        return None
+    end = own.span.end
+    source = reading.article.source.text
+    apart = "" if not source[end:].strip() or source[end : end + 2] == "\n\n" else "\n"
+    return _put(reading, end, f"\n\n{text}{apart}", text)
+
+
+def _last(reading: Reading, *aside: str) -> Block | None:
+    """The block of the article's own last words, those in zones `aside` left out; None if a
+    paragraph cannot follow it."""
     own = [
         b
         for b in reading.article.blocks
@@ -20,12 +32,21 @@ def behind(reading: Reading, text: str, *aside: str) -> Fix | None:
         and not reading.within(b.span, *_END_MATTER, *aside)
         and _says_something(reading.article.words(b.span))
     ]
-    if not own or own[-1].kind in ("code", "html", "row"):
+    return own[-1] if own and own[-1].kind not in ("code", "html", "row") else None
+
+
+def moved(reading: Reading, span: Span) -> Fix | None:
+    """The paragraph `span` behind the article's own last words; None where that is not safe."""
+    text = reading.article.source.text
+    own = _last(reading, "disclaimer")
+    block = reading.article.block_at(span.start)
+    if own is None or block is None or block.span != span or block.kind != "paragraph":
         return None
-    end = own[-1].span.end
-    source = reading.article.source.text
-    apart = "" if not source[end:].strip() or source[end : end + 2] == "\n\n" else "\n"
-    return _put(reading, end, f"\n\n{text}{apart}", text)
+    end = own.span.end
+    gone = Span(len(text[: span.start].rstrip()), span.end)
+    if gone.start <= end:
+        return None
+    return Fix((Edit(Span(end, end), f"\n\n{text[slice(*span)]}"), Edit(gone, "")), "ask")
 
 
 def after(reading: Reading, block: Block, text: str) -> Fix | None:

@@ -33,6 +33,7 @@ _SLASH = lazy("/")
 # What browsers and renderers answer without a heading: the page's top, a text fragment, footnotes.
 _GIVEN = lazy(r"top|:~:.*|(?:user-content-)?fn(?:ref)?[-:_]?\d+", re.IGNORECASE)
 _NEAR, _VERY_NEAR = 72, 88  # likeness, 0 to 100: worth a hint; worth a verdict
+_SURE = 90  # of the same: a title with a slip in it
 
 _LONG = 200  # code points of a title or name that are compared
 _DEEP = 30  # folders
@@ -166,6 +167,16 @@ class Site:
         """The published page whose title or name is most like `text`, if any is; never `but`."""
         near = self._closest(text, but)
         return near[0] if near else None
+
+    def surest(self, text: str, but: str = "") -> Page | None:
+        """The one published page whose title or name is `text` but for a slip; never `but`."""
+        self._closest(text, but)
+        near = [
+            page
+            for page, score in self._likely.get(fold(text[:_LONG]), ())
+            if score >= _SURE and page.path != but
+        ]
+        return near[0] if len({page.path for page in near}) == 1 else None
 
     def twins(self, page: Page) -> list[Page]:
         """The other published pages that have the title, the slug or part of the body of `page`."""

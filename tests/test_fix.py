@@ -86,6 +86,20 @@ def test_a_fix_that_would_bring_an_error_is_left_out_and_named() -> None:
     assert done.applied == {"own/Tea": 1}
 
 
+def test_what_was_left_out_has_another_chance_once_all_else_is_done() -> None:
+    swaps = finder(("Salt", "harm"), ("Tea", "Coffee"), safety="ask")
+
+    def find(source: Source) -> Iterator[Finding]:
+        yield from swaps(source)
+        yield from counted(source.text) if "Tea" in source.text else ()
+
+    def both(text: str) -> str:
+        return fix(Source("a.md", text, "markdown"), find, unsafe=True).source.text
+
+    assert both("Salt. Tea.\n") == "harm. Coffee.\n"
+    assert both("Salt. Tea. Tea,, Tea.\n") == both(both("Salt. Tea. Tea,, Tea.\n"))
+
+
 def test_a_stub_is_an_error_that_a_fix_may_bring() -> None:
     swaps = finder(("Signs?", STUB), safety="ask")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy
-from ..placing import behind
+from ..placing import behind, moved
 from ..rules import finding
 from ..site import Site
 from ..understand.opening import opening, shown
@@ -78,14 +78,16 @@ def formula(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 def buried(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A disclaimer that few will see: below the links to other articles or in small or hidden print
-    (message: small); or the same words twice (message: twice), where the fix drops the second."""
+    (message: small); or the same words twice (message: twice). The fix puts
+    it behind the article's own words, or drops the second."""
     article, spans = reading.article, reading.disclaimers.spans
     if not spans or _elsewhere(reading, site):
         return
     spans = tuple(s for s in spans if not _STATUTE.search(article.words(s)))
     hidden = [s for s in spans if len(article.words(s).split()) > _SHORT and _in_small(reading, s)]
     if spans and _below_links(reading, spans[0]):
-        yield finding(rule, reading, shown(article, spans[0]))
+        fix = moved(reading, spans[0])
+        yield finding(rule, reading, shown(article, spans[0]), fix=fix)
     elif hidden:
         yield finding(rule, reading, shown(article, hidden[0]), variant="small")
     seen: set[str] = set()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from urllib.parse import quote
 
 from ..meaning import Reading
-from ..model import Edit, Finding, Fix, Meta, Page, Rule, Span
+from ..model import Edit, Finding, Fix, Link, Meta, Page, Rule, Span
 from ..rules import finding
 from ..site import Resolved, Site
 
@@ -41,13 +42,15 @@ def related(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             first = link.target.strip("/").partition("/")[0].partition("#")[0].partition("?")[0]
             if found.state == "missing" and not found.hint and first in elsewhere:
                 continue
-            yield from _told(reading, rule, site, link.span, link.target, found, drafted)
+            fix = _retargeted(reading, site, link, found)
+            yield from _told(reading, rule, site, link.span, link.target, found, drafted, fix)
     for one in reading.related:
         page = site.by_title(one.title)
         if page is None:
-            near = site.nearest(one.title, here)
-            hint = _did_you_mean(near)
-            yield finding(rule, reading, one.span, variant="promised", hint=hint)
+            hint = _did_you_mean(site.nearest(one.title, here))
+            sure = site.surest(one.title, here)
+            fix = _linked(reading, one.span, site.way(here, sure)) if sure else None
+            yield finding(rule, reading, one.span, variant="promised", fix=fix, hint=hint)
         elif page.draft and not drafted:
             yield from _told(
                 reading, rule, site, one.span, one.title, Resolved("draft", page), drafted
@@ -104,6 +107,7 @@ def _told(
     target: str,
     found: Resolved,
     drafted: bool,
+    fix: Fix | None = None,
 ) -> Iterator[Finding]:
     if found.state == "draft" and drafted:
         return  # neither is published: they wait together
@@ -114,6 +118,7 @@ def _told(
             reading,
             span,
             variant=variant,
+            fix=fix,
             target=_short(target),
             path=found.page.path if found.page else "",
             hint=_did_you_mean(site.pages.get(found.hint)),
@@ -135,6 +140,25 @@ def _linked(reading: Reading, span: Span, way: str) -> Fix | None:
     if reading.article.source.kind == "text" or set(title) & set("[]\n"):
         return None
     return Fix((Edit(span, f"[{title}]({quote(way, safe='/')})"),), "ask")
+
+
+def _retargeted(reading: Reading, site: Site, link: Link, found: Resolved) -> Fix | None:
+    """The target as the page that is meant has it: safe where only upper and lower case differ,
+    to be agreed to where one page alone has nearly that name."""
+    here = reading.article.source.name
+    path, mark, anchor = link.target.partition("#")
+    name = posixpath.splitext(posixpath.basename(path))[0]
+    page = found.page if found.state == "case" else None
+    if found.state == "missing" and name:
+        page = site.surest(name, here)
+    at = reading.article.source.text.rfind(link.target, *link.span)
+    if page is None or at < 0 or "?" in path:
+        return None
+    new = path.replace(name, page.slug) if path.count(name) == 1 else ""
+    if not new or site.resolve(here, new).state != "ok":
+        new = quote(site.way(here, page), safe="/")
+    edit = Edit(Span(at, at + len(link.target)), new + mark + anchor)
+    return Fix((edit,), "safe" if found.state == "case" else "ask")
 
 
 def _recased(reading: Reading, span: Span, found: Resolved) -> Fix | None:
