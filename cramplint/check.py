@@ -171,7 +171,10 @@ def _told(
                 rule, reading, one.mark, variant=variant, name=called, date=one.expires, owner=who
             )
         elif rule.params["of"] == "unused" and not unknown and ran and one not in used | over:
-            fix = taken_out(reading.article.source, one)
+            # What a library that may be absent would have found is not known here.
+            checks = {chosen[r].check for r in ran} - {SUPPRESSION}
+            sure = not any(CHECKS[name].library for name in checks)
+            fix = taken_out(reading.article, one) if sure else None
             yield finding(rule, reading, one.mark, name=called, fix=fix)
         elif rule.params["of"] == "reason" and one in used and not one.reason:
             strict = [r for r in ran if rules.rules[r].severity == "error"]

@@ -19,7 +19,7 @@ from .fix import Agree, Left, fix
 from .model import Article, CrampError, Page, Source
 from .pages import frozen, page_of, thawed
 from .parse import parse
-from .read import ENDINGS, read, walk
+from .read import ENDINGS, left_out, read, walk
 from .report.result import Result
 from .rules import RuleSet
 from .site import Site
@@ -110,6 +110,37 @@ def gather(
     around = _pages(beside, names, changes, cached=cached)
     known = {} if kept is None else kept
     return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked, known)
+
+
+class Listed(NamedTuple):
+    """`files`: what would be judged, by name, sorted; `left`: (name, why) of the rest; `problems`:
+    folders that could not be entered."""
+
+    files: Mapping[str, Path]
+    left: tuple[tuple[str, str], ...]
+    problems: tuple[CrampError, ...]
+
+
+def listed(
+    paths: Sequence[Path],
+    config: Config,
+    folder: Path = Path(),
+    *,
+    force: bool = False,
+    changes: Changes | None = None,
+) -> Listed:
+    """The files that `gather` takes; none is read. Raises CrampError as `gather` does."""
+    asked = tuple(paths) or home_of(config) or (folder,)
+    found = walk(asked, config.exclude, config.root, force=force)
+    named = {name_of(file): file for file in found.files}
+    same = [
+        n for n, f in named.items() if changes and not (changes.counts(f) and changes.changed(f))
+    ]
+    skipped = left_out(asked, found.files, config.exclude, config.root)
+    left = [*((name_of(Path(p)) + "/" * p.endswith("/"), why) for p, why in skipped)]
+    left += [(name, f"unchanged since {changes.since}") for name in same if changes]
+    files = {name: file for name, file in sorted(named.items()) if name not in set(same)}
+    return Listed(files, tuple(sorted(left)), found.problems)
 
 
 def judge(

@@ -136,6 +136,30 @@ def walk(
     return Found(tuple(sorted(file for _, file in found.values())), tuple(problems))
 
 
+def left_out(
+    paths: Sequence[Path], found: Sequence[Path], exclude: Sequence[str], root: Path
+) -> Iterator[tuple[str, str]]:
+    """(path, why) of the files of a known kind below the folders of `paths` that are not `found`.
+    Hidden folders and those of other tools are named, and not entered."""
+    taken = {os.path.realpath(file) for file in found}
+    for top in paths:
+        for folder, folders, names in os.walk(top) if top.is_dir() else ():
+            closed = [n for n in sorted(folders) if n.startswith(".") or n in _SKIPPED]
+            for name in closed:
+                yield _plain(f"{Path(folder, name).as_posix()}/"), "not entered"
+            folders[:] = sorted(set(folders) - set(closed))
+            for name in sorted(names):
+                file = Path(folder, name)
+                real = os.path.realpath(file)
+                if kind_of(name) is None or real in taken:
+                    continue
+                why = "hidden" if name.startswith(".") else "git-ignored"
+                why = "excluded" if excluded(file, exclude, root) else why
+                if not _inside(real, os.path.realpath(top)):
+                    why = "a link out of the folder"
+                yield _plain(file.as_posix()), why
+
+
 def excluded(file: Path, exclude: Sequence[str], root: Path) -> bool:
     """True if `file`, which need not be there, matches `exclude` as `walk` takes it."""
     place = os.path.relpath(os.path.realpath(file), os.path.realpath(root))

@@ -8,7 +8,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
-from .model import Article, Edit, Finding, Fix, Source, Span, Suppression, Waiver
+from .model import Article, Edit, Finding, Fix, Span, Suppression, Waiver
 from .patterns import lazy
 
 _COMMENT = lazy(
@@ -133,13 +133,24 @@ def _next_line(text: str, line: Span) -> Span:
     return Span(line.end, end)
 
 
-def taken_out(source: Source, one: Suppression) -> Fix | None:
-    """The comment goes, with its line if it has one for itself; one that another comment ends
-    stays, and so does what the front matter says."""
-    mark = source.excerpt(one.mark)
-    if not mark.startswith("<!--") or "cramplint-disable-" not in mark:
+def taken_out(article: Article, one: Suppression) -> Fix | None:
+    """The fix that takes a suppression out: a comment, with its line where it stands alone. None
+    where more hangs on it: a comment that another one ends, or that is all there is in an item, a
+    key of front matter, the configuration."""
+    text, mark = article.source.text, one.mark
+    comment = _COMMENT.fullmatch(text, mark.start, mark.end) if mark.end else None
+    if comment is None or comment["verb"] == "disable":
         return None
-    line = source.line_span(one.mark.start)
-    alone = source.excerpt(line).strip() == mark
-    gone = Span(line.start, min(line.end + 1, len(source.text))) if alone else one.mark
-    return Fix((Edit(gone, ""),), "ask")
+    line = article.source.line_span(mark.start)
+    before, behind = text[line.start : mark.start], text[mark.end : line.end]
+    if article.prose[line.start : line.end].strip():
+        blanks = len(before) - len(before.rstrip(" ")) if not behind.strip() else 0
+        return Fix((Edit(Span(mark.start - blanks, mark.end), ""),), "safe")
+    if before or behind.strip():
+        return None  # what is left of an item or a quotation might read as something else
+    above = not line.start or text[: line.start].endswith("\n\n")
+    below = text[line.end : line.end + 2] in ("\n\n", "\n", "")
+    if not above and not below:  # it parts two paragraphs
+        return Fix((Edit(Span(line.start, line.end), ""),), "safe")
+    many = 2 if above and text.startswith("\n\n", line.end) else 1
+    return Fix((Edit(Span(line.start, min(line.end + many, len(text))), ""),), "safe")

@@ -12,11 +12,13 @@ import click
 from ..config import Config
 from ..model import CrampError
 from ..report.result import Result, counted
+from ..rewrite import rewrite
 
 if TYPE_CHECKING:  # most runs have no use for these
     from ..baseline import Baseline, Entry
     from ..caused import Cause
     from ..changes import Changes
+    from ..model import Article
 
 _NAMED = 3  # entries or files of which a notice speaks one by one
 
@@ -31,6 +33,8 @@ class Adoption:
     since: str | None
     staged: bool
     changed_lines: bool
+    add_ignore: bool
+    reason: str | None
 
     @staticmethod
     def taken(options: dict[str, Any]) -> Adoption:
@@ -46,11 +50,16 @@ class Adoption:
             raise CrampError(
                 "changed since when?", "--changed-lines", "add --since REF or --staged"
             )
+        if asked.reason is not None and not asked.add_ignore:
+            raise CrampError("a reason for what?", "--reason", "add --add-ignore")
         return asked
 
     def changes(self, *, mending: bool, typed: bool) -> Changes | None:
         """What changed, if only that is to be judged; `mending`: files are to be changed; `typed`:
         standard input is to be judged. Raises CrampError."""
+        if self.add_ignore and (mending or typed or self.staged or self.write_baseline):
+            what = "goes with none of --fix, --diff, --staged, --write-baseline, standard input"
+            raise CrampError(what, "--add-ignore", "do one, then the other")
         if self.since is None and not self.staged:
             return None
         option = "--staged" if self.staged else "--since"
@@ -124,6 +133,39 @@ class Adoption:
             said.append(_gone(sifted.gone, baseline.file))
         return sifted.results, said
 
+    def ignored(
+        self,
+        results: list[Result],
+        files: Mapping[str, Path],
+        judge: Callable[[Article], Result],
+        problems: list[CrampError],
+    ) -> tuple[list[Result], list[str]]:
+        """The results after suppressions for all findings were written into the articles, and what
+        there is to say of that. What fails is one of `problems`. Raises CrampError for a reason
+        that will not do."""
+        if not self.add_ignore:
+            return results, []
+        from ..ignoring import fitting, ignore, refused
+
+        reason = fitting(self.reason or "")
+        done = [ignore(result, reason, judge) for result in results]
+        out, count, articles = [], 0, 0
+        for before, after in zip(results, done, strict=True):
+            old, new = before.reading.article.source, after.reading.article.source
+            try:
+                if new is not old:
+                    rewrite(files[before.path], old, new)
+                    count += len(before.checked.findings) - len(after.checked.findings)
+                    articles += 1
+                elif after.checked.findings:
+                    problems.append(refused(old))
+                out.append(after)
+            except CrampError as error:
+                problems.append(error)
+                out.append(before)
+        where = counted(articles, "article")
+        return out, [f"{counted(count, 'finding')} silenced in {where}"]
+
 
 def stale(config: Config) -> list[str]:
     """What there is to say of waivers whose article is not there."""
@@ -161,6 +203,12 @@ _OPTIONS = (
     click.option(
         "--write-baseline", metavar="FILE", help="Write what is found now to FILE, as known."
     ),
+    click.option(
+        "--add-ignore",
+        is_flag=True,
+        help="Write suppressions for what is found now; with --reason, for errors too.",
+    ),
+    click.option("--reason", metavar="TEXT", help="Why: written into each suppression."),
     click.option(
         "--since", metavar="REF", help="Judge what changed since HEAD and the commit REF parted."
     ),

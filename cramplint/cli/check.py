@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..check import selected
-from ..corpus import gather, judge
+from ..config import Config
+from ..corpus import gather, judge, listed
 from ..fix import Agree
 from ..kept import recall
 from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode
+from ..report.escape import inert, visible
 from ..rewrite import restored
 from .adoption import Adoption, adopting, stale
 from .mending import mended, show
@@ -26,6 +29,7 @@ from .terminal import (
     lacking,
     look,
     nothing,
+    say,
     tell,
 )
 
@@ -41,6 +45,11 @@ from .terminal import (
     is_flag=True,
     help="Leave out named files too that are excluded or of no kind that is checked: for hooks.",
 )
+@click.option(
+    "--show-files",
+    is_flag=True,
+    help="List the files that would be checked, one a line; with -v, why others are not.",
+)
 @click.option("--stdin-filename", metavar="NAME", help="The name of what PATH - reads.")
 @adopting
 @shared
@@ -51,6 +60,7 @@ def check(
     ask: bool,
     diff: bool,
     force_exclude: bool,
+    show_files: bool,
     stdin_filename: str | None,
     **options: Any,
 ) -> int:
@@ -71,10 +81,13 @@ def check(
       cramplint check --write-baseline known.json
       cramplint check --baseline known.json
       cramplint check --since main --changed-lines
+      cramplint check --select claim/cure --add-ignore --reason 'quotes the FDA'
     """
     adoption = Adoption.taken(options)
     asked = Options(**options)
     config = asked.settle()
+    if show_files:
+        return _listed(paths, config, adoption, asked, force=force_exclude)
     baseline = adoption.known(config)
     wanted = outputs(config)
     agree = _asker(asked, ask, safe_fixes, unsafe_fixes or diff or "-" in paths)
@@ -85,7 +98,7 @@ def check(
     kept = recall() if needed and not asked.no_cache else {}
     before = list(kept)
     mending = safe_fixes or unsafe_fixes
-    changes = adoption.changes(mending=mending, typed=typed is not None)
+    changes = adoption.changes(mending=mending or diff, typed=typed is not None)
     corpus = gather(
         asked_for,
         config,
@@ -126,6 +139,8 @@ def check(
         results, notices = adoption.caused(results, cause, scored=scored)
     ran = selected(rules, selection).keys()
     results, more = adoption.sifted(results, baseline, corpus.files, ran)
+    again = partial(judge, rules=rules, site=site, selection=selection, scored=scored)
+    results, written = adoption.ignored(results, corpus.files, again, problems)
     echo = typed is not None and mending and not diff
     if echo and typed and typed.name in corpus.articles:
         sys.stdout.buffer.write(restored(data, typed, corpus.articles[typed.name].source))
@@ -136,7 +151,7 @@ def check(
         verb = "would be mended" if diff else "mended"
         tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
     if not asked.quiet:
-        for notice in (*notices, *more, *stale(config)):
+        for notice in (*notices, *more, *written, *stale(config)):
             tell(notice)
         lacking(needed)
         foreign(results)
@@ -147,6 +162,21 @@ def check(
         remember(kept, before)
     code = asked.status(results, config, broken=bool(problems))
     return code or int(diff and bool(changed) and not asked.exit_zero)
+
+
+def _listed(
+    paths: tuple[str, ...], config: Config, adoption: Adoption, asked: Options, *, force: bool
+) -> int:
+    """Say which files would be checked, and if asked to, why others would not."""
+    if "-" in paths:
+        raise CrampError("standard input is no file", "--show-files", "leave out -")
+    changes = adoption.changes(mending=False, typed=False)
+    found = listed([Path(p) for p in paths], config, force=force, changes=changes)
+    say(inert("".join(f"{visible(name)}\n" for name in found.files)))
+    for name, why in found.left if asked.verbose else ():
+        tell(f"{name}: {why}")
+    complain(found.problems)
+    return 2 if found.problems else 0
 
 
 def _asker(asked: Options, ask: bool, fix: bool, otherwise: bool) -> Agree | None:

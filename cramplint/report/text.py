@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Finding, Source, Span
 from .escape import inert, visible
-from .result import Lines, Look, Place, Result, summary, totals
+from .result import Lines, Look, Place, Result, counted, levels, summary, totals
 
 _INDENT = "    "
+_FILES = 20  # files that statistics name
 _NAMED = 12  # line numbers that a folded entry names
 
 
@@ -24,18 +25,29 @@ def text(results: Sequence[Result], look: Look) -> str:
 
 
 def statistics(results: Sequence[Result], look: Look) -> str:
-    """How often each rule found something, the most frequent first; and the summary."""
+    """How often each rule found something, the most frequent first; how much was found in each
+    file; and the summary."""
     findings = [f for result in results for f in result.checked.findings]
-    counted = Counter((f.rule, f.severity) for f in findings)
+    counts = Counter((f.rule, f.severity) for f in findings)
     mended = Counter((f.rule, f.severity) for f in findings if f.fix and f.fix.safety == "safe")
     rows = []
-    for (rule, severity), count in sorted(counted.items(), key=lambda item: (-item[1], item[0][0])):
+    for (rule, severity), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][0])):
         level = look.style(str(severity), f"{severity:<7}")
         safe = f"  {mended[rule, severity]} with --fix" if mended[rule, severity] else ""
         rows.append(f"{count:>6}  {level}  {rule}{look.style('dim', safe)}\n")
+    found = [result for result in results if result.checked.findings]
+    found.sort(key=lambda result: (-len(result.checked.findings), result.path))
+    shown = found[:_FILES] if look.fold else found
+    rows.append("\n" * bool(shown))
+    for result in shown:
+        path = look.style("path", visible(result.path))
+        told = look.style("dim", levels(summary([result])))
+        rows.append(f"{len(result.checked.findings):>6}  {path}  {told}\n")
+    if len(shown) < len(found):
+        rows.append(f"        and {counted(len(found) - len(shown), 'more file')} (-v names all)\n")
     if look.totals:
-        rows.append("\n" * bool(rows) + totals(summary(results)) + "\n")
-    return "".join(rows)
+        rows.append("\n" * bool(shown) + totals(summary(results)) + "\n")
+    return inert("".join(rows))
 
 
 def _file(result: Result, look: Look) -> str:

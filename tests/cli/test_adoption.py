@@ -181,3 +181,66 @@ def test_waivers_are_among_the_settings(home, run):
             "expires": "2026-03-31",
         }
     ]
+
+
+# ---- suppressions for what is there
+
+
+def test_suppressions_are_written_for_what_is_found(home, run):
+    put(home, "a.md", "# Walks\r\n\r\nA zebra walks with a lemur.\r\n")
+    put(home, "b.md", "Calm.\n")
+    ran = run("check", "--add-ignore", "--reason", "a fable", "a.md", "b.md")
+    assert ran == (
+        0,
+        "2 files: nothing found; 2 suppressed\n",
+        "2 findings silenced in 1 article\n",
+    )
+    assert (home / "a.md").read_bytes() == (
+        b"# Walks\r\n\r\n"
+        b"<!-- cramplint-disable-next-line own/lemur, own/zebra -- a fable -->\r\n"
+        b"A zebra walks with a lemur.\r\n"
+    )
+    assert run("check", "a.md").code == 0
+    assert run("check", "--add-ignore", "--reason", "x", "a.md").err == (
+        "0 findings silenced in 0 articles\n"
+    )
+
+
+def test_only_what_is_reported_is_silenced(home, run):
+    put(home, "a.md")
+    run("check", "a.md", "--write-baseline", "known.json")
+    put(home, "a.md", ZEBRA + "\nA lemur.\n")
+    ran = run("check", "a.md", "--baseline", "known.json", "--add-ignore")
+    assert "1 finding silenced" in ran.err
+    assert (home / "a.md").read_text("utf-8") == (
+        ZEBRA + "\n<!-- cramplint-disable-next-line own/lemur -->\nA lemur.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--add-ignore"], "errors are silenced for a reason only (--reason TEXT)"),
+        (["--add-ignore", "--reason", "a > b"], "one line without"),
+        (["--reason", "x"], "a reason for what?"),
+        (["--add-ignore", "--reason", "x", "--fix"], "--fix, --diff, --staged"),
+        (["--add-ignore", "--reason", "x", "--diff"], "--fix, --diff, --staged"),
+    ],
+)
+def test_what_would_silence_for_nothing_is_refused(home, run, words, said):
+    put(home, "a.md")
+    ran = run("check", "a.md", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert (home / "a.md").read_text("utf-8") == ZEBRA
+
+
+def test_plain_text_without_front_matter_has_no_place_for_it(home, run):
+    put(home, "a.txt", "A zebra.\n")
+    ran = run("check", "a.txt", "--add-ignore", "--reason", "x")
+    assert ran.code == 2
+    assert (
+        "error: a.txt: has no place where a suppression can stand "
+        "(give it front matter, or a waiver in the configuration)"
+    ) in ran.err
+    assert "own/zebra" in ran.out

@@ -400,3 +400,27 @@ def test_hooks_name_files_that_are_no_articles(home, run):
     assert left.code == 0
     assert "nothing was checked" in left.err
     assert run("check", "LICENSE").code == 2
+
+
+# ---- which files
+
+
+def test_the_files_that_would_be_checked_are_listed_and_none_is_read(home: Path, run: Run) -> None:
+    for name in ("b.md", "a/x\ny.txt", "a/::error::.md", "drop/c.md", ".hidden.md", "kept.py"):
+        put(home, name, "\xff")
+    put(home, ".venv/d.md")
+    (home / "cramplint.toml").write_text('exclude = ["drop/"]\n', "utf-8")
+    outside = home.parent / f"{home.name}-outside.md"
+    outside.write_text("x", "utf-8")
+    (home / "link.md").symlink_to(outside)
+    ran = run("check", "--show-files")
+    listed = "a/::error::.md\na/x\\ny.txt\nb.md\nown/own/lemur.md\nown/own/zebra.md\n"
+    assert ran == (0, listed, "")
+    assert run("check", "--show-files", "-v", ".").err.splitlines() == [
+        ".hidden.md: hidden",
+        ".venv/: not entered",
+        "drop/c.md: excluded",
+        "link.md: a link out of the folder",
+    ]
+    assert run("check", "--show-files", "b.md").out == "b.md\n"
+    assert run("check", "--show-files", "-", "--stdin-filename", "x.md").code == 2

@@ -247,3 +247,13 @@ def test_one_word_in_a_thousand_articles(home, run, git, monkeypatch):
     assert judged == parsed == [changed]
     ran = run(*CHECK, "--since", "main", "--changed-lines")
     assert places(ran.out) == [(changed, "own/zebra", 8)]
+
+
+def test_files_that_did_not_change_are_not_listed(home, run, git):
+    commit(git, {"a.md": "A zebra.\n", "b.md": "A zebra.\n", ".gitignore": "drop.md\n"})
+    put("b.md", "Calm.\n")
+    put("drop.md", "Calm.\n")
+    ran = run("check", "--show-files", "--since", "main", "-v", "a.md", "b.md")
+    assert ran.out == "b.md\n"
+    assert ran.err.startswith("a.md: unchanged since main (")
+    assert "drop.md: git-ignored\n" in run("check", "--show-files", "-v").err

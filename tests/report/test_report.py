@@ -200,8 +200,20 @@ def test_statistics_count_by_rule() -> None:
         "     2  error    artifact/list-lost  1 with --fix\n"
         "     1  note     a/odd\n"
         "\n"
+        "     3  articles/a.md  2 errors, 1 note\n"
+        "\n"
         "1 file: 2 errors, 1 note; 1 fixable with --fix\n"
     )
+
+
+def test_statistics_name_the_files_with_most_first_and_some_only() -> None:
+    bad = [found("bad", "bad")]
+    results = [result("bad", bad, path=f"{n:02}.md") for n in range(25)]
+    results.append(result("bad bad", [found("bad bad", "bad", n) for n in (0, 1)], path="x\x1b.md"))
+    lines = statistics(results, Look()).splitlines()
+    assert lines[2:4] == ["     2  x\\x1b.md  2 errors", "     1  00.md  1 error"]
+    assert lines[22] == "        and 6 more files (-v names all)"
+    assert "24.md" in statistics(results, Look(fold=0))
 
 
 # ---- nothing that is printed drives a terminal or a runner
