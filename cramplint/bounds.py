@@ -124,6 +124,7 @@ class _Machine:
                 return self._sequence(held, loops)
             case "BRANCH":
                 parts = [self._sequence(branch, loops) for branch in held[1]]
+                self._nothing(sum(part.empty for part in parts), loops)
                 return _Part(
                     tuple(x for part in parts for x in part.first),
                     tuple(x for part in parts for x in part.last),
@@ -153,6 +154,7 @@ class _Machine:
             return _NOTHING
         if most <= self._small:
             part = self._sequence(body, loops)
+            self._nothing(part.empty + (least == 0), loops)
             return part._replace(empty=part.empty or least == 0)
         low, high = body.getwidth()
         self._choices.append(max(min(_WIDE, high * most) - low * least + 1, 1))
@@ -161,6 +163,12 @@ class _Machine:
             raise Refused("a repeat of what may be empty")
         self._lead(part.last, part.first)
         return part._replace(empty=least == 0)
+
+    def _nothing(self, ways: int, loops: tuple[int, ...]) -> None:
+        """In how many ways a piece can match nothing: that leaves no trace among the places."""
+        if ways > 1 and loops:
+            raise Refused("a repeat of what can match nothing in several ways")
+        self._looks = min(self._looks * max(ways, 1), _WIDE)
 
     def _look(self, body: Any, loops: tuple[int, ...]) -> None:
         """A look ahead or behind is a pattern of its own; in a loop it is tried every time."""
