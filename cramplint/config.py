@@ -24,10 +24,10 @@ FILE = "cramplint.toml"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings in force. `paths`, `rule_paths` and `baseline` are resolved against `root`, the
-    folder of the configuration file (the working folder where there is none); `exclude` holds
-    gitignore patterns relative to it. `severity`: rule id or group/* -> error, warning, note or
-    off. `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command
+    """The settings in force. `paths`, `template`, `rule_paths` and `baseline` are resolved against
+    `root`, the folder of the configuration file (the working folder where there is none); `exclude`
+    holds gitignore patterns relative to it. `severity`: rule id or group/* -> error, warning, note
+    or off. `output_format`: FORMAT or FORMAT=FILE, each. `today` is no key of the file: the command
     line gives the date to judge by. `places`: key, or severity.RULE -> file:line, of what
     the file states."""
 
@@ -49,6 +49,7 @@ class Config:
     disclosure_text: str = ""
     site_url: str = ""
     site_name: str = ""
+    template: Path | None = None
     rule_paths: tuple[Path, ...] = ()
     output_format: tuple[str, ...] = ()
     max_grade: int | None = None

@@ -85,6 +85,7 @@ KEYS: Mapping[str, Key] = {
     ),
     "site-url": Key("url", "where the pages will be published", '"https://example.org"'),
     "site-name": Key("text", "what the site is called", '"Example Health"'),
+    "template": Key("path", "a folder of templates of one's own for publish", '"templates"'),
     "output-format": Key(
         "texts", "how to report: FORMAT or FORMAT=FILE", '["text", "sarif=cramplint.sarif"]'
     ),

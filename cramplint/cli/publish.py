@@ -13,6 +13,8 @@ from ..corpus import gather, judge
 from ..kept import recall
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
+from ..render.theme import OURS
+from ..templates import read
 from .options import Options, outputs, remember, rules_of, shared, slow
 from .terminal import along, complain, deliver, foreign, lacking, look, nothing, tell
 
@@ -29,9 +31,17 @@ _NAMED = 20  # files that a dry run names
     metavar="DIR",
     help="The folder to write to.",
 )
+@click.option(
+    "--template",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Templates of your own: article.html, page.css and others; the rest stays.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @shared
-def publish(paths: tuple[str, ...], out: str, dry_run: bool, **options: Any) -> int:
+def publish(
+    paths: tuple[str, ...], out: str, template: Path | None, dry_run: bool, **options: Any
+) -> int:
     """Write clean pages of articles to a folder.
 
     Every article is checked, safe fixes are applied to what is published, not to the file. One with
@@ -42,16 +52,23 @@ def publish(paths: tuple[str, ...], out: str, dry_run: bool, **options: Any) -> 
     touched until all is ready: a run that fails, or that is interrupted, leaves DIR as it was.
     Feeds, a sitemap and canonical links need the setting site-url.
 
+    A template in --template DIR stands in for ours of that name, and may begin with
+    {% extends "cramplint/article.html" %}. It is Jinja2, shut off from Python and from other
+    folders; what is wrong with it is told with file and line.
+
     \b
     Examples:
       cramplint publish --out site
       cramplint publish --out site --dry-run --verbose
       cramplint publish articles --out site --fail-on warning
+      cramplint publish --out site --template templates
       cramplint publish articles --out site --output-format json=findings.json
     """
     asked = Options(**options)
     config = asked.settle()
     wanted = outputs(config)
+    own = template or config.template
+    theme = read(own) if own else OURS
     rules, selection = rules_of(config, cached=not asked.no_cache)
     needed = slow(rules, selection, ["json"])  # whose documents say how hard a page reads
     kept = recall() if needed and not asked.no_cache else {}
@@ -60,7 +77,15 @@ def publish(paths: tuple[str, ...], out: str, dry_run: bool, **options: Any) -> 
     watch = partial(along, label="Publishing", quiet=asked.quiet)
     cached = not asked.no_cache
     done = publish_all(
-        corpus, config, rules, selection, Path(out), watch, cached=cached, dry=dry_run
+        corpus,
+        config,
+        rules,
+        selection,
+        Path(out),
+        watch,
+        cached=cached,
+        dry=dry_run,
+        theme=theme,
     )
     if asked.output_format or asked.statistics:
         site = corpus.site(config, rules)

@@ -17,6 +17,7 @@ from ..corpus import Corpus, judge, mend
 from ..model import SEVERITIES, Article, CrampError, Finding, Suppression
 from ..outdir import OutDir, opened
 from ..render.document import GENERATOR, dump
+from ..render.theme import OURS, Theme
 from ..report.result import Result
 from ..rules import RuleSet
 from ..site import Site
@@ -70,11 +71,12 @@ def publish(
     *,
     cached: bool = False,
     dry: bool = False,
+    theme: Theme = OURS,
 ) -> Summary:
     """Mend, check and write all articles of `corpus`; its files stay as they are. `along` is given
     the names of the articles and gives them back one by one, to tell how far the work is. With
     `cached` what is kept of earlier runs spares what would come out the same; with `dry` nothing is
-    written.
+    written. `theme`: what pages are drawn by.
 
     Raises CrampError, before anything is written, for names that collide or cannot be used and for
     places that must not be written to; and for what the disk refuses.
@@ -112,12 +114,21 @@ def publish(
     rest = {page.path: Path(page.path) for page in corpus.around if not page.draft}
     rest |= {name: file for name, file in corpus.files.items() if name not in mended}
     others = {name: _from_root(file, homes) for name, file in rest.items()}
-    judged_by = said_of(config, rules, selection)
+    judged_by = said_of(config, rules, selection, theme)
     where = f"published-{crc32(os.path.realpath(out).encode('utf-8', 'surrogateescape')):08x}"
     kept = cache.fetch(where) if cached else None
     known = dict(kept) if isinstance(kept, dict) else {}
     done = write(
-        items, site, out, config.fail_on, config.site_name, others, judged_by, known=known, dry=dry
+        items,
+        site,
+        out,
+        config.fail_on,
+        config.site_name,
+        others,
+        judged_by,
+        known=known,
+        dry=dry,
+        theme=theme,
     )
     if cached and not dry and known != kept:
         cache.keep(
@@ -148,6 +159,7 @@ def write(
     *,
     known: dict[str, Any] | None = None,
     dry: bool = False,
+    theme: Theme = OURS,
 ) -> Summary:
     """Write the pages of `items` that have no finding at or above `fail_on`, and what belongs to
     all of them. `others`: name -> path of articles that exist but are not in this run; their pages
@@ -155,7 +167,7 @@ def write(
     articles that it made, by name; those that would come out the same are not made again, and what
     this run makes is added. `dry`: write nothing, say what would be done. Raises CrampError."""
     known = {} if known is None else known
-    basis = signature(judged_by or {})
+    basis = signature({**(judged_by or {}), "theme": theme.files})
     items = sorted(items, key=lambda item: item.path)
     drafts = [item for item in items if item.draft]
     stops = {i.path: _stops(i.findings, fail_on) for i in items if not i.draft}
@@ -173,7 +185,7 @@ def write(
         waiting = others | {item.name: item.path for item in stopped}
         stay = {name: path for name, path in waiting.items() if stands(folder, last, path)}
         live = stay | {item.name: item.path for item in good}
-        shelf = Shelf(site, site_name, {name: files(path)[0] for name, path in live.items()})
+        shelf = Shelf(site, site_name, {name: files(path)[0] for name, path in live.items()}, theme)
         outputs = {f: path for path in stay.values() for f in files(path)}
         entries = [
             last.entries[f] for path in stay.values() if (f := files(path)[0]) in last.entries

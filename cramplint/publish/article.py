@@ -76,7 +76,7 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
     def ask(kind: str, what: str) -> Any:
         return asked.setdefault((kind, what), told_by(kind, what))
 
-    told = facts(item.reading, settings.locale or "us", settings.disclaimer)
+    told = facts(item.reading, settings.locale, settings.disclaimer)
     table = shelf.site.data.get("red_flags")
     tiers = partial(tier, table=table) if table else None
     body = render(item.reading, Links(partial(ask, "href"), partial(ask, "find")), tiers)
@@ -106,6 +106,6 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
         tuple(person.name for person in told.authors),
         aliases,
     )
-    shown = page(body, told, place, related).encode("utf-8", "replace")
+    shown = page(body, told, place, related, shelf.theme).encode("utf-8", "replace")
     answers = tuple((kind, what, answer) for (kind, what), answer in asked.items())
     return Made(entry, {html: shown, json: dump(said)}, answers)

@@ -38,14 +38,14 @@ def site_files(entries: Sequence[Entry], shelf: Shelf) -> dict[str, bytes]:
     maps = sitemaps(ordered, base, SITEMAP) if base else {}
     old = _old(ordered)
     pages = {
-        file: _text(moved(entry, between(file, entry.path), shelf.url(entry.path)))
+        file: _text(moved(entry, between(file, entry.path), shelf.url(entry.path), shelf.theme))
         for file, entry in old.items()
     }
     ways = redirects([(file, entry.path) for file, entry in sorted(old.items())], root)
     return {
-        INDEX: _text(index(ordered, shelf.name, base, [*feeds])),
+        INDEX: _text(index(ordered, shelf.name, base, [*feeds], shelf.theme)),
         LIST: dump(listing(ordered, base)),
-        LOST: _text(lost(shelf.name, f"{root}/")),
+        LOST: _text(lost(shelf.name, f"{root}/", shelf.theme)),
         **feeds,
         **maps,
         **pages,

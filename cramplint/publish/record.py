@@ -11,15 +11,19 @@ from typing import Any
 from ..check import Selection
 from ..config import Config
 from ..model import VERSION, Rule
+from ..render.theme import OURS, Theme
 from ..rules import RuleSet, folder
 
 # What says where things lie on one machine, or on which day the run was.
 _UNSAID = frozenset({"root", "file", "paths", "exclude", "rule_paths", "output_format", "today"})
+_UNSAID |= {"baseline", "template"}
 
 
-def said_of(config: Config, rules: RuleSet, selection: Selection) -> dict[str, Any]:
-    """What articles were judged by: the tool's version; the settings in force, those that waive
-    rules among them; each rule that there is, and the tables, by a hash."""
+def said_of(
+    config: Config, rules: RuleSet, selection: Selection, theme: Theme = OURS
+) -> dict[str, Any]:
+    """What articles were judged and drawn by: the tool's version; the settings in force, those that
+    waive rules among them; each rule that there is, the tables and own templates, by a hash."""
     settings = {
         field.name.replace("_", "-"): _plain(getattr(config, field.name))
         for field in fields(config)
@@ -32,6 +36,7 @@ def said_of(config: Config, rules: RuleSet, selection: Selection) -> dict[str, A
         "configuration": {"sha256": _digest(settings), "settings": settings},
         "rules": {id_: _digest(_said(rule))[:16] for id_, rule in sorted(rules.rules.items())},
         "tables": _tables(),
+        **({"templates": _digest(theme.files)[:16]} if theme.files else {}),
     }
 
 

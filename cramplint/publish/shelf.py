@@ -8,17 +8,20 @@ from urllib.parse import quote
 
 from ..model import Article, Page
 from ..render.body import Links, Neighbour
+from ..render.theme import OURS, Theme
 from ..render.urls import between, safe
 from ..site import Site
 from .names import INDEX, files
 
 
 class Shelf(NamedTuple):
-    """All that is published. `pages`: the name of an article -> the path of its page."""
+    """All that is published. `pages`: the name of an article -> the path of its page. `theme`: what
+    pages are drawn by."""
 
     site: Site
     name: str
     pages: Mapping[str, str]
+    theme: Theme = OURS
 
     @property
     def base(self) -> str:

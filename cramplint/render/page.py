@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..names import slugify
@@ -18,6 +18,7 @@ from ..patterns import lazy
 from .body import TIERS, Body, Entry, Neighbour, Place
 from .facts import Facts
 from .linked import Step, graph, script
+from .theme import OURS, Theme, draw, environment, told
 from .urls import between
 
 if TYPE_CHECKING:
@@ -34,40 +35,39 @@ _TAG = lazy(r"<[^>]*>")
 _REMOTE = lazy(r'<img src="https?:')
 
 
-def page(body: Body, facts: Facts, place: Place, related: Sequence[Neighbour]) -> str:
-    """The page of an article."""
+def page(
+    body: Body, facts: Facts, place: Place, related: Sequence[Neighbour], theme: Theme = OURS
+) -> str:
+    """The page of an article. Raises CrampError for a template of `theme` that fails."""
     from markupsafe import Markup
 
     sections = [part for part in body.parts if part.level == 2]
     contents = sections if len(sections) in _CONTENTS else []
     trail = _trail(facts, place)
-    return (
-        _environment()
-        .get_template("article.html")
-        .render(
-            lang=facts.lang,
-            direction=facts.direction,
-            title=facts.title,
-            description=facts.description,
-            canonical=place.url,
-            site_name=place.site_name,
-            sheets=["page.css"],
-            images=_images(body.html),
-            locale=_locale(facts),
-            linked=Markup(script(graph(body, facts, place, related, trail))),
-            home=between(place.path, INDEX),
-            document=between(place.path, place.path.removesuffix(".html") + ".json"),
-            facts=facts,
-            topic=facts.topics[0] if facts.topics else "",
-            title_id=body.title_id,
-            html=Markup(body.html),
-            sections=contents,
-            flagged={flag.id: flag.tier for flag in body.flags},
-            alerts=[] if _early(body, bool(contents)) else [f for f in body.flags if f.id],
-            tiers=TIERS,
-            related=related,
-        )
-    )
+    values = {
+        "lang": facts.lang,
+        "direction": facts.direction,
+        "title": facts.title,
+        "description": facts.description,
+        "canonical": place.url,
+        "site_name": place.site_name,
+        "sheets": ["page.css"],
+        "images": _images(body.html),
+        "locale": _locale(facts),
+        "linked": Markup(script(graph(body, facts, place, related, trail))),
+        "home": between(place.path, INDEX),
+        "document": between(place.path, place.path.removesuffix(".html") + ".json"),
+        "facts": facts,
+        "topic": facts.topics[0] if facts.topics else "",
+        "title_id": body.title_id,
+        "html": Markup(body.html),
+        "sections": contents,
+        "flagged": {flag.id: flag.tier for flag in body.flags},
+        "alerts": [] if _early(body, bool(contents)) else [f for f in body.flags if f.id],
+        "tiers": TIERS,
+        "related": related,
+    }
+    return draw(_environment(theme), theme, "article.html", values)
 
 
 def _early(body: Body, listed: bool) -> bool:
@@ -116,10 +116,14 @@ def _digest(text: str) -> str:
 
 
 def index(
-    entries: Sequence[Entry], site_name: str, site_url: str, feeds: Sequence[str] = ()
+    entries: Sequence[Entry],
+    site_name: str,
+    site_url: str,
+    feeds: Sequence[str] = (),
+    theme: Theme = OURS,
 ) -> str:
     """The page that lists all pages, by name and by topic, in groups by letter if there are many.
-    `feeds`: the files of those that there are."""
+    `feeds`: the files of those that there are. Raises CrampError as `page` does."""
     members: dict[str, list[Entry]] = {}
     letters: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: (entry.title.casefold(), entry.path)):
@@ -129,55 +133,58 @@ def index(
     groups = (
         sorted(letters.items()) if len(entries) > _FEW else [("", list(chain(*letters.values())))]
     )
-    return (
-        _environment()
-        .get_template("index.html")
-        .render(
-            lang="en",
-            direction="ltr",
-            title=site_name or "Health articles",
-            description=f"{len(entries)} articles, by name and by topic",
-            canonical=f"{site_url.rstrip('/')}/" if site_url else "",
-            site_name=site_name,
-            sheets=["page.css", "index.css"],
-            images="'self'",
-            home="",
-            count=len(entries),
-            groups=groups,
-            topics=sorted(members.items()),
-            feeds=feeds,
-            here=INDEX,
-        )
+    return draw(
+        _environment(theme),
+        theme,
+        "index.html",
+        {
+            "lang": "en",
+            "direction": "ltr",
+            "title": site_name or "Health articles",
+            "description": f"{len(entries)} articles, by name and by topic",
+            "canonical": f"{site_url.rstrip('/')}/" if site_url else "",
+            "site_name": site_name,
+            "sheets": ["page.css", "index.css"],
+            "images": "'self'",
+            "home": "",
+            "count": len(entries),
+            "groups": groups,
+            "topics": sorted(members.items()),
+            "feeds": feeds,
+            "here": INDEX,
+        },
     )
 
 
-def lost(site_name: str, home: str) -> str:
+def lost(site_name: str, home: str, theme: Theme = OURS) -> str:
     """The page that a host shows where there is none; `home` from the host's top, since the page
     may be shown at any address."""
-    return (
-        _environment()
-        .get_template("404.html")
-        .render(
-            lang="en",
-            direction="ltr",
-            title="Page not found",
-            description="",
-            canonical="",
-            site_name=site_name,
-            sheets=["page.css"],
-            images="'self'",
-            home=home,
-        )
+    return draw(
+        _environment(theme),
+        theme,
+        "404.html",
+        {
+            "lang": "en",
+            "direction": "ltr",
+            "title": "Page not found",
+            "description": "",
+            "canonical": "",
+            "site_name": site_name,
+            "sheets": ["page.css"],
+            "images": "'self'",
+            "home": home,
+        },
     )
 
 
-def moved(entry: Entry, href: str, url: str) -> str:
+def moved(entry: Entry, href: str, url: str, theme: Theme = OURS) -> str:
     """The page at an old address of `entry`: it leads on by itself. `href`: the way to the page;
     `url`: its address, "" without a site URL."""
-    return (
-        _environment()
-        .get_template("moved.html")
-        .render(lang=entry.lang or "en", title=entry.title, href=href, canonical=url)
+    return draw(
+        _environment(theme),
+        theme,
+        "moved.html",
+        {"lang": entry.lang or "en", "title": entry.title, "href": href, "canonical": url},
     )
 
 
@@ -187,19 +194,9 @@ def _letter(title: str) -> str:
     return "0–9" if first.isdigit() else first.upper()[:1] or "…"
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("cramplint", "render/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    filters: dict[str, Any] = {
+@lru_cache(maxsize=4)
+def _environment(theme: Theme) -> Environment:
+    filters: dict[str, Callable[..., str]] = {
         "day": _day,
         "window": _window,
         "topic": _topic,
@@ -207,8 +204,18 @@ def _environment() -> Environment:
         "between": between,
         "policy": _policy,
     }
-    made.filters.update(filters)
-    return made
+    return environment(theme, filters)
+
+
+def judge(theme: Theme) -> None:
+    """Raises CrampError, with file and line, if a template of `theme` is none."""
+    made = _environment(theme)
+    for name, _ in theme.files:
+        if name.endswith(".html"):
+            try:
+                made.get_template(name)
+            except Exception as error:
+                raise told(error, theme) from error
 
 
 def _window(names: Sequence[str]) -> str:

@@ -73,3 +73,32 @@ def test_out_is_needed(home: Path, run: Run) -> None:
     ran = run("publish")
     assert ran.code == 2
     assert "--out" in ran.err
+
+
+def test_templates_of_ones_own_are_used(site: Path, run: Run) -> None:
+    (site / "look").mkdir()
+    (site / "look" / "page.css").write_text("body{color:navy}", "utf-8")
+    ran = run("publish", "--out", "site", "--template", "look", "--exit-zero")
+    assert ran.code == 0
+    assert "<style>body{color:navy}</style>" in (site / "site" / "calm.html").read_text("utf-8")
+    config = site / "cramplint.toml"
+    config.write_text(f'{config.read_text("utf-8")}template = "look"\n', "utf-8")
+    again = run("publish", "--out", "site", "--exit-zero")
+    assert again.err.startswith("1 unchanged")
+
+
+def test_what_is_wrong_with_a_template_is_said_before_anything_is_written(
+    site: Path, run: Run
+) -> None:
+    (site / "look").mkdir()
+    for text, said in (
+        ("\n\n{{ titel }}", "'titel' is undefined"),
+        ("\n\n{% if %}", "Expected an"),
+    ):
+        (site / "look" / "article.html").write_text(text, "utf-8")
+        ran = run("publish", "--out", "site", "--template", "look")
+        assert ran.code == 2
+        assert "look/article.html:3: " in ran.err
+        assert said in ran.err
+        assert "Traceback" not in ran.err
+        assert not list(site.glob("site/*.html"))
