@@ -167,13 +167,14 @@ def test_every_label_fits_and_the_texts_are_balanced():
     tuned, aside = (labels.read_cases(FOLDER / name, KNOWN) for name in ("cases", "aside"))
     both = [*tuned, *aside]
     assert len(both) >= 60
-    assert 0.3 <= len(aside) / len(both) <= 0.4
+    # A set that is spent joins the tuned texts before the next one is there.
+    assert not aside or 0.2 <= len(aside) / len(both) <= 0.4
     assert 0.4 <= sum(case.hard for case in both) / len(both) <= 0.6
     assert len({case.path.name for case in both}) == len(both)
 
 
 def test_no_text_names_a_source_that_could_be_real():
-    for case in (*(FOLDER / "cases").iterdir(), *(FOLDER / "aside").iterdir()):
+    for case in FOLDER.glob("*/[0-9]*"):
         text = case.read_text("utf-8")
         hosts = re.findall(r"https?://([^\s/?#)>\"']+)", text)
         strange = {

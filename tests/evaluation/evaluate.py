@@ -111,20 +111,22 @@ to suit a rule. The tuned texts may be looked at while rules are tuned. The set-
 scored once, when the tuning is over, so their figures are the ones to trust; they are then spent,
 join the tuned ones, and others are written.
 
-That has happened once. The first texts set aside were 49, with 169 labels. Rules that found all but
+That has happened twice. The first texts set aside were 49, with 169 labels. Rules that found all but
 a few of the tuned labels found of these: errors 67 % (precision 86 %), warnings 53 % (85 %), notes
 44 % (100 %). A few of their labels had been seen by those who tuned, for readability and evidence.
-The rules were then widened, and the texts set aside now were written by somebody who had seen
-neither the rules nor the other texts.
+The rules were then widened, and the next texts were written by somebody who had seen neither the
+rules nor the other texts.
 
-Those gave at first sight: errors 71 % (precision 96 %), warnings 64 % (87 %), notes 51 % (100 %).
-Ten of the texts, with 64 labels, had not been taken for health articles. What tells a health article
-was then mended, on real pages and without a look at these texts; the tables show what came of it.
+Those were 84, with 437 labels, and gave at first sight: errors 71 % (precision 96 %), warnings 64 %
+(87 %), notes 51 % (100 %). Ten of the texts, with 64 labels, had not been taken for health articles.
+What tells a health article was then mended, on real pages and without a look at these texts: errors
+75 % (96 %), warnings 69 % (88 %). By groups of rules: claims 45 % (84 %), doses 84 % (92 %),
+disclaimers 92 % (92 %), warning signs 71 % (97 %), evidence 72 % (94 %). They are spent too.
 
-The aims are, for errors, a precision of 97 % and a recall of 90 %; for warnings 90 % and 85 %. The
-precision is near; the recall is not. What is missed is mostly said in roundabout words: a promise
-in a metaphor, a treatment that readers are talked out of without naming it. Tuning finds what it is
-shown: compare the figures of the tuned texts.
+The aims are, for errors, a precision of 97 % and a recall of 90 %; for warnings 90 % and 85 %. What
+is missed is mostly said in roundabout words: a promise in a metaphor, a treatment that readers are
+talked out of without naming it. Tuning finds what it is shown: compare the figures of the tuned
+texts.
 
 A label counts as true if a finding of its rule meets its place, as missed if none does. A finding
 that meets no label is false. Debatable places are marked as such and count neither way, and each

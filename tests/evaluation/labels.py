@@ -90,8 +90,11 @@ class Case:
 
 
 def read_cases(folder: Path, known: Iterable[str]) -> list[Case]:
-    """The cases of a folder with their labels, by name. Raises CrampError for whatever in the
-    labels does not fit: a slip there would pass for a slip of a rule."""
+    """The cases of a folder with their labels, by name; none if there is no such folder, as between
+    two sets of texts set aside. Raises CrampError for whatever in the labels does not fit: a slip
+    there would pass for a slip of a rule."""
+    if not folder.is_dir():
+        return []
     ids = frozenset(known)
     files = {p.name: p for p in sorted(folder.iterdir()) if p.suffix in ENDINGS}
     cases: dict[str, Case] = {}
