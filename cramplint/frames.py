@@ -3,8 +3,8 @@
 A page names its lists and their order: `ailment > gone` is a word of `ailment` and behind it one
 of `gone`, `ailment >> gone` the same with hardly a word between, `ailment & gone` both in either
 order. `within 20` gives how many code points at most stand between two of them (`over 90` lets them
-run over the ends of clauses), `cures|stops` is a word of one of the two, and `not care hope` names
-lists of which the sentence holds none.
+run over the ends of clauses); in front of an `&` it is for the words before it alone. `cures|stops`
+is a word of one of the two, and `not care hope` names lists of which the sentence holds none.
 """
 
 from __future__ import annotations
@@ -62,10 +62,14 @@ def framed(asked: str, bits: Mapping[str, int]) -> Frame:
     """What a page asks for. `bits`: list -> its bit. Raises KeyError for a list that is unknown."""
     lists, _, excluded = asked.partition(" not ")
     over = " over " in lists
-    lists, _, given = lists.partition(" over " if over else " within ")
+    *groups, last = lists.split("&")
+    last, _, given = last.partition(" over " if over else " within ")
     within = int(given or _WITHIN)
-    groups = [_chain(group, within, bits) for group in lists.split("&")]
-    orders = tuple(tuple(chain.from_iterable(order)) for order in permutations(groups))
+    chains = [
+        _chain(group, int(own or within), bits)
+        for group, _, own in (one.partition(" within ") for one in (*groups, last))
+    ]
+    orders = tuple(tuple(chain.from_iterable(order)) for order in permutations(chains))
     return Frame(orders, _sum(excluded.split(), bits), over)
 
 

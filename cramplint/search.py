@@ -58,6 +58,18 @@ def hits(
             yield from _in_sentences(found, text, reading.sentences)
 
 
+def standing(
+    reading: Reading, asked: Callable[[str, Sequence[Span]], Iterator[tuple[int, Span]]]
+) -> Iterator[tuple[Sentence, Span]]:
+    """(sentence, place) of what `asked` finds in the prose, and in what the front matter says to
+    readers: it is given a text in lower case and its sentences, and gives their numbers."""
+    article = reading.article
+    ground = _ground(article)
+    for text, sentences in ((ground.prose, reading.sentences), (ground.source, ground.said)):
+        for number, place in asked(text, [sentence.span for sentence in sentences]):
+            yield sentences[number], place
+
+
 class _Places:
     """Which sentences of a text hold a word, or one of a set: asked for by many patterns, looked
     for once."""
@@ -169,11 +181,6 @@ def take(place: Span, taken: list[Span]) -> bool:
 def text_at(article: Article, place: Span) -> str:
     """What `place` was found in: the prose, or the front matter, which the prose leaves out."""
     return article.source.text if place.start < article.meta.span.end else article.prose
-
-
-def stated(article: Article) -> tuple[Sentence, ...]:
-    """What the front matter says to readers: its title and description, each on its line."""
-    return _said_in_front(article)[0]
 
 
 @lru_cache(maxsize=2)

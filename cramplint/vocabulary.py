@@ -14,7 +14,8 @@ from functools import lru_cache, partial
 from itertools import chain, product
 from typing import Any
 
-from .frames import Found, Frame, framed
+from .frames import Found, Frame, Index, framed, placed
+from .model import Span
 from .patterns import lazy, lowered
 from .rules import pattern
 
@@ -73,6 +74,20 @@ class Vocabulary:
         if asked not in self.frames:
             self.frames[asked] = framed(asked, self.bits)
         return self.frames[asked]
+
+    def standing(
+        self, asked: Sequence[str], text: str, sentences: Sequence[Span]
+    ) -> Iterator[tuple[int, Span]]:
+        """(number of the sentence, place) of what `asked` frames find in the `sentences` of `text`,
+        which is in lower case; the sentences in order and apart."""
+        if not asked or not sentences:
+            return
+        index = _index(self, text, tuple(sentences))
+        for one in asked:
+            frame = self.frame(one)
+            for number in index.sentences(frame):
+                for place in placed(frame, index.words[number], text):
+                    yield number, place
 
 
 def vocabulary(table: Mapping[str, Any]) -> Vocabulary:
@@ -169,6 +184,11 @@ def _marked(words: Vocabulary, text: str, wanted: int) -> str:
     for i, bits in marks.items():
         letters[i] = packed[bits]
     return "".join(letters)
+
+
+@lru_cache(maxsize=4)  # of one article's prose and front matter, for all rules
+def _index(words: Vocabulary, text: str, sentences: tuple[Span, ...]) -> Index:
+    return Index(words.found(text), sentences)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -36,6 +36,12 @@ def hits(asked: str, text: str) -> list[str]:
         ("cures|forever > ailment", "forever without end: gout", []),
         ("cures > ailment & forever", "forever it heals gout", ["forever it heals gout"]),
         ("cures > ailment not care", "surgery heals gout", []),
+        ("cures > ailment within 3 & forever", "heals any gout forever", []),
+        (
+            "cures > ailment within 9 & forever",
+            "heals any gout yes and forever",
+            ["heals any gout yes and forever"],
+        ),
         ("cures > ailment", "heals; gout stays", []),
         ("cures > ailment over 80", "heals; then gout", ["heals; then gout"]),
         ("cures > ailment", "heals no gout", []),

@@ -98,8 +98,10 @@ CHECKS: Mapping[str, Check] = {
     "match": _check(
         match, "find", "mild frames hints across about beside unless guards softens skip"
     ),
-    "uncited": _check(uncited, "find", "vague about unless words guards"),
-    "discourage": _check(discourage, "find weaker traded loose remedies shared unless apart words"),
+    "uncited": _check(uncited, "find", "vague frames about unless words guards"),
+    "discourage": _check(
+        discourage, "find weaker traded loose frames hints remedies shared unless apart words"
+    ),
     "mechanism": _check(mechanism, "causes means ends gains least exempt"),
     "unauthorised": _check(unauthorised, "countries claim product effects"),
     "reword": _check(reword, "swap find unless"),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
-from ..frames import Index, placed
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
 from ..patterns import lowered
 from ..rules import finder, finding, may_match, pattern
-from ..search import NOT_OWN, hits, stated, text_at
+from ..search import NOT_OWN, hits, standing, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
 
@@ -73,7 +72,11 @@ def _hits(
         for wanted, patterns in _by_marks(words, _listed(params.get(key, ()))).items():
             for sentence, hit in hits(reading, patterns, partial(words.marked, wanted=wanted)):
                 yield key, sentence, hit
-    yield from _together(reading, params, words)
+    for key in ("frames", "hints"):
+        if key in params:
+            asked = partial(words.standing, _listed(params[key]))
+            for sentence, hit in standing(reading, asked):
+                yield key, sentence, hit
     prose = reading.article.prose
     for one in _listed(params.get("across", ())):
         filled, wanted = words.filled(one)
@@ -84,31 +87,6 @@ def _hits(
                 around = reading.sentence_at(place.start)
                 if around:
                     yield "across", around, place
-
-
-def _together(
-    reading: Reading, params: Mapping[str, object], words: Vocabulary
-) -> Iterator[tuple[str, Sentence, Span]]:
-    """Those of `frames` and `hints`, in the prose and in what the front matter says to readers."""
-    asked = [
-        (key, words.frame(one))
-        for key in ("frames", "hints")
-        for one in _listed(params.get(key, ()))
-    ]
-    article = reading.article
-    prose, source = lowered(article.prose), lowered(article.source.text)
-    for text, sentences in ((prose, reading.sentences), (source, stated(article))):
-        if asked and sentences:
-            index = _index(words, text, sentences)
-            for key, frame in asked:
-                for number in index.sentences(frame):
-                    for hit in placed(frame, index.words[number], text):
-                        yield key, sentences[number], hit
-
-
-@lru_cache(maxsize=4)  # of one article's prose and front matter, for all rules
-def _index(words: Vocabulary, text: str, sentences: tuple[Sentence, ...]) -> Index:
-    return Index(words.found(text), [s.span for s in sentences])
 
 
 def _by_marks(words: Vocabulary, asked: Sequence[str]) -> dict[int, list[str]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding, pattern
-from ..search import NOT_OWN, around, hits, take, text_at
+from ..search import NOT_OWN, around, hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import vocabulary
 
@@ -32,7 +33,8 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words of a decision taken with a doctor, and nothing where it is hedged as well. A match of
     `weaker` is always a warning, and none at all in such a sentence or a hedged one. `traded`:
     words that give up a treatment, in a sentence that names one of `remedies` in its place;
-    `loose`: such words that stand farther apart, which are a warning.
+    `loose`: such words that stand farther apart, which are a warning. `frames`: words of lists that
+    stand together (see cramplint/frames.py); `hints`: such that are as weak as `weaker`.
     `unless`: a pattern that the sentence may not hold. `apart`: one that no match may hold.
     `words`: name -> words that patterns name as `{name}`, like those of the table `vocabulary`.
     """
@@ -51,10 +53,20 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             if pattern(params["remedies"]).search(text, *around(sentence, hit)):
                 yield sentence, hit
 
-    strong = [(sentence, hit, True) for sentence, hit in [*found("find"), *beside("traded")]]
-    weak = [(sentence, hit, False) for sentence, hit in [*found("weaker"), *beside("loose")]]
+    def together(key: str) -> Iterator[tuple[Sentence, Span]]:
+        return standing(reading, partial(words.standing, params[key]))
+
+    # Patterns know better than frames where what they mark begins and ends.
+    ranked = [[*found("find"), *beside("traded")], together("frames")]
+    weak = [[*found("weaker"), *beside("loose")], together("hints")]
+    every = [
+        (rank, hit, sentence)
+        for rank, some in enumerate([*ranked, *weak])
+        for sentence, hit in some
+    ]
     taken: list[Span] = []
-    for sentence, hit, sure in sorted([*strong, *weak], key=lambda one: (not one[2], one[1])):
+    for rank, hit, sentence in sorted(every):
+        certain = rank < len(ranked)
         span, text = around(sentence, hit), text_at(reading.article, hit)
         if reading.within(hit, *NOT_OWN):
             continue
@@ -67,7 +79,9 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         shared = bool(pattern(params["shared"]).search(text, *span))
         hedged = "hedged" in guards
-        if (shared and hedged) or (not sure and (shared or hedged)):
+        if (shared and hedged) or (not certain and (shared or hedged)):
             continue
         if take(hit, taken):
-            yield finding(rule, reading, hit, severity=None if sure and not shared else "warning")
+            yield finding(
+                rule, reading, hit, severity=None if certain and not shared else "warning"
+            )

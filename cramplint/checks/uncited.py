@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
 from ..citing import YEAR, cites, names_body
 from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Article, Finding, Rule, Severity, Span
-from ..patterns import lazy
-from ..rules import finding, pattern
-from ..search import NOT_OWN, around, hits, take, text_at
+from ..patterns import lazy, lowered
+from ..rules import finder, finding, pattern
+from ..search import NOT_OWN, around, hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import vocabulary
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
-_DENSE = 3  # so often a page names what it is about
+_DENSE = 2  # so often a page names what it is about
 # A reference mark that needs no link or bracket: superscripts, "(3)" behind a word.
 _MARK = lazy(r"[¹²³⁴-⁹]|\w[.,]?\s?\(\d{1,2}(?:, ?\d{1,2})*\)")
 _WORK = lazy(
@@ -32,16 +33,17 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     work with its year. A note only where the same block cites one, or the sentence names a public
     body.
 
-    `vague`: more patterns, for a sentence or a page that speaks of `about`. `unless`: a pattern
-    that the sentence may not hold. `words`: name -> words that `find` and `vague` name as
+    `vague`: more patterns, for a sentence or a page that speaks of `about`, and `frames`: words of
+    lists that stand together, for the same (see cramplint/frames.py). `unless`: a pattern that the
+    sentence may not hold. `words`: name -> words that `find` and `vague` name as
     `{name}`, like those of the table `vocabulary`. `guards`: as for match; cited counts always.
     """
     params = rule.params
     article = reading.article
     guards = frozenset(params.get("guards", _GUARDS)) | {"cited"}
-    subject = params.get("about", "")
-    often = _often(reading, subject) if subject else 0
     words = vocabulary(site.data["vocabulary"])
+    subject, named = words.filled(params.get("about", ""))
+    often = _often(reading, subject, partial(words.marked, wanted=named)) if subject else 0
     found = [
         (*hit, key == "find")
         for key in ("find", "vague")
@@ -49,6 +51,9 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         for filled, marked in words.asked(params[key], params.get("words", {}))
         for hit in hits(reading, filled, marked)
     ]
+    if often and "frames" in params:
+        asked = partial(words.standing, params["frames"])
+        found += [(*hit, False) for hit in standing(reading, asked)]
     citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found):
@@ -57,8 +62,10 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if "unless" in params and pattern(params["unless"]).search(text, *span):
             continue
-        if not alone and often < _DENSE and not pattern(subject).search(text, *span):
-            continue
+        if not alone and often < _DENSE:
+            said = words.marked(text[slice(*span)], named)
+            if not pattern(subject).search(said):
+                continue
         if guards & guards_at(article, sentence, hit):
             continue
         if _sourced(article, span, text) or not take(hit, taken):
@@ -71,13 +78,15 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         yield finding(rule, reading, hit, severity=_left(near, text[slice(*span)]))
 
 
-def _often(reading: Reading, subject: str) -> int:
+def _often(reading: Reading, subject: str, marked: Callable[[str], str]) -> int:
     """How often the page speaks of `subject`, up to _DENSE; a title counts for all, and so does
-    that the page sells."""
-    find = pattern(subject)
-    if reading.commercial or find.search(reading.article.title):
+    that the page sells. `marked`: a text -> the text that the pattern is for."""
+    find, low = finder(subject)
+    article = reading.article
+    if reading.commercial or find.search(marked(lowered(article.title))):
         return _DENSE
-    return sum(1 for _ in islice(find.finditer(reading.article.prose), _DENSE))
+    prose = marked(lowered(article.prose) if low else article.prose)
+    return sum(1 for _ in islice(find.finditer(prose), _DENSE))
 
 
 def _sourced(article: Article, sentence: Span, text: str) -> bool:

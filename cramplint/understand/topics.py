@@ -84,11 +84,14 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     other = max(sum(_found(counts, _terms(field)).values()) for field in table["other"].values())
     weight = own + shared / 2
     about = any(topic in data["red_flags"]["topics"] for topic in topics)
-    few = 1 if about else 2 if len(words) < 80 else 4
+    # What a title, or the topics that the front matter states, name is what the page is about.
+    named = " ".join([article.title, *_listed(article.meta.data.get("topics"))])
+    titled = bool(_found(Counter(map(str.casefold, _HAS_WORDS.findall(named))), health))
+    few = 1 if about else 2 if titled or len(words) < 80 else 4
     if len(words) < _PASSAGE and weight >= len(words) * 0.045:
         few = min(few, 3)
     # A page on one thing says few words of medicine, and says them often.
-    often = len(found) > 1 and weight >= len(words) * 0.06
+    often = (titled or len(found) > 1) and weight >= len(words) * 0.06
     dense = weight >= len(words) * (0.012 if about else 0.03)
     return (often or (len(found) >= few and dense)) and weight > other
 

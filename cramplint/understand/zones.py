@@ -10,7 +10,7 @@ from ..meaning import Pair, Related, Zone
 from ..model import Article, Block, Section, Span
 from ..patterns import lazy, lowered
 from ..shapes import CHAIN, FAQ, chain_marks, title_case
-from ..voices import TESTIMONIALS, testimonials
+from ..voices import TESTIMONIALS, Testimonial, testimonials
 
 _HEADINGS = {
     "references": lazy(
@@ -74,6 +74,7 @@ _LOOKS = lazy(
 def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -> Iterator[Zone]:
     """All zones but those of safety (disclaimer, red flags), in no particular order."""
     blocks = article.blocks
+    voices = tuple(testimonials(article))
     for section in article.sections:
         if section.heading is None:
             continue
@@ -81,7 +82,8 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
         for kind, shape in _HEADINGS.items():
             found = shape.search(title) if kind == "faq" else shape.fullmatch(title)
             if found and (kind != "faq" or section.heading.level > 1):
-                yield Zone(kind, section.span, section.heading)
+                span = _to_the_last(voices, section.span) if kind == "testimonial" else section.span
+                yield Zone(kind, span, section.heading)
     if blocks and blocks[0].kind == "heading" and blocks[0].level == 1:
         yield Zone("title", blocks[0].span, blocks[0])
     first = next((b for b in blocks if b.kind == "heading" and b.level > 1), None)
@@ -95,8 +97,15 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
         yield Zone("faq", Span(pair.question.start, max(pair.question.end, pair.answer.end)))
     for entry in related:
         yield Zone("related", article.source.line_span(entry.span.start))
-    yield from (Zone("testimonial", one.span) for one in testimonials(article))
+    yield from (Zone("testimonial", one.span) for one in voices)
     yield from _end_matter(article)
+
+
+def _to_the_last(voices: Sequence[Testimonial], section: Span) -> Span:
+    """The section as far as its last testimonial: what a page says behind that are its own words.
+    All of one that holds none."""
+    ends = [one.span.end for one in voices if section.holds(one.span)]
+    return Span(section.start, max(ends, default=section.end))
 
 
 def pairs(article: Article) -> Iterator[Pair]:
