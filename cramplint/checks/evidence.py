@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import partial
+from itertools import chain
 
 from ..citing import names_body
 from ..guards import guards_at
@@ -14,9 +16,10 @@ from ..model import Edit, Finding, Fix, Rule, Severity, Span
 from ..names import fold
 from ..patterns import lazy, lowered
 from ..rules import finding, pattern
-from ..search import NOT_OWN, hits, text_at
+from ..search import NOT_OWN, hits, standing, text_at
 from ..site import Site
 from ..understand.opening import opening
+from ..vocabulary import vocabulary
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
 _UNSOURCED = frozenset({"story", "recipe", "news", "landing"})
@@ -42,7 +45,7 @@ def _claimed(reading: Reading, wanted: str) -> bool:
 def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Words (`find`, a group "it" is what is marked) whose paragraph names no source.
 
-    `unless`: what the sentence, or one beside it, may not hold. `guards`: as for `match`.
+    `frames`: words of lists that stand together (see cramplint/frames.py). `unless`: what the sentence, or one beside it, may not hold. `guards`: as for `match`.
     `softens`: guards that leave a note. `anywhere`: a source in the paragraph changes nothing.
     `sourced`: only on pages that name a source at all. Where a body is named without a year, or the
     page lists sources that no mark cites, a note is left.
@@ -53,7 +56,12 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     guards = tuple(params.get("guards", _GUARDS))
     softens = params.get("softens", [])
     listed = bool(reading.evidence.entries) and not reading.evidence.markers
-    claims = [*_claims(reading, params["find"], guards)]
+    words = vocabulary(site.data["vocabulary"])
+    places = chain(
+        hits(reading, params["find"]),
+        standing(reading, partial(words.standing, params.get("frames", ()))),
+    )
+    claims = [*_claims(reading, places, guards)]
     for sentence, hit, around in claims:
         near = _near(reading, sentence)
         if len(near) > 1 and _heads(reading, sentence) and any(c[0] in near[1:] for c in claims):
@@ -67,20 +75,20 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             front = hit.start < reading.article.meta.span.end and reading.evidence.sources
             if front or any("cited" in s.guards for s in near):
                 continue  # a title or a description has no room for a mark
-            words = reading.article.prose[sentence.span.start : sentence.span.end]
-            severity = "note" if listed or names_body(words) else None
+            said = reading.article.prose[sentence.span.start : sentence.span.end]
+            severity = "note" if listed or names_body(said) else None
         if any(guard in around for guard in softens):
             severity = "note"
         yield finding(rule, reading, hit, severity=severity)
 
 
 def _claims(
-    reading: Reading, patterns: str | Sequence[str], guards: Sequence[str]
+    reading: Reading, places: Iterable[tuple[Sentence, Span]], guards: Sequence[str]
 ) -> Iterator[tuple[Sentence, Span, frozenset[str]]]:
-    """(sentence, place, what guards it) of the first match in each sentence that nothing in
-    `guards` turns."""
+    """(sentence, place, what guards it) of the first of `places` in each sentence, if nothing in
+    `guards` turns it."""
     found: dict[Sentence, Span] = {}
-    for sentence, hit in hits(reading, patterns):
+    for sentence, hit in places:
         found[sentence] = min(found.get(sentence, hit), hit)
     for sentence, hit in sorted(found.items()):
         if reading.within(hit, *NOT_OWN):

@@ -9,7 +9,7 @@ from itertools import islice
 
 from ..citing import YEAR, cites, names_body
 from ..guards import guards_at
-from ..meaning import Reading
+from ..meaning import Reading, Sentence
 from ..model import Article, Finding, Rule, Severity, Span
 from ..patterns import lazy, lowered
 from ..rules import finder, finding, pattern
@@ -56,7 +56,7 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         found += [(*hit, False) for hit in standing(reading, asked)]
     citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
-    for sentence, hit, alone in sorted(found):
+    for sentence, hit, alone in sorted(found, key=_order):
         span, text = around(sentence, hit), text_at(article, hit)
         if reading.within(hit, *NOT_OWN):
             continue
@@ -76,6 +76,12 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             citing[block.span] = any("cited" in one.guards for one in said)
         near = block is not None and citing[block.span]
         yield finding(rule, reading, hit, severity=_left(near, text[slice(*span)]))
+
+
+def _order(found: tuple[Sentence, Span, bool]) -> tuple[Span, int, int]:
+    """Of two that begin together the longer one counts."""
+    sentence, hit, _ = found
+    return sentence.span, hit.start, -hit.end
 
 
 def _often(reading: Reading, subject: str, marked: Callable[[str], str]) -> int:
