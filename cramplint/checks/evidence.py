@@ -45,10 +45,11 @@ def _claimed(reading: Reading, wanted: str) -> bool:
 def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Words (`find`, a group "it" is what is marked) whose paragraph names no source.
 
-    `frames`: words of lists that stand together (see cramplint/frames.py). `unless`: what the sentence, or one beside it, may not hold. `guards`: as for `match`.
-    `softens`: guards that leave a note. `anywhere`: a source in the paragraph changes nothing.
-    `sourced`: only on pages that name a source at all. Where a body is named without a year, or the
-    page lists sources that no mark cites, a note is left.
+    `frames`: words of lists that stand together (see cramplint/frames.py). `unless`: what the
+    sentence, or one beside it, may not hold. `guards`: as for `match`. `softens`: guards that
+    leave a note. `anywhere`: a source in the paragraph changes nothing. `sourced`: only on pages
+    that name a source at all. Where a body is named without a year, or the page lists sources that
+    no mark cites, a note is left.
     """
     params = rule.params
     if params.get("sourced") and not reading.evidence.sources:
