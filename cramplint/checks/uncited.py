@@ -63,8 +63,8 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if "unless" in params and pattern(params["unless"]).search(text, *span):
             continue
         if not alone and often < _DENSE:
-            said = words.marked(text[slice(*span)], named)
-            if not pattern(subject).search(said):
+            whole = words.marked(text[slice(*span)], named)
+            if not pattern(subject).search(whole):
                 continue
         if guards & guards_at(article, sentence, hit):
             continue
