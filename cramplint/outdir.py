@@ -130,15 +130,16 @@ class OutDir:
         """Take what the last run said of its files, name -> SHA-256."""
         self._known = dict(hashes)
 
-    def survey(self, names: Iterable[str]) -> None:
-        """Look at the places of files that will be written. Raises CrampError for the first that is
+    def survey(self, names: Iterable[str], made: Mapping[str, bytes] | None = None) -> None:
+        """Look at the places of files that will be written; one that holds the bytes that are to be
+        `made` may stay, whoever wrote it. Raises CrampError for the first that is
         behind a link, in a folder that cannot be written to, no ordinary file, or not ours."""
         for name in names:
             self._way(name)
             data = self._read(name)
             if data is None:
                 continue
-            if not self._ours(name, data):
+            if not self._ours(name, data) and (made or {}).get(name) != data:
                 raise CrampError(
                     "was not written by cramplint and would be replaced",
                     str(self.root / name),

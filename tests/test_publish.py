@@ -31,7 +31,9 @@ def article(title, body="Rest well.", **front):
     return f"---\ntitle: {title}\n{keys}---\n\n{body}\n"
 
 
-def run(texts, out, *, bad=(), fail_on="error", others=None, url="", dry=False, known=None):
+def run(
+    texts, out, *, bad=(), fail_on="error", others=None, url="", dry=False, known=None, root=None
+):
     """Publish `texts` (path -> text). Articles in `bad` have an error and a note."""
     sources = {
         path: Source(f"articles/{path}", text, "text" if path.endswith(".txt") else "markdown")
@@ -47,7 +49,8 @@ def run(texts, out, *, bad=(), fail_on="error", others=None, url="", dry=False, 
         Finding("a/odd", Span(0, 1), "m", "note"),
     )
     items = [
-        Item(path, sources[path], readings[path], wrong if path in bad else ()) for path in texts
+        Item(path, sources[path], readings[path], wrong if path in bad else (), root=root)
+        for path in texts
     ]
     return write(items, site, out, fail_on, "Calm" if url else "", others, known=known, dry=dry)
 
@@ -643,3 +646,101 @@ def test_no_feed_makes_up_a_date(tmp_path):
 def test_the_page_for_lost_readers_leads_home_from_anywhere(tmp_path):
     run(OLD, tmp_path, url="https://calm.example/health")
     assert b'<a href="/health/">' in tree(tmp_path)["404.html"]
+
+
+# -- images and files beside the articles
+
+PNG = b"\x89PNG\r\n\x1a\n...."
+SHOWN = {
+    "legs/cramps.md": article(
+        "Leg cramps",
+        "![A](img/a.png) ![A again](../legs/img/a.png) [leaflet](/files/leaflet.pdf#page=2)"
+        ' <img src="img/raw%20one.png" alt="">\n\n![Gone](img/gone.png) ![Far](https://x.example/b.png)',
+    ),
+    "sleep.md": article("Sleep", "![A](legs/img/a.png)"),
+}
+
+
+def shelf(folder, more=()):
+    files = {"legs/img/a.png": PNG, "legs/img/raw one.png": PNG, "files/leaflet.pdf": b"%PDF-1.7"}
+    for name, data in (files | dict(more)).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def test_images_and_files_of_articles_are_published_beside_them(tmp_path):
+    root, out = shelf(tmp_path / "articles"), tmp_path / "out"
+    assert run(SHOWN, out, root=root).uncopied == ()
+    made = tree(out)
+    assert {n for n in made if n.endswith((".png", ".pdf"))} == {
+        *("files/leaflet.pdf", "legs/img/a.png", "legs/img/raw one.png"),
+    }
+    assert made["legs/img/a.png"] == PNG
+    said = json.loads(made["manifest.json"])["outputs"]["legs/img/a.png"]
+    assert said["for"] == ["legs/cramps.md", "sleep.md"]
+    before = {p: p.stat().st_mtime_ns for p in out.rglob("*")}
+    run(SHOWN, out, root=root)
+    assert {p: p.stat().st_mtime_ns for p in out.rglob("*")} == before
+
+
+def test_an_image_goes_with_the_last_page_that_shows_it(tmp_path):
+    root, out = shelf(tmp_path / "articles"), tmp_path / "out"
+    run(SHOWN, out, root=root)
+    done = run({"sleep.md": SHOWN["sleep.md"]}, out, root=root)
+    assert "legs/img/raw one.png" in done.removed
+    assert (out / "legs/img/a.png").is_file()
+    others = {"articles/sleep.md": "sleep.md"}
+    assert run({}, out, root=root, others=others).removed == ()
+    assert run({}, out, root=root).removed == ("legs/img/a.png", "sleep.html", "sleep.json")
+
+
+@pytest.mark.parametrize(
+    ("target", "data", "why"),
+    [
+        ("a.svg", b"<svg/>", "an SVG may hold a program"),
+        ("a.png", b"<html><script>", "does not hold what its ending says"),
+        ("a.exe", b"MZ", "only these are"),
+        ("a.png", PNG + b"x" * 20_000_000, "larger than 20 MB"),
+        (".a.png", PNG, "hidden"),
+        ("con.png", PNG, "Windows"),
+        ("../../secret.png", PNG, None),
+        ("%2e%2e/%2e%2e/secret.png", PNG, None),
+        ("link.png", None, "a link that leads out"),
+        ("A.png", PNG, None),
+    ],
+)
+def test_what_is_no_image_or_lies_outside_is_not_copied(tmp_path, target, data, why):
+    root, out = tmp_path / "articles", tmp_path / "out"
+    (root / "legs").mkdir(parents=True)
+    (tmp_path / "secret.png").write_bytes(PNG)
+    if data is None:
+        (root / "legs" / target).symlink_to(tmp_path / "secret.png")
+    elif "secret" not in target:
+        (root / "legs" / target).write_bytes(data)
+    texts = {"legs/a.md": article("A", f"![x]({target})")}
+    done = run(texts, out, root=root)
+    if why is None:
+        assert done.uncopied == ()
+    else:
+        ((name, named, told),) = done.uncopied
+        assert (name, named) == ("articles/legs/a.md", target)
+        assert why in told
+    copied = {p.name for p in out.rglob("*.*") if p.suffix not in (".html", ".json")}
+    assert copied == ({"A.png"} if target == "A.png" else set())
+
+
+def test_two_images_of_one_name_but_for_case_are_not_both_published(tmp_path):
+    root = shelf(tmp_path / "articles", {"a.png": PNG, "A.png": PNG + b"other"})
+    done = run({"a.md": article("A", "![x](a.png) ![y](A.png)")}, tmp_path / "out", root=root)
+    assert [named for _, named, _ in done.uncopied] == ["A.png"]
+
+
+def test_an_image_of_somebody_else_is_not_replaced(tmp_path):
+    root, out = shelf(tmp_path / "articles"), tmp_path / "out"
+    (out / "legs/img").mkdir(parents=True)
+    (out / "legs/img/a.png").write_bytes(b"mine")
+    with pytest.raises(CrampError, match="not written by cramplint"):
+        run(SHOWN, out, root=root)
+    (out / "legs/img/a.png").write_bytes(PNG)
+    assert run(SHOWN, out, root=root).uncopied == ()

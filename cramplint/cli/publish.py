@@ -100,6 +100,8 @@ def publish(
         foreign(done.results)
     for name in done.left:
         tell(f"left: {name} was changed since it was published: remove it if it is not needed")
+    for name, target, why in done.uncopied:
+        tell(f"not copied: {target}, which {name} names: {why}")
     for article in done.withheld:
         tell(_reason(article))
     complain(done.problems)

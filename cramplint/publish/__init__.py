@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,8 +25,9 @@ from ..suppression import ended, suppressions, waived
 from .again import entry_again, frozen, key, signature
 from .article import Item, made
 from .listing import site_files
+from .local import placed, taken
 from .names import MANIFEST, Wanted, files, judge_names, same
-from .past import past, stands
+from .past import Past, past, stands
 from .record import said_of
 from .shelf import Shelf
 
@@ -49,7 +50,8 @@ class Summary:
     `unchanged`: those that were as they should be; `removed`: files of articles that are gone;
     `problems`: articles that could not be read or mended, whose pages stay as they are. `results`:
     of all that were checked, after their safe fixes. `left`: files of articles that are gone, which
-    somebody changed since and which so stay."""
+    somebody changed since and which so stay. `uncopied`: files that pages show or lead to and that
+    are not published: the article, the file, why."""
 
     published: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -59,6 +61,7 @@ class Summary:
     problems: tuple[CrampError, ...] = ()
     results: tuple[Result, ...] = ()
     left: tuple[str, ...] = ()
+    uncopied: tuple[tuple[str, str, str], ...] = ()
 
 
 def publish(
@@ -108,6 +111,7 @@ def publish(
             result.scores,
             len(result.checked.suppressed),
             tuple(_waived(result, selection, config.today)),
+            _root(corpus.files.get(name), homes),
         )
         for name, result in results.items()
     ]
@@ -146,6 +150,14 @@ def _from_root(file: Path, homes: Iterable[Path]) -> str:
             path = whole[len(root) :].replace(os.sep, "/")
             return path.encode("utf-8", "backslashreplace").decode("utf-8")
     return os.path.basename(whole).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _root(file: Path | None, homes: Iterable[Path]) -> Path | None:
+    """The folder from which the path of `file` is seen; None for what is no file."""
+    if file is None:
+        return None
+    depth = _from_root(file, homes).count("/")
+    return Path(os.path.abspath(file)).parents[depth]
 
 
 def write(
@@ -203,12 +215,16 @@ def write(
                 if any(written):
                     published.append(item.name)
             entries.append(entry)
+        local = _still(folder, last, set(stay.values()))
+        uncopied = _copy(folder, good, known, local)
         whole = site_files(entries, shelf)
         folder.survey(whole)
         for file, data in whole.items():
             folder.put(file, data)
             outputs[file] = ""
-        removed = _drop(folder, sorted(last.outputs.keys() - outputs.keys()), outputs)
+        removed = _drop(
+            folder, sorted(last.outputs.keys() - {*outputs, *local}), [*outputs, *local]
+        )
         withheld = [Withheld(i.name, stops[i.path], i.name in stay) for i in stopped]
         manifest = {
             "generator": GENERATOR,
@@ -217,6 +233,10 @@ def write(
             "outputs": {
                 file: {"sha256": folder.hashes[file]} | ({"source": path} if path else {})
                 for file, path in outputs.items()
+            }
+            | {
+                file: {"sha256": folder.hashes[file], "for": sorted(paths)}
+                for file, paths in local.items()
             },
             "drafts": [item.path for item in drafts],
             "withheld": [
@@ -238,6 +258,7 @@ def write(
             removed,
             tuple(item.name for item in drafts),
             left=tuple(folder.left),
+            uncopied=tuple(uncopied),
         )
 
 
@@ -255,6 +276,40 @@ def _stops(findings: Iterable[Finding], fail_on: str) -> dict[str, int]:
     """The rules whose findings close the gate -> how many."""
     counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
     return dict(sorted(Counter(f.rule for f in findings if f.severity in counted).items()))
+
+
+def _still(folder: OutDir, last: Past, stay: Set[str]) -> dict[str, set[str]]:
+    """The images and files of pages that stay as they are -> which pages these are."""
+    held = {
+        file: {path for path in map(str, said["for"]) if path in stay}
+        for file, said in last.outputs.items()
+        if isinstance(said, dict) and isinstance(said.get("for"), list)
+    }
+    return {file: paths for file, paths in held.items() if paths and folder.holds(file)}
+
+
+def _copy(
+    folder: OutDir, good: Iterable[Item], known: Mapping[str, Any], local: dict[str, set[str]]
+) -> list[tuple[str, str, str]]:
+    """Put the images and files of the articles beside their pages, add them to `local`, and say
+    which could not be: (article, file, why)."""
+    refused: list[tuple[str, str, str]] = []
+    seen = {same(file): file for file in local}
+    for item in good:
+        for target, file in placed(item.path, tuple(known[item.name]["local"])):
+            data, why = taken(item.root, file) if item.root else (b"", "")
+            if data and seen.setdefault(same(file), file) != file:
+                data, why = (
+                    b"",
+                    f"its name is that of {seen[same(file)]} but for upper and lower case",
+                )
+            if data:
+                folder.survey([file], {file: data})
+                folder.put(file, data)
+                local.setdefault(file, set()).add(item.path)
+            elif why:
+                refused.append((item.name, target, why))
+    return refused
 
 
 def _drop(folder: OutDir, gone: Iterable[str], made: Iterable[str]) -> tuple[str, ...]:

@@ -32,13 +32,21 @@ def key(item: Item, shelf: Shelf, aliases: tuple[str, ...], basis: str) -> str:
 def frozen(key: str, made: Made) -> dict[str, Any]:
     """What to keep of an article, as JSON."""
     hashes = {file: sha256(data).hexdigest() for file, data in made.files.items()}
-    return {"key": key, "asked": made.asked, "entry": list(made.entry), "files": hashes}
+    return {
+        "key": key,
+        "asked": made.asked,
+        "entry": list(made.entry),
+        "files": hashes,
+        "local": made.local,
+    }
 
 
 def entry_again(kept: Any, key: str, item: Item, shelf: Shelf, folder: OutDir) -> Entry | None:
     """How the article is listed, if its files are there as they would be made; else None."""
     try:
-        if kept["key"] != key or any(folder.hashes.get(f) != h for f, h in kept["files"].items()):
+        if kept["key"] != key or not all(isinstance(one, str) for one in kept["local"]):
+            return None
+        if any(folder.hashes.get(f) != h for f, h in kept["files"].items()):
             return None
         told = ways(item, shelf)
         if any(told(kind, what) != answer for kind, what, answer in kept["asked"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..care import tier
@@ -17,6 +18,7 @@ from ..render.document import document, dump
 from ..render.facts import facts
 from ..render.html import render
 from ..render.page import page
+from .local import targets
 from .names import files
 from .shelf import Shelf, links, neighbours
 
@@ -25,7 +27,8 @@ from .shelf import Shelf, links, neighbours
 class Item:
     """A checked article. `path` from its root, with "/", ending and all; `source` as it was read;
     `reading` and the rest of its text after the safe fixes: `scores` where it can be told how hard
-    it reads, `suppressed` findings only counted, `waived` their rules and what silenced them."""
+    it reads, `suppressed` findings only counted, `waived` their rules and what silenced them.
+    `root`: the folder that `path` is seen from, None for what is no file."""
 
     path: str
     source: Source
@@ -34,6 +37,7 @@ class Item:
     scores: Scores | None = None
     suppressed: int = 0
     waived: tuple[tuple[str, Suppression], ...] = ()
+    root: Path | None = None
 
     @property
     def name(self) -> str:
@@ -46,11 +50,12 @@ class Item:
 
 class Made(NamedTuple):
     """How an article is listed; its files, name -> bytes; and what its page asked of the others:
-    (kind, what was asked for, the answer as JSON)."""
+    (kind, what was asked for, the answer as JSON); the `local` files that it shows or leads to."""
 
     entry: Entry
     files: Mapping[str, bytes]
     asked: tuple[tuple[str, str, Any], ...]
+    local: tuple[str, ...]
 
 
 def ways(item: Item, shelf: Shelf) -> Callable[[str, str], Any]:
@@ -108,4 +113,4 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
     )
     shown = page(body, told, place, related, shelf.theme).encode("utf-8", "replace")
     answers = tuple((kind, what, answer) for (kind, what), answer in asked.items())
-    return Made(entry, {html: shown, json: dump(said)}, answers)
+    return Made(entry, {html: shown, json: dump(said)}, answers, targets(body.html))
