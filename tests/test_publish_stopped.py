@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -133,13 +134,12 @@ def test_after_a_kill_files_are_whole_and_a_rerun_ends_the_work(
 ) -> None:
     first, second, takes = sites
     rng = random.Random(SEED + fresh)
+    write(home, "second")
     print(f"CRAMPLINT_SEED={SEED}")
     for number in range((KILLS + 1) // 2):
         out = tmp_path / f"out{number}"
         if not fresh:
-            write(home, "first")
-            assert run(home, out)[0] == 0
-            write(home, "second")
+            shutil.copytree(home / "first", out)
         if number % 2:
             stop(home, out, signal.SIGKILL, rng.uniform(0.3, 1) * takes)
         else:
@@ -155,12 +155,11 @@ def test_a_signal_ends_the_run_in_order(
 ) -> None:
     first, second, takes = sites
     rng = random.Random(SEED)
+    write(home, "second")
     print(f"CRAMPLINT_SEED={SEED}")
     for share in (0.5, rng.uniform(0.5, 1)):
         out = tmp_path / f"out{share}"
-        write(home, "first")
-        assert run(home, out)[0] == 0
-        write(home, "second")
+        shutil.copytree(home / "first", out)
         code, said = stop(home, out, sent, share * takes)
         assert code in (0, 128 + sent)
         assert "Traceback" not in said
@@ -182,8 +181,7 @@ def test_a_disk_that_takes_no_more_changes_nothing(
 ) -> None:
     first, _, _ = sites
     out = tmp_path / "out"
-    write(home, "first")
-    assert run(home, out)[0] == 0
+    shutil.copytree(home / "first", out)
     write(home, "second")
     code, said = run(home, out, preexec_fn=limited(size))
     assert code == 2
@@ -210,8 +208,7 @@ def test_a_folder_that_is_closed_is_named_and_nothing_is_changed(
 ) -> None:
     first, _, _ = sites
     out = tmp_path / "out"
-    write(home, "first")
-    assert run(home, out)[0] == 0
+    shutil.copytree(home / "first", out)
     for number in range(ARTICLES):
         text = article(number, "second").replace(f"Cramp {number}", f"Calf {number}")
         (home / "articles" / f"a{number}.md").write_text(text, "utf-8")
