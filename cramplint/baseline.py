@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from .model import CrampError
 from .names import fold
+from .ordinary import BASELINE, whole
 from .patterns import lazy
 from .report.result import Result, fingerprints
 from .write import write
@@ -61,10 +62,10 @@ def load(file: Path) -> Baseline:
 
     where = str(file)
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        todo = f"--write-baseline {file} makes one" if isinstance(error, FileNotFoundError) else ""
-        raise CrampError(f"the baseline cannot be read: {error.strerror}", where, todo) from error
+        text = whole(file, BASELINE).decode("utf-8-sig")
+    except CrampError as error:
+        todo = f"--write-baseline {file} makes one" if not file.exists() else error.todo
+        raise CrampError(f"the baseline {error.what}", where, todo) from error
     except UnicodeDecodeError as error:
         raise CrampError("the baseline is not UTF-8 text", where, _REWRITE) from error
     try:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .keys import KEYS, URL, WAIVER, Key
 from .model import CrampError, Settings, Waiver
 from .near import hint
+from .ordinary import SETTINGS, whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -146,9 +147,7 @@ class _Lines:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise CrampError(f"cannot be read: {error.strerror}", str(file)) from error
+        return whole(file, SETTINGS).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CrampError("is not UTF-8 text", str(file), "save it as UTF-8") from error
 
@@ -195,7 +194,7 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
             if not isinstance(value, str):
                 raise CrampError(f"{name} is a text", at, f"{name} = {key.example}")
             if key.kind == "path":
-                return root / value if value else None
+                return _own(root / value, value, root, at) if value else None
             if key.kind == "url" and value and not re.fullmatch(URL, value):
                 raise CrampError(f"{name} is a web address", at, "https://…, or leave it out")
             return value
@@ -208,6 +207,10 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
             if one not in key.known:
                 raise CrampError(f"{name} knows no {one!r}", at, hint(one, key.known))
         return frozenset(value)
+    if name == "output-format":
+        for one in value:
+            _, _, report = one.partition("=")
+            _own(Path(report), report, root, at)
     if key.kind != "paths":
         return tuple(value)
     if name == "rule-paths":
@@ -215,7 +218,26 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
             if not (root / one).resolve().is_relative_to(root):
                 said = f"{one!r} leads out of the folder of the settings"
                 raise CrampError(said, at, "keep the pages in the same repository")
-    return tuple(root / x for x in value)
+    return tuple(_own(root / x, x, root, at) for x in value)
+
+
+def _own(path: Path, said: str, root: Path, at: str) -> Path:
+    """`path`, if links and all it lies in the repository of the settings or in the working folder:
+    settings that come with a pull request are no way to the rest of a disk. Raises CrampError."""
+    real = path.resolve()
+    homes = (repository(root), Path.cwd())
+    if not any(real.is_relative_to(home) for home in homes):
+        what = f"{said!r} leads out of the repository of the settings"
+        raise CrampError(what, at, "name it on the command line instead")
+    if any(part.casefold() == ".git" for part in real.parts):
+        raise CrampError(f"{said!r} lies in git's own folder", at, "name another place")
+    return path
+
+
+def repository(folder: Path) -> Path:
+    """The nearest folder from `folder` up that holds `.git`; `folder` itself where none does."""
+    place = folder.resolve()
+    return next((up for up in (place, *place.parents) if (up / ".git").exists()), place)
 
 
 def _table_of(name: str, key: Key, value: object, lines: _Lines) -> dict[str, str]:

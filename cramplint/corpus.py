@@ -14,12 +14,12 @@ from zlib import crc32
 from . import cache
 from .check import Selection, check
 from .checks.readability import scores
-from .config import Config
+from .config import Config, repository
 from .fix import Agree, Left, fix
 from .model import Article, CrampError, Page, Source
 from .pages import frozen, page_of, thawed
 from .parse import parse
-from .read import ENDINGS, left_out, read, walk
+from .read import ENDINGS, data_of, decode, left_out, read, walk
 from .report.result import Result
 from .rules import RuleSet
 from .site import Site
@@ -175,7 +175,10 @@ def mend(
 def home_of(config: Config) -> tuple[Path, ...]:
     """Where the site's articles live."""
     usual = config.root / "articles"
-    return config.paths or ((usual,) if usual.is_dir() else ())
+    if config.paths or not usual.is_dir():
+        return config.paths
+    # A link may come with a pull request too, and nobody has named this folder.
+    return (usual,) if usual.resolve().is_relative_to(repository(config.root)) else ()
 
 
 def _named(articles: Iterable[Article]) -> Iterator[Path]:
@@ -228,10 +231,10 @@ def _pages(
             continue
         try:
             held = changes.source(file, name) if changes else None
-            data = held.text.encode() if held else file.read_bytes()
+            data = held.text.encode() if held else data_of(file, name)
             signed = [len(data), crc32(data)]
             page = thawed(kept.get(name), signed)
-            found[name] = page or page_of(parse(held or read(file, name)))
+            found[name] = page or page_of(parse(held or decode(data, name)))
         except (CrampError, OSError):
             continue
         made[name] = frozen(found[name], signed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import git
 from .model import CrampError, Kind, Source
 from .near import nearest
+from .ordinary import SETTINGS, held
 
 if TYPE_CHECKING:
     import pathspec
@@ -23,6 +25,9 @@ ENDINGS: dict[str, Kind] = {
 }
 LIMIT = 2_000_000  # bytes: hundreds of articles; what takes seconds to check, not minutes
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
+# Ways to read a name multiply by its length with each of them, where pathspec has no RE2.
+_WILD = re.compile(r"(?<!\\)\*+(?!\*)")
+_WILDEST = 4
 _BOM = b"\xef\xbb\xbf"
 _OTHER_BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -51,18 +56,13 @@ def read(path: Path, name: str = "") -> Source:
     Raises CrampError: no regular file, over the size limit, not UTF-8, unknown ending.
     """
     name = _plain(name or path.as_posix())
-    # Opened without waiting and looked at before a byte is read: a pipe or device never blocks.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise CrampError("is no ordinary file", name, "only files and folders can be checked")
-        handle = os.open(path, flags)
-        with os.fdopen(handle, "rb") as file:
-            data = file.read(LIMIT + 1)
-    except (OSError, ValueError) as error:
-        cause = error.strerror if isinstance(error, OSError) else error
-        raise CrampError(f"cannot be read: {cause}", name) from error
-    return decode(data, name)
+    return decode(data_of(path, name), name)
+
+
+def data_of(path: Path, name: str) -> bytes:
+    """The bytes of an article's file, for `decode`; of one that is too large only so many that
+    `decode` refuses it. Raises CrampError."""
+    return held(path, LIMIT + 1, name)
 
 
 def decode(data: bytes, name: str) -> Source:
@@ -269,15 +269,20 @@ def _gitignores_above(folder: Path) -> tuple[Ignore, ...]:
 
 def _gitignore(folder: Path) -> Iterator[Ignore]:
     try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").split("\n")
-    except OSError:
+        text = held(folder / ".gitignore", SETTINGS).decode("utf-8", "replace")
+    except CrampError:
         return
+    lines = [line for line in text.split("\n") if len(_WILD.findall(line)) <= _WILDEST]
     yield os.path.realpath(folder), _patterns(lines)
 
 
 def _patterns(lines: Sequence[str]) -> pathspec.GitIgnoreSpec:
     import pathspec
 
+    for line in lines:
+        if len(_WILD.findall(line)) > _WILDEST:
+            what = f"this pattern could take long: {line!r} has more than {_WILDEST} wildcards"
+            raise CrampError(what, "exclude", "write several patterns")
     try:
         return pathspec.GitIgnoreSpec.from_lines(lines)
     except ValueError as error:

@@ -166,3 +166,65 @@ def test_a_named_file_must_be_readable_and_hold_settings(tmp_path: Path) -> None
         load(tmp_path, latin)
     with pytest.raises(CrampError, match=r"no \[tool.cramplint\]"):
         load(tmp_path, write(tmp_path, "[project]", "pyproject.toml"))
+
+
+OUT = [
+    'paths = ["/etc"]',
+    'paths = ["../secrets"]',
+    'paths = ["link"]',
+    'paths = ["sub/../../secrets"]',
+    'template = "../theme"',
+    'template = "link/theme"',
+    'baseline = "/dev/zero"',
+    'baseline = "link/known.json"',
+    'output-format = ["json=/tmp/x.json"]',
+    'output-format = ["json=../x.json"]',
+    'output-format = "json=link/.bashrc"',
+    'output-format = "json=file.json"',
+]
+
+
+@pytest.mark.parametrize("line", OUT)
+def test_settings_lead_to_their_own_repository_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    home = tmp_path / "home"
+    (home / ".git").mkdir(parents=True)
+    (home / "link").symlink_to(tmp_path)
+    (home / "file.json").symlink_to(tmp_path / "elsewhere.json")
+    monkeypatch.chdir(home)
+    write(home, line)
+    with pytest.raises(CrampError, match="leads out of the repository") as caught:
+        load(home)
+    assert caught.value.where == f"{home / 'cramplint.toml'}:1"
+
+
+@pytest.mark.parametrize("place", [".git/config", "docs/../.GIT/hooks/pre-commit", "sub/.git/x"])
+def test_settings_lead_to_no_folder_of_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, f'output-format = "json={place}"')
+    with pytest.raises(CrampError, match="git's own folder"):
+        load(tmp_path)
+
+
+def test_settings_may_lead_about_in_their_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "tool", 'paths = ["../articles"]\noutput-format = "json=../out.json"')
+    monkeypatch.chdir(tmp_path / "tool")
+    assert [path.resolve() for path in load(Path()).paths] == [tmp_path / "articles"]
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-work"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)  # with --config, reports go to the working folder
+    write(tmp_path / "tool", 'output-format = "json=out.json"')
+    assert load(Path(), tmp_path / "tool" / "cramplint.toml").output_format == ("json=out.json",)
+
+
+def test_a_file_of_settings_without_end_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "cramplint.toml").open("wb") as file:
+        file.truncate(3_000_000_000)
+    with pytest.raises(CrampError, match="is larger than 1 MB"):
+        load(tmp_path)

@@ -78,3 +78,25 @@ def test_a_damaged_store_of_pages_is_passed_over(tmp_path, monkeypatch):
     for damage in ("{", "[]", '{"articles/b.md": 1}', '{"articles/b.md": {"made of": [6, 0]}}'):
         kept.write_text(damage, "utf-8")
         assert gather(asked, config, cached=True).around == read
+
+
+def test_a_home_that_is_a_link_out_of_the_repository_is_none(tmp_path, monkeypatch):
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "s.md").write_text("# Secret\n", "utf-8")
+    site = tmp_path / "site"
+    (site / ".git").mkdir(parents=True)
+    monkeypatch.chdir(site)
+    (site / "articles").symlink_to(tmp_path / "secrets")
+    assert not gather([], Config(root=site)).articles
+    (site / "articles").unlink()
+    (site / "content").mkdir()
+    (site / "content" / "a.md").write_text("# A\n", "utf-8")
+    (site / "articles").symlink_to(site / "content")
+    assert list(gather([], Config(root=site)).articles) == ["articles/a.md"]
+
+
+def test_a_file_without_end_beside_an_article_is_not_read_to_it(tmp_path, monkeypatch):
+    (tmp_path / "articles").mkdir()
+    with (tmp_path / "articles" / "huge.md").open("wb") as file:
+        file.truncate(30_000_000_000)
+    assert around(tmp_path, monkeypatch, "Text.\n", "articles/x.md") == ["articles/x.md"]

@@ -224,6 +224,22 @@ def test_exclude_has_gitignore_patterns_relative_to_the_root(tmp_path: Path) -> 
     ]
 
 
+def test_a_pattern_that_could_take_long_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "a" * 250 + ".md")
+    with pytest.raises(CrampError, match="could take long"):
+        found(tmp_path, exclude=("*a" * 12 + "b",))
+    # One that comes with a folder is left out.
+    (tmp_path / ".gitignore").write_text("*a" * 12 + "b\n" + "**/x/*\\*y*\n")
+    assert len(found(tmp_path)) == 1
+
+
+def test_ignore_files_without_end_are_not_read_to_it(tmp_path: Path) -> None:
+    put(tmp_path, "a.md", "sub/b.md")
+    (tmp_path / ".gitignore").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "sub" / ".gitignore")
+    assert found(tmp_path) == ["a.md", "sub/b.md"]
+
+
 def test_without_git_the_ignore_files_are_read(tmp_path: Path) -> None:
     put(tmp_path, "a.md", "b.md", "sub/b.md", "sub/c.md", "build/d.md")
     (tmp_path / ".gitignore").write_text("b.md\nbuild/\n")
