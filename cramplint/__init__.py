@@ -5,7 +5,8 @@ The nouns are here; each step is in the module that has its name:
     from pathlib import Path
     from cramplint.check import VOCABULARY, Selection
     from cramplint.config import load
-    from cramplint.corpus import gather, judge
+    from cramplint.corpus import gather
+    from cramplint.judging import judge
     from cramplint.rules import load as load_rules
 
     config = load(Path())

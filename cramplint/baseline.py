@@ -200,7 +200,7 @@ def alike(result: Result, before: Result) -> set[int]:
 
 def _entries(path: str, result: Result) -> list[Entry]:
     """One for each finding, then one for each that is set aside."""
-    source = result.reading.article.source
+    source = result.source
     every = (*result.checked.findings, *result.aside)
     whole = result._replace(checked=replace(result.checked, findings=every), aside=())
     made = []
@@ -214,7 +214,7 @@ def _entries(path: str, result: Result) -> list[Entry]:
 
 def _matched(result: Result, entries: Sequence[Entry]) -> tuple[list[Entry], set[int]]:
     """(the entries that nothing answers to, the indices of the findings that are known)."""
-    source, findings = result.reading.article.source, result.checked.findings
+    source, findings = result.source, result.checked.findings
     own = _entries(result.path, result)
     answers = {one.fingerprint for one in own}
     known = [entry for entry in entries if entry.fingerprint in answers]
@@ -238,7 +238,7 @@ def _matched(result: Result, entries: Sequence[Entry]) -> tuple[list[Entry], set
 
 
 def _text(result: Result) -> str:
-    return result.reading.article.source.text
+    return result.source.text
 
 
 def _digest(text: str) -> str:

@@ -14,11 +14,13 @@ from .baseline import alike, without
 from .changes import Changes, Ranges
 from .check import Selection
 from .config import Config
-from .corpus import Corpus, home_of, judge, name_of
+from .corpus import Corpus
+from .judging import judge
 from .model import Article, CrampError, Page, Source
 from .names import fold
 from .pages import page_of, split
 from .parse import parse
+from .places import home_of, name_of
 from .read import decode, excluded, read
 from .report.result import Lines, Result
 from .rules import RuleSet
@@ -44,8 +46,8 @@ class Cause:
         """What is new in articles that did not change; of each only that is reported."""
         found = []
         for article in self._touched():
-            after = judge(article, self.rules, self._site, self.selection, scored=scored)
-            before = judge(article, self.rules, self._former, self.selection)
+            after = self._judged(article, self._site, told=scored)
+            before = self._judged(article, self._former)
             new = without(after, alike(after, before))
             if new.checked.findings:
                 found.append(new)
@@ -57,11 +59,14 @@ class Cause:
         old = self._before.get(change.was) if change else None
         if change is None or old is None:
             return result
-        known = alike(result, judge(old, self.rules, self._former, self.selection))
-        source = result.reading.article.source
+        known = alike(result, self._judged(old, self._former))
+        source = result.source
         # A lone carriage return ends a line for us, and not for git.
         ranges = None if source.newline == "\r" else change.lines
         return without(result, {i for i in known if not _meets(result, i, ranges)})
+
+    def _judged(self, article: Article, site: Site, *, told: bool = False) -> Result:
+        return judge(article, self.rules, site, self.selection, scored=told).result(told=told)
 
     @cached_property
     def _site(self) -> Site:
@@ -135,7 +140,7 @@ def _meets(result: Result, index: int, ranges: Ranges | None) -> bool:
     """True if the finding stands on a line of `ranges`; None is all lines."""
     if ranges is None:
         return True
-    lines = Lines(result.reading.article.source.text)
+    lines = Lines(result.source.text)
     span = result.checked.findings[index].span
     first = lines.place(span.start).line
     last = lines.place(max(span.end - 1, span.start)).line

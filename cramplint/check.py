@@ -9,7 +9,16 @@ from fnmatch import fnmatchcase
 from . import house
 from .checks import CHECKS
 from .meaning import Reading
-from .model import SEVERITIES, CrampError, Finding, Rule, Severity, Suppression, Waiver
+from .model import (
+    SEVERITIES,
+    Checked,
+    CrampError,
+    Finding,
+    Rule,
+    Severity,
+    Suppression,
+    Waiver,
+)
 from .near import hint
 from .rules import RuleSet, Vocabulary, finding
 from .site import Site
@@ -36,17 +45,6 @@ class Selection:
     severity: Mapping[str, str] = field(default_factory=dict)
     profile: str = "writer"
     waivers: Mapping[str, tuple[Waiver, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """`findings` in the order of their places, each with its severity; `suppressed` those that a
-    comment or the front matter silenced. `unspoken`: the selected rules that do not know the
-    article's language and so were not run."""
-
-    findings: tuple[Finding, ...]
-    suppressed: tuple[Finding, ...]
-    unspoken: tuple[str, ...] = ()
 
 
 def selected(rules: RuleSet, selection: Selection) -> dict[str, Rule]:

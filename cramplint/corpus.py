@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote
 from zlib import crc32
 
 from . import cache
-from .check import Selection, check
-from .checks.readability import scores
-from .config import Config, repository
-from .fix import Agree, Left, fix
+from .config import Config
 from .model import Article, CrampError, Page, Source
 from .pages import frozen, page_of, thawed
 from .parse import parse
-from .read import ENDINGS, data_of, decode, left_out, read, walk
-from .report.result import Result
+from .places import home_of, inside, name_of, named, wanted
+from .read import data_of, decode, left_out, read, walk
 from .rules import RuleSet
 from .site import Site
-from .understand import understand
 
 if TYPE_CHECKING:
     from .changes import Changes
@@ -50,14 +44,6 @@ class Corpus:
     def having(self, articles: Mapping[str, Article]) -> Corpus:
         """The same corpus with some articles in a new state."""
         return replace(self, articles={**self.articles, **articles})
-
-
-class Mended(NamedTuple):
-    """`article` after its fixes, the same object if there was nothing to mend; `left`: fixes that
-    would have done harm."""
-
-    article: Article
-    left: tuple[Left, ...]
 
 
 def gather(
@@ -101,10 +87,10 @@ def gather(
         files.pop(typed.name, None)
     names = files.keys() | articles.keys()
     beside = [file for name, file in every.items() if name not in files]
-    if home != asked and any(_inside(name, config.root) for name in names):
+    if home != asked and any(inside(name, config.root) for name in names):
         beside += walk(home, config.exclude, config.root).files
     if not home:
-        beside += _named(articles.values())
+        beside += named((name, wanted(one)) for name, one in articles.items())
     if changes:
         beside = [file for file in beside if changes.counts(file)]
     around = _pages(beside, names, changes, cached=cached)
@@ -141,63 +127,6 @@ def listed(
     left += [(name, f"unchanged since {changes.since}") for name in same if changes]
     files = {name: file for name, file in sorted(named.items()) if name not in set(same)}
     return Listed(files, tuple(sorted(left)), found.problems)
-
-
-def judge(
-    article: Article, rules: RuleSet, site: Site, selection: Selection, *, scored: bool = False
-) -> Result:
-    """What the selected rules find in one article; `scored`: and how hard it reads."""
-    reading = understand(article, rules.data)
-    checked = check(reading, rules, site, selection)
-    return Result(reading, checked, scores(reading, site) if scored else None)
-
-
-def mend(
-    article: Article,
-    rules: RuleSet,
-    site: Site,
-    selection: Selection,
-    *,
-    unsafe: bool = False,
-    agree: Agree | None = None,
-) -> Mended:
-    """The article after its fixes have settled. `unsafe`: those that ask too; `agree` is asked for
-    each of them. Raises CrampError for fixes that never settle."""
-    done = fix(
-        article.source,
-        lambda source: judge(parse(source), rules, site, selection).checked.findings,
-        unsafe=unsafe,
-        agree=agree,
-    )
-    return Mended(article if done.source == article.source else parse(done.source), done.left)
-
-
-def home_of(config: Config) -> tuple[Path, ...]:
-    """Where the site's articles live."""
-    usual = config.root / "articles"
-    if config.paths or not usual.is_dir():
-        return config.paths
-    # A link may come with a pull request too, and nobody has named this folder.
-    return (usual,) if usual.resolve().is_relative_to(repository(config.root)) else ()
-
-
-def _named(articles: Iterable[Article]) -> Iterator[Path]:
-    """The files that these articles link to, where nothing says which files belong to the site.
-    Only files below an article's folder, or beside that folder: a link is no way to the rest."""
-    for article in articles:
-        folder = Path(article.source.name).parent
-        root = os.path.join(os.path.realpath(folder.parent), "")
-        listed = article.meta.data.get("related")
-        wanted = [link.target for link in article.links if not link.image]
-        wanted += [x for x in listed if isinstance(x, str)] if isinstance(listed, list) else []
-        for target in wanted:
-            path = unquote(re.split(r"[?#]", target)[0]).removesuffix("/")
-            if not path or path.startswith("/") or ":" in path or "\0" in path:
-                continue
-            for ending in ("", *ENDINGS):
-                file = folder / f"{path.removesuffix('.html')}{ending}"
-                if os.path.realpath(file).startswith(root) and file.suffix in ENDINGS:
-                    yield from [file] if file.is_file() else []
 
 
 def _read(file: Path, name: str, changes: Changes | None) -> Source:
@@ -241,17 +170,3 @@ def _pages(
     if cached and made != kept:
         cache.keep(where, made)
     return tuple(found.values())
-
-
-def name_of(file: Path) -> str:
-    """What reports call a file: its path from the working folder if it lies inside, else in full.
-    Bytes of a name that are not UTF-8 are written out."""
-    whole, here = os.path.abspath(file), os.path.join(os.getcwd(), "")
-    name = whole.removeprefix(here).replace(os.sep, "/")
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _inside(name: str, root: Path) -> bool:
-    return os.path.join(os.path.realpath(name), "").startswith(
-        os.path.join(os.path.realpath(root), "")
-    )

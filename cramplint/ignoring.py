@@ -58,7 +58,7 @@ def _ignored(
     judge: Callable[[Article], Result],
 ) -> Result:
     """The result with suppressions for `wanted`; rules `of_the_whole` are silenced for it all."""
-    article = result.reading.article
+    article = parse(result.source)
     rest = [f for f in wanted if f.rule in of_the_whole or _whole(article, f)]
     text = article.source.text
     for line, found in _by_line(article, [f for f in wanted if f not in rest]):
@@ -81,7 +81,7 @@ def _ignored(
 
 
 def _words(result: Result, finding: Finding) -> tuple[str, str]:
-    return finding.rule, fold(result.reading.article.source.excerpt(finding.span))
+    return finding.rule, fold(result.source.excerpt(finding.span))
 
 
 def _whole(article: Article, finding: Finding) -> bool:

@@ -226,7 +226,7 @@ class Credits:
         return max(known, key=lambda d: str(d.day), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """What an article means as a health page; computed once, used by every rule. `commercial`: it
     sells, or earns by what it links to. `covered`: what the zones of a kind cover, zones that meet

@@ -217,6 +217,17 @@ class Finding:
     fix: Fix | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`findings` in the order of their places, each with its severity; `suppressed` those that a
+    comment or the front matter silenced. `unspoken`: the selected rules that do not know the
+    article's language and so were not run."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+    unspoken: tuple[str, ...] = ()
+
+
 class Suppression(NamedTuple):
     """`rules`: ids or group/*. `span`: what it covers. `mark`: the comment or front matter key.
     `owner`, and `expires`, its last day as written, are "" where none is named; `at`: file:line of

@@ -17,6 +17,7 @@ from typing import Any, cast
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 _OR, _AND = "\x1f", "\x1e"  # between the words of a set, between sets
 _SHORT = 2  # letters; a single one stands in most texts
+_PIECE = 4  # code points
 _REPEATED = 4
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _PAGE = 1000  # code points; a longer text is an article
@@ -24,7 +25,11 @@ _MOST = 2000  # patterns in a table; those of old rules must not pile up
 
 _known: dict[str, Any] = {}  # flags and pattern -> what is kept of it
 _codes: bytes | memoryview = b""  # the codes of all known patterns, one behind the other
-_words: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}  # what was looked up in _known
+_all_words: set[str] = set()  # that patterns need
+_by_head: dict[str, list[tuple[str, str]]] = {}  # the same by their heads, with their tails
+_short: list[str] = []  # those that are shorter than a piece
+_needs_made: list[Need] = []
+_words: dict[tuple[str, int], tuple[Need, ...]] = {}  # what was looked up
 _made: dict[str, tuple[str, int]] = {}  # what this run compiled
 
 
@@ -103,27 +108,91 @@ def caseless(pattern: str) -> bool:
     return known and "\\" not in held and "(?-" not in held and held == held.lower()
 
 
-def needed(pattern: str, flags: int) -> tuple[tuple[str, ...], ...]:
-    """Sets of words, in lower case, of each of which every match of `pattern` holds one, as far as
-    what is kept of it tells, the smallest first; empty if nothing does."""
+class Need:
+    """Words, in lower case, of which every match of a pattern holds one. Alike only to itself."""
+
+    __slots__ = ("number", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.number = len(_needs_made)
+        _needs_made.append(self)
+        for word in self.words - _all_words:
+            _all_words.add(word)
+            if len(word) < _PIECE:
+                _short.append(word)
+            else:
+                _by_head.setdefault(word[:_PIECE], []).append((word, word[-_PIECE:]))
+
+
+def needed(pattern: str, flags: int) -> tuple[Need, ...]:
+    """Of each of these every match of `pattern` in a `lowered` text, or in one whose `lowered` form
+    is looked at, holds a word: the smallest first; none if nothing is known. Raises re.error."""
     found = _words.get((pattern, flags))
     if found is None:
         kept = _kept(f"{int(flags)} {pattern}") or _kept(f"0 {pattern}")
-        sets = kept[3].split(_AND) if kept and kept[3] else ()
-        found = tuple(sorted((tuple(words.split(_OR)) for words in sets), key=len))
+        if kept is None:  # to parse a pattern costs less than to compile it
+            parser = _parser()
+            held = _joined(parser.parse(pattern, flags)) if parser else ""
+        else:
+            held = kept[3]
+        sets = [words.split(_OR) for words in held.split(_AND)] if held else []
+        found = tuple(map(Need, sorted(sets, key=len)))
         _words[pattern, flags] = found
     return found
+
+
+class Held:
+    """Which words a text holds: asked for by many patterns, looked for once."""
+
+    def __init__(self, low: str) -> None:
+        """`low`: the text, `lowered`."""
+        self.low = low
+        self._looked = 0  # so many needs were there when the text was last looked through
+        self._words: frozenset[str] = frozenset()
+
+    def of(self, need: Need) -> frozenset[str]:
+        """The words of `need` that the text holds, and perhaps some that it holds parts of."""
+        if need.number >= self._looked:
+            self._looked = len(_needs_made)
+            self._words = frozenset(self._likely())
+        return need.words & self._words
+
+    def _likely(self) -> Iterator[str]:
+        """Every word that patterns are known to need whose head and tail the text holds."""
+        low = self.low
+        pieces = {
+            token[i : i + _PIECE]
+            for token in set(low.split())
+            for i in range(len(token) - _PIECE + 1)
+        }
+        yield from (word for word in _short if word in low)
+        for head in pieces & _by_head.keys():
+            yield from (word for word, tail in _by_head[head] if tail in pieces)
 
 
 def may_match(pattern: str, flags: int, low: str) -> bool:
     """False if the text whose `lowered` form is `low` holds no match: it lacks all words of a set
     of which every match holds one."""
-    return all(any(word in low for word in words) for words in needed(pattern, flags))
+    return all(any(word in low for word in need.words) for need in needed(pattern, flags))
+
+
+def may_stand(pattern: str, flags: int, low: str) -> bool:
+    """As `may_match`, for a text that many patterns are asked of, and for every text of its length
+    that has blanks in the place of some of its letters."""
+    of = held(low).of
+    return all(of(need) for need in needed(pattern, flags))
+
+
+@lru_cache(maxsize=2)  # of one article, for all rules
+def held(low: str) -> Held:
+    """The words that a text holds; `low`: the text, `lowered`."""
+    return Held(low)
 
 
 def version() -> str:
     """Names the engine whose codes these are."""
-    return f"patterns3-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns4-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
 def know(table: object, codes: bytes | memoryview) -> None:
@@ -154,9 +223,9 @@ def table() -> tuple[dict[str, Any], bytes] | None:
 
     for key, (pattern, flags) in _made.items():
         made = re.compile(pattern, flags)
-        parsed = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]  # private to Python
+        parsed = _parser().parse(pattern, flags)
         code = re._compiler._code(parsed, flags)
-        words = _AND.join(_OR.join(sorted(some)) for some in _needs(parsed))
+        words = _joined(parsed)
         packed = b"".join(int(x).to_bytes(4, sys.byteorder) for x in code)
         add(key, [made.flags, made.groups, dict(made.groupindex), words], packed)
     if len(_known) + len(new) <= _MOST:
@@ -166,13 +235,24 @@ def table() -> tuple[dict[str, Any], bytes] | None:
     return new, b"".join(codes)
 
 
+def _joined(parsed: Any) -> str:
+    """The sets of `_needs`, as they are kept."""
+    return _AND.join(_OR.join(sorted(some)) for some in _needs(parsed))
+
+
+def _parser() -> Any:
+    """What makes trees of patterns; None where Python has another engine."""
+    return getattr(re, "_parser", None)
+
+
 def _needs(parsed: Any) -> Iterator[set[str]]:
     """Sets of words, in lower case: every match holds one word at least of each set."""
     run = ""
     for op, held in [*parsed, (None, None)]:
         name = str(op)
         char = chr(held) if name == "LITERAL" else ""
-        if char and (char.isascii() or char.lower() == char.upper()):
+        # A blank may stand in the place of what is no prose.
+        if char and not char.isspace() and (char.isascii() or char.lower() == char.upper()):
             run += char.lower()  # other letters have more forms than one lower case
             continue
         if name == "AT":

@@ -17,7 +17,7 @@ from typing import Any
 from . import cache, house, patterns
 from .examples import examples, prose
 from .meaning import Reading
-from .model import SEVERITIES, CrampError, Finding, Fix, Rule, Severity, Span
+from .model import SEVERITIES, Article, CrampError, Finding, Fix, Rule, Severity, Span
 from .patterns import lazy
 from .wordlist import WordList, counted
 
@@ -226,7 +226,7 @@ def page(
     for name, level in (("severity", data["severity"]), *levels.items()):
         if level not in SEVERITIES:
             raise CrampError(f"{level!r} is no severity", at(name), "error, warning or note")
-    if unknown := levels.keys() - set(_PROFILES):
+    if unknown := levels.keys() - {*_PROFILES}:
         raise CrampError(f"{min(unknown)!r} is no profile", at("levels"), ", ".join(_PROFILES))
     if data.get("scope", "health") not in ("health", "any"):
         raise CrampError("scope is health or any", at("scope"))
@@ -295,14 +295,20 @@ def _texts(value: Any, where: str) -> dict[str, Any]:
     return dict(value)
 
 
-def needed(text: str) -> tuple[tuple[str, ...], ...]:
-    """Sets of words, in lower case: every match of the page's pattern `text` holds one of each."""
+def needed(text: str) -> tuple[patterns.Need, ...]:
+    """What every match of the page's pattern `text` holds a word of."""
     return patterns.needed(_folded(text), re.IGNORECASE)
 
 
 def may_match(text: str, low: str) -> bool:
     """False if the page's pattern `text` has no match in a text that is `low` when lowered."""
     return patterns.may_match(_folded(text), re.IGNORECASE, low)
+
+
+def may_stand(text: str, article: Article) -> bool:
+    """False if the page's pattern `text` has no match in the source of `article`, or its prose."""
+    low = patterns.lowered(article.source.text)
+    return patterns.may_stand(_folded(text), re.IGNORECASE, low)
 
 
 @lru_cache(maxsize=4096)

@@ -7,19 +7,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from .meaning import Reading, Sentence
 from .model import Article, Span
-from .patterns import lowered
+from .patterns import Need, held, lowered
 from .rules import finder, needed
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
 _NEAR = 600  # code points; sentences of prose are shorter
-_PIECE = 4  # code points
 _NOWHERE: frozenset[int] = frozenset()
-_ONE = (0,)  # where the only sentence of a text begins
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
@@ -31,31 +28,28 @@ def hits(
     """(sentence, place) of every match of one of `patterns` inside a sentence, and in what the
     front matter says to readers. A group called "it" is the place. `marked`: a text -> the text
     that the patterns are for, as long as it, with the same words but where it has marks."""
+    ground = _ground(reading)
     article = reading.article
-    ground = _ground(article)
     for one in [patterns] if isinstance(patterns, str) else patterns:
-        words = needed(one)
-        if ground.said and all(ground.front.of_any(some, _ONE) for some in words):
-            found, low = finder(one)
+        # Few sentences hold the words of a pattern; to find those costs less than one search.
+        said, own = ground.holding(needed(one))
+        if not said and own is not None and not own:
+            continue
+        found, low = finder(one)
+        if said:
             text = marked(ground.source if low else article.source.text)
-            for sentence in ground.said:
+            for sentence in said:
                 for hit in found.finditer(text, *sentence.span):
                     yield sentence, _place(hit)
-        if words:
-            # Few sentences hold the words of a pattern; to find those costs less than one search.
-            held = _holding(words, reading, ground.places)
-            if not held:
-                continue
-            found, low = finder(one)
+        if own is None:
             text = marked(ground.prose if low else article.prose)
-            for sentence in held:
+            yield from _in_sentences(found, text, reading.sentences)
+        elif own:
+            text = marked(ground.prose if low else article.prose)
+            for sentence in own:
                 for hit in found.finditer(text, *sentence.span):
                     if hit.end() > hit.start():
                         yield sentence, _place(hit)
-        else:
-            found, low = finder(one)
-            text = marked(ground.prose if low else article.prose)
-            yield from _in_sentences(found, text, reading.sentences)
 
 
 def standing(
@@ -63,42 +57,66 @@ def standing(
 ) -> Iterator[tuple[Sentence, Span]]:
     """(sentence, place) of what `asked` finds in the prose, and in what the front matter says to
     readers: it is given a text in lower case and its sentences, and gives their numbers."""
-    article = reading.article
-    ground = _ground(article)
+    ground = _ground(reading)
     for text, sentences in ((ground.prose, reading.sentences), (ground.source, ground.said)):
         for number, place in asked(text, [sentence.span for sentence in sentences]):
             yield sentences[number], place
 
 
-class _Places:
-    """Which sentences of a text hold a word, or one of a set: asked for by many patterns, looked
-    for once."""
+class _Ground:
+    """What all patterns are looked for in: what the front matter says, and the prose. `source` and
+    `prose` are in lower case."""
 
-    def __init__(self, prose: str) -> None:
-        """`prose` is in lower case."""
-        self._prose = prose
-        self._known: dict[str, frozenset[int]] = {}
-        self._sets: dict[Sequence[str], frozenset[int]] = {}
-        # Of the many words that patterns know an article holds few; these tell which may be there.
-        self._pieces = {prose[i : i + _PIECE] for i in range(len(prose) - _PIECE + 1)}
+    def __init__(self, reading: Reading) -> None:
+        article = reading.article
+        self.source, self.prose = lowered(article.source.text), lowered(article.prose)
+        self._own, self.said = reading.sentences, stated(article)
+        self._starts = list(reading.starts)
+        text = self.prose
+        for sentence in self.said:
+            self._starts.append(len(text) + 1)
+            text += "\n" + self.source[slice(*sentence.span)]
+        self._text = text
+        self._held = held(self.source)
+        self._words: dict[str, frozenset[int]] = {}
+        self._needs: dict[Need, frozenset[int]] = {}
 
-    def of_any(self, words: tuple[str, ...], starts: Sequence[int]) -> frozenset[int]:
-        """The indexes of the sentences, which begin at `starts`, that hold one of `words`."""
-        there = self._sets.get(words)
-        if there is None:
-            pieces = self._pieces
-            likely = [word for word in words if word[:_PIECE] in pieces or len(word) < _PIECE]
-            there = _NOWHERE.union(*(self._of(word, starts) for word in likely))
-            self._sets[words] = there
-        return there
+    def holding(
+        self, needs: Sequence[Need]
+    ) -> tuple[Sequence[Sentence], Sequence[Sentence] | None]:
+        """(what the front matter says, the sentences) that hold a word of each of `needs`; None for
+        the sentences where nothing is needed: any may do."""
+        of = self._held.of
+        for need in needs:
+            if not of(need):
+                return (), ()
+        left: frozenset[int] | None = None
+        for need in needs:
+            there = self._needs.get(need)
+            if there is None:
+                there = self._needs[need] = _NOWHERE.union(*map(self._of, of(need)))
+            left = there if left is None else left & there
+            if not left:
+                return (), ()
+        if left is None:
+            return self.said, None
+        count = len(self._own)
+        numbers = sorted(left)
+        inside = bisect_left(numbers, count)
+        return (
+            [self.said[i - count] for i in numbers[inside:]],
+            [self._own[i] for i in numbers[:inside]],
+        )
 
-    def _of(self, word: str, starts: Sequence[int]) -> frozenset[int]:
-        if word not in self._known:
-            self._known[word] = frozenset(self._look(word, starts))
-        return self._known[word]
+    def _of(self, word: str) -> frozenset[int]:
+        if word not in self._words:
+            self._words[word] = frozenset(self._look(word))
+        return self._words[word]
 
-    def _look(self, word: str, starts: Sequence[int]) -> Iterator[int]:
-        at = self._prose.find(word)
+    def _look(self, word: str) -> Iterator[int]:
+        """The numbers of the sentences that hold `word`."""
+        text, starts = self._text, self._starts
+        at = text.find(word)
         while at >= 0:
             i = bisect_right(starts, at) - 1
             if i >= 0:
@@ -106,38 +124,12 @@ class _Places:
             if i + 1 == len(starts):
                 return
             # The same word again in the same sentence tells no more.
-            at = self._prose.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
-
-
-class _Ground(NamedTuple):
-    """What all patterns are looked for in: `said` by the front matter, and the `prose`, with the
-    `places` of their words. `source` and `prose` are in lower case."""
-
-    said: tuple[Sentence, ...]
-    front: _Places
-    source: str
-    prose: str
-    places: _Places
+            at = text.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
 
 
 @lru_cache(maxsize=2)
-def _ground(article: Article) -> _Ground:
-    said, front = _said_in_front(article)
-    source, prose = lowered(article.source.text), lowered(article.prose)
-    return _Ground(said, _Places(front), source, prose, _Places(prose))
-
-
-def _holding(
-    needed: Sequence[tuple[str, ...]], reading: Reading, places: _Places
-) -> list[Sentence]:
-    """The sentences that hold, of each of some sets of words, one at least."""
-    left: frozenset[int] | None = None
-    for words in needed:
-        there = places.of_any(words, reading.starts)
-        left = there if left is None else left & there
-        if not left:
-            return []
-    return [reading.sentences[i] for i in sorted(left or ())]
+def _ground(reading: Reading) -> _Ground:
+    return _Ground(reading)
 
 
 def _in_sentences(
@@ -184,11 +176,9 @@ def text_at(article: Article, place: Span) -> str:
 
 
 @lru_cache(maxsize=2)
-def _said_in_front(article: Article) -> tuple[tuple[Sentence, ...], str]:
-    """The front matter's title and description as sentences, each on its line, and their words in
-    lower case."""
-    said = tuple(_stated(article))
-    return said, lowered(" ".join(article.source.excerpt(s.span) for s in said))
+def stated(article: Article) -> tuple[Sentence, ...]:
+    """What the front matter says to readers: its title and description, each on its line."""
+    return tuple(_stated(article))
 
 
 def _stated(article: Article) -> Iterator[Sentence]:

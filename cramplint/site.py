@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from .model import Page, Settings
@@ -37,6 +37,10 @@ _SURE = 90  # of the same: a title with a slip in it
 
 _LONG = 200  # code points of a title or name that are compared
 _DEEP = 30  # folders
+
+# What is asked of the pages: a method of Site and the texts that it takes.
+Question = tuple[str, ...]
+Answer = TypeVar("Answer", bound="Resolved | Page | list[Page] | None")
 
 # Key -> page, and the ends of keys -> page; of two pages with one name the first counts.
 Names = tuple[dict[str, Page], dict[str, Page]]
@@ -75,12 +79,14 @@ def _first(key: str) -> str:
 @dataclass(frozen=True)
 class Site:
     """`pages`: by path, relative to the site's root. `data`: the tables of `rules/data/`. `kept`:
-    what slow checks worked out before, for `once`."""
+    what slow checks worked out before, for `once`. `asked`: where it is a dict, what was asked of
+    the pages, and the answers."""
 
     pages: Mapping[str, Page] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     data: Mapping[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+    asked: dict[Question, Any] | None = None
 
     @staticmethod
     def of(
@@ -113,6 +119,9 @@ class Site:
 
     def resolve(self, from_path: str, target: str) -> Resolved:
         """Where a link of the article `from_path` leads; `target` as written. Never raises."""
+        return self._noted(("resolve", from_path, target), self._resolve(from_path, target))
+
+    def _resolve(self, from_path: str, target: str) -> Resolved:
         target = target.strip()
         if not target:
             return Resolved("empty")
@@ -145,6 +154,9 @@ class Site:
 
     def related(self, from_path: str, entry: str) -> Resolved:
         """Where an entry of the front matter's `related` leads: a slug, a path or a title."""
+        return self._noted(("related", from_path, entry), self._related(from_path, entry))
+
+    def _related(self, from_path: str, entry: str) -> Resolved:
         entry = entry.strip()
         if not entry:
             return Resolved("empty")
@@ -161,12 +173,12 @@ class Site:
 
     def by_title(self, title: str) -> Page | None:
         """The page of this title, case, quotes and dashes aside; a published one before a draft."""
-        return self._titles.get(fold(title))
+        return self._noted(("by_title", title), self._titles.get(fold(title)))
 
     def nearest(self, text: str, but: str = "") -> Page | None:
         """The published page whose title or name is most like `text`, if any is; never `but`."""
         near = self._closest(text, but)
-        return near[0] if near else None
+        return self._noted(("nearest", text, but), near[0] if near else None)
 
     def surest(self, text: str, but: str = "") -> Page | None:
         """The one published page whose title or name is `text` but for a slip; never `but`."""
@@ -184,11 +196,17 @@ class Site:
         paths = {p.path for p in named} | {
             p for one in marks(page) for p in self._bodies.get(one, ())
         }
-        return [self.pages[p] for p in sorted(paths - {page.path}) if not self.pages[p].draft]
+        found = [self.pages[p] for p in sorted(paths - {page.path}) if not self.pages[p].draft]
+        return self._noted(("twins", page.path), found)
 
     def way(self, from_path: str, page: Page) -> str:
         """The relative path from one article's file to another's."""
         return posixpath.relpath("/" + page.path, posixpath.dirname("/" + from_path))
+
+    def _noted(self, question: Question, answer: Answer) -> Answer:
+        if self.asked is not None:
+            self.asked[question] = answer
+        return answer
 
     def _candidates(self, from_path: str, path: str, ending: str) -> list[str]:
         """The keys that `path` may mean, the likeliest first; none if it leads out of it all."""

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.baseline import Baseline, alike, load, made_of, save, sift, without
-from cramplint.check import VOCABULARY, Checked
-from cramplint.model import CrampError, Finding, Source, Span
+from cramplint.check import VOCABULARY
+from cramplint.model import Checked, CrampError, Finding, Source, Span
 from cramplint.parse import parse
 from cramplint.report import report
 from cramplint.report.result import Look, Result
@@ -32,7 +32,8 @@ def result(text: str, path: str = "a.md", rules: dict[str, str] = RULES) -> Resu
         for rule, animal in rules.items()
         for at in re.finditer(animal, text)
     ]
-    return Result(reading, Checked(tuple(sorted(found, key=lambda f: (f.span, f.rule))), ()))
+    checked = Checked(tuple(sorted(found, key=lambda f: (f.span, f.rule))), ())
+    return Result(reading.article.source, checked, reading.lang)
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def book(tmp_path: Path) -> Callable[..., Baseline]:
 
     def written(*results: Result, old: Baseline | None = None) -> Baseline:
         for one in results:
-            (tmp_path / one.path).write_text(one.reading.article.source.text, "utf-8")
+            (tmp_path / one.path).write_text(one.source.text, "utf-8")
         save(
             made_of(
                 results, old or Baseline(tmp_path / "known.json"), where(tmp_path, results), RULES
@@ -61,7 +62,7 @@ def left(baseline: Baseline, *results: Result, ran: dict[str, str] = RULES) -> l
     sifted = sift(results, baseline, where(baseline.file.parent, results), ran)
     out = []
     for one in sifted.results:
-        source = one.reading.article.source
+        source = one.source
         out += [source.excerpt(source.line_span(f.span.start)) for f in one.checked.findings]
     return out
 

@@ -16,7 +16,8 @@ import pytest
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
-from cramplint.corpus import Corpus, gather, judge, mend
+from cramplint.corpus import Corpus, gather
+from cramplint.judging import judge, mend
 from cramplint.parse import parse
 from cramplint.rules import load
 

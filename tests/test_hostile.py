@@ -10,7 +10,8 @@ import pytest
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
-from cramplint.corpus import gather, judge
+from cramplint.corpus import gather
+from cramplint.judging import judge
 from cramplint.model import Kind, Source
 from cramplint.rules import RuleSet, load
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.check import VOCABULARY, Selection
-from cramplint.corpus import judge
 from cramplint.ignoring import fitting, ignore
+from cramplint.judging import judge
 from cramplint.model import Article, CrampError, Kind, Settings, Source
 from cramplint.pages import page_of
 from cramplint.parse import parse
@@ -34,7 +34,7 @@ def silenced(text: str, kind: Kind = "markdown", name: str = "a.md") -> tuple[st
     after = ignore(before, WHY, found)
     left = [f.rule for f in after.checked.findings]
     assert [f.rule for f in found(after.reading.article).checked.findings] == left
-    return after.reading.article.source.text, left
+    return after.source.text, left
 
 
 BAD = "Some [ache](#none) with cramps."
@@ -93,7 +93,7 @@ def test_a_finding_on_the_first_words_is_silenced_for_the_file():
     after = ignore(before, "", lambda article: judge(article, RULES, site, select))
     assert before.checked.findings
     assert not after.checked.findings
-    assert after.reading.article.source.text == (
+    assert after.source.text == (
         "<!-- cramplint-disable-file metadata/front-matter -->\n\n# Cramps\n\nCalm.\n"
     )
 

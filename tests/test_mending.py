@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cramplint.check import VOCABULARY, Selection
 from cramplint.cli import main
 from cramplint.config import Config
-from cramplint.corpus import Corpus, judge, mend
+from cramplint.corpus import Corpus
+from cramplint.judging import judge, mend
 from cramplint.model import STUB, Article, Kind, Source
 from cramplint.parse import parse
 from cramplint.rules import load

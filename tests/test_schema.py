@@ -12,7 +12,8 @@ from jsonschema.exceptions import ValidationError
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config, load
-from cramplint.corpus import gather, judge
+from cramplint.corpus import gather
+from cramplint.judging import judge
 from cramplint.keys import KEYS
 from cramplint.model import CrampError
 from cramplint.report import report

@@ -10,7 +10,7 @@ from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
 from ..patterns import lowered
-from ..rules import finder, finding, may_match, pattern
+from ..rules import finder, finding, may_stand, pattern
 from ..search import NOT_OWN, hits, standing, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
@@ -80,7 +80,7 @@ def _hits(
     prose = reading.article.prose
     for one in _listed(params.get("across", ())):
         filled, wanted = words.filled(one)
-        if may_match(filled, lowered(prose)):
+        if may_stand(filled, reading.article):
             found, low = finder(filled)
             for match in found.finditer(words.marked(lowered(prose) if low else prose, wanted)):
                 place = Span(*match.span("it" if "it" in match.re.groupindex else 0))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lowered
-from ..rules import finder, finding, may_match, pattern
+from ..rules import finder, finding, may_stand, pattern
 from ..site import Site
 from ..understand.surface import surface, without_urls
 
@@ -37,7 +37,7 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for patterns, text in places:
         low = lowered(text)
         for one in patterns:
-            if not may_match(one, low):
+            if not may_stand(one, article):
                 continue
             found, caseless = finder(one)
             for hit in found.finditer(low if caseless else text):

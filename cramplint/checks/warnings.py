@@ -10,8 +10,8 @@ from typing import Any
 from ..guards import guards_at
 from ..meaning import Advice, Reading
 from ..model import Finding, Rule, Span
-from ..patterns import lazy, lowered
-from ..rules import finding, may_match, pattern
+from ..patterns import lazy
+from ..rules import finding, may_stand, pattern
 from ..search import hits
 from ..site import Site
 
@@ -36,8 +36,7 @@ def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """
     if not reading.advised or any(_ELSEWHERE.search(x.text) for x in reading.article.links):
         return
-    low = lowered(reading.article.prose)
-    sent = _found(reading, rule.params["medicines"], low)
+    sent = _found(reading, rule.params["medicines"])
     other = frozenset(rule.params["other"])
     said: set[Span] = set()
     for nutrient, told in _by_nutrient(reading).items():
@@ -47,7 +46,7 @@ def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             for g in groups
             if g["must"]
             and g["id"] not in other
-            and not any(_found(reading, t, low) for t in g["terms"])
+            and not any(_found(reading, t) for t in g["terms"])
         ]
         if not lacks:
             continue
@@ -64,10 +63,10 @@ def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             nutrient=_name(nutrient, site),
             missing=_listed([g["text"] for g in lacks]),
         )
-    yield from (f for f in _stacked(reading, rule, low) if f.span not in said)
+    yield from (f for f in _stacked(reading, rule) if f.span not in said)
 
 
-def _stacked(reading: Reading, rule: Rule, low: str) -> Iterator[Finding]:
+def _stacked(reading: Reading, rule: Rule) -> Iterator[Finding]:
     """Several supplements advised together, and nobody adds up what they hold."""
     together: dict[Span, set[str]] = {}
     for one in reading.advised:
@@ -80,7 +79,7 @@ def _stacked(reading: Reading, rule: Rule, low: str) -> Iterator[Finding]:
         if len(nutrients) > 1
         and pattern(rule.params["stack"]).search(reading.article.prose, span.start, span.end)
     ]
-    if many and not _found(reading, rule.params["total"], low):
+    if many and not _found(reading, rule.params["total"]):
         yield finding(rule, reading, many[0], severity="warning", variant="stack")
 
 
@@ -189,8 +188,8 @@ def _holds(reading: Reading, span: Span, words: str) -> bool:
     return bool(pattern(words).search(reading.article.prose, span.start, span.end))
 
 
-def _found(reading: Reading, words: str, low: str) -> bool:
-    return may_match(words, low) and bool(pattern(words).search(reading.article.prose))
+def _found(reading: Reading, words: str) -> bool:
+    return may_stand(words, reading.article) and bool(pattern(words).search(reading.article.prose))
 
 
 def _listed(names: Sequence[str]) -> str:

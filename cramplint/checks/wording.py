@@ -8,7 +8,7 @@ from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lowered
-from ..rules import finding, may_match, pattern
+from ..rules import finding, may_stand, pattern
 from ..search import around, hits, take, text_at
 from ..site import Site
 
@@ -86,7 +86,7 @@ def _addresses(reading: Reading) -> bool:
 
 def _redness(reading: Reading, rule: Rule) -> Iterator[Finding]:
     prose = reading.article.prose
-    if not may_match(rule.params["redness"], lowered(prose)):
+    if not may_stand(rule.params["redness"], reading.article):
         return
     if pattern(rule.params["tones"]).search(prose):
         return

@@ -151,7 +151,7 @@ class Adoption:
         done = [ignore(result, reason, judge) for result in results]
         out, count, articles = [], 0, 0
         for before, after in zip(results, done, strict=True):
-            old, new = before.reading.article.source, after.reading.article.source
+            old, new = before.source, after.source
             try:
                 if new is not old:
                     rewrite(files[before.path], old, new)

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from ..again import again
 from ..check import selected
 from ..config import Config
-from ..corpus import gather, judge, listed
-from ..fix import Agree
-from ..kept import recall
+from ..found import opened
 from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode
 from ..report.escape import inert, visible
+from ..report.result import Result
 from ..rewrite import restored
 from .adoption import Adoption, adopting, stale
-from .mending import mended, show
-from .options import Options, outputs, remember, rules_of, shared, slow
-from .terminal import (
-    along,
-    complain,
-    deliver,
-    foreign,
-    lacking,
-    look,
-    nothing,
-    say,
-    tell,
-)
+from .means import Means, Pages
+from .mending import show
+from .options import Options, outputs, shared
+from .terminal import along, complain, deliver, foreign, lacking, look, nothing, say, tell
+
+if TYPE_CHECKING:
+    from ..changes import Changes
+    from ..check import Selection
+    from ..corpus import Corpus
+    from ..fix import Agree
+    from ..rules import RuleSet
+    from ..site import Site
 
 
 @click.command()
@@ -91,77 +90,168 @@ def check(
     baseline = adoption.known(config)
     wanted = outputs(config)
     agree = _asker(asked, ask, safe_fixes, unsafe_fixes or diff or "-" in paths)
-    rules, selection = rules_of(config, cached=not asked.no_cache)
+    means = Means(config, wanted, cached=not asked.no_cache)
     typed, data = _typed(stdin_filename) if "-" in paths else (None, b"")
-    asked_for = [Path(p) for p in paths if p != "-"]
-    needed = slow(rules, selection, wanted.values())
-    kept = recall() if needed and not asked.no_cache else {}
-    before = list(kept)
     mending = safe_fixes or unsafe_fixes
     changes = adoption.changes(mending=mending or diff, typed=typed is not None)
-    corpus = gather(
-        asked_for,
-        config,
-        typed,
-        cached=not asked.no_cache,
-        kept=kept,
-        force=force_exclude,
-        changes=changes,
-    )
-    problems = list(corpus.problems)
     if asked.verbose and config.file:
         tell(f"settings: {config.file}")
-    changed: dict[str, Article] = {}
-    if mending or diff:
-        changed = mended(
-            corpus,
-            config,
-            rules,
-            selection,
-            problems,
-            unsafe=unsafe_fixes,
-            agree=agree,
-            writing=not diff,
-            quiet=asked.quiet,
-        )
-        if diff:
-            show(corpus.articles, changed, asked.color)
-        corpus = corpus.having(changed)
-    site = corpus.site(config, rules)
-    watched = along(corpus.articles.values(), "Checking", quiet=asked.quiet)
+    task = _Task([Path(p) for p in paths if p != "-"], config, means, asked, force_exclude)
     scored = "json" in wanted.values()
-    results = [judge(a, rules, site, selection, scored=scored) for a in watched]
-    notices: list[str] = []
-    if changes:
+    whole = typed or mending or diff or changes or adoption.add_ignore or asked.no_cache
+    if whole:
+        corpus = task.gathered(typed, changes)
+        problems = list(corpus.problems)
+        changed: Mapping[str, Article] = {}
+        if mending or diff:
+            changed = task.mended(corpus, problems, agree, unsafe=unsafe_fixes, writing=not diff)
+            if diff:
+                show(corpus.articles, changed, asked.color)
+            corpus = corpus.having(changed)
+        run = _Run(*task.judged(corpus, changes, adoption, scored=scored), corpus.files, problems)
+        run = run._replace(asked=corpus.asked, changed=changed)
+        if typed and mending and not diff and typed.name in corpus.articles:
+            sys.stdout.buffer.write(restored(data, typed, corpus.articles[typed.name].source))
+    else:
+        run = task.again(scored=scored)
+    results = run.results
+    more: list[str] = []
+    if baseline is not None:
+        ran = selected(means.rules, means.selection).keys()
+        results, more = adoption.sifted(results, baseline, run.files, ran)
+    written: list[str] = []
+    if adoption.add_ignore:
+        anew = task.judge(task.site(corpus), scored=scored)
+        results, written = adoption.ignored(results, run.files, anew, run.problems)
+    if not diff:
+        dress = look(asked.color, Pages(means), verbose=asked.verbose, quiet=asked.quiet)
+        echo = typed is not None and mending
+        deliver(results, wanted, dress, counts=asked.statistics, err=echo)
+    if run.changed and not asked.quiet:
+        verb = "would be mended" if diff else "mended"
+        tell(f"{len(run.changed)} file{'s' * (len(run.changed) != 1)} {verb}")
+    if not asked.quiet:
+        for notice in (*run.notices, *more, *written, *stale(config)):
+            tell(notice)
+        if means.used:
+            lacking(means.needed)
+        foreign(results)
+    complain(run.problems)
+    if not results and not run.problems and not changes:
+        nothing(run.asked)
+    means.remember()
+    code = asked.status(results, config, broken=bool(run.problems))
+    return code or int(diff and bool(run.changed) and not asked.exit_zero)
+
+
+class _Run(NamedTuple):
+    """What came of a run. `files`: where the articles lie; `asked`: the paths that were walked;
+    `changed`: the articles that fixes changed, or would change."""
+
+    results: list[Result]
+    notices: list[str]
+    files: Mapping[str, Path]
+    problems: list[CrampError]
+    asked: Sequence[Path] = ()
+    changed: Mapping[str, Article] = {}
+
+
+class _Task(NamedTuple):
+    """What is to be checked, and how. `force`: files that are named are left out like others."""
+
+    paths: list[Path]
+    config: Config
+    means: Means
+    asked: Options
+    force: bool
+
+    def again(self, *, scored: bool) -> _Run:
+        """The articles as they lie there; those that did not change are not judged again."""
+
+        def along_names(names: Collection[str]) -> Iterator[str]:
+            return along(names, "Checking", quiet=self.asked.quiet)
+
+        store = opened(self.config)
+        try:
+            done = again(
+                self.paths,
+                self.config,
+                store,
+                self._judging,
+                told=scored,
+                force=self.force,
+                along=along_names,
+            )
+        finally:
+            store.close()
+        return _Run(done.results, [], done.files, done.problems, done.asked)
+
+    def _judging(self) -> tuple[RuleSet, Selection, dict[str, Any]]:
+        return self.means.rules, self.means.selection, self.means.kept
+
+    def gathered(self, typed: Source | None, changes: Changes | None) -> Corpus:
+        from ..corpus import gather
+
+        return gather(
+            self.paths,
+            self.config,
+            typed,
+            cached=not self.asked.no_cache,
+            kept=self.means.kept,
+            force=self.force,
+            changes=changes,
+        )
+
+    def mended(
+        self,
+        corpus: Corpus,
+        problems: list[CrampError],
+        agree: Agree | None,
+        *,
+        unsafe: bool,
+        writing: bool,
+    ) -> Mapping[str, Article]:
+        from .mending import mended
+
+        return mended(
+            corpus,
+            self.config,
+            self.means.rules,
+            self.means.selection,
+            problems,
+            unsafe=unsafe,
+            agree=agree,
+            writing=writing,
+            quiet=self.asked.quiet,
+        )
+
+    def judge(self, site: Site, *, scored: bool) -> Callable[[Article], Result]:
+        from ..judging import judge
+
+        rules, selection, _ = self._judging()
+
+        def judged(article: Article) -> Result:
+            return judge(article, rules, site, selection, scored=scored).result(told=scored)
+
+        return judged
+
+    def site(self, corpus: Corpus) -> Site:
+        return corpus.site(self.config, self.means.rules)
+
+    def judged(
+        self, corpus: Corpus, changes: Changes | None, adoption: Adoption, *, scored: bool
+    ) -> tuple[list[Result], list[str]]:
+        """What is found in the articles of `corpus`, and what there is to say of what changed."""
+        watched = along(corpus.articles.values(), "Checking", quiet=self.asked.quiet)
+        results = [*map(self.judge(self.site(corpus), scored=scored), watched)]
+        if not changes:
+            return results, []
         from ..caused import Cause
 
-        cause = Cause(corpus, changes, config, rules, selection)
-        results, notices = adoption.caused(results, cause, scored=scored)
-    ran = selected(rules, selection).keys()
-    results, more = adoption.sifted(results, baseline, corpus.files, ran)
-    again = partial(judge, rules=rules, site=site, selection=selection, scored=scored)
-    results, written = adoption.ignored(results, corpus.files, again, problems)
-    echo = typed is not None and mending and not diff
-    if echo and typed and typed.name in corpus.articles:
-        sys.stdout.buffer.write(restored(data, typed, corpus.articles[typed.name].source))
-    if not diff:
-        dress = look(asked.color, rules, verbose=asked.verbose, quiet=asked.quiet)
-        deliver(results, wanted, dress, counts=asked.statistics, err=echo)
-    if changed and not asked.quiet:
-        verb = "would be mended" if diff else "mended"
-        tell(f"{len(changed)} file{'s' * (len(changed) != 1)} {verb}")
-    if not asked.quiet:
-        for notice in (*notices, *more, *written, *stale(config)):
-            tell(notice)
-        lacking(needed)
-        foreign(results)
-    complain(problems)
-    if not results and not problems and not changes:
-        nothing(corpus.asked)
-    if not asked.no_cache:
-        remember(kept, before)
-    code = asked.status(results, config, broken=bool(problems))
-    return code or int(diff and bool(changed) and not asked.exit_zero)
+        rules, selection, _ = self._judging()
+        return adoption.caused(
+            results, Cause(corpus, changes, self.config, rules, selection), scored=scored
+        )
 
 
 def _listed(
@@ -171,6 +261,8 @@ def _listed(
     if "-" in paths:
         raise CrampError("standard input is no file", "--show-files", "leave out -")
     changes = adoption.changes(mending=False, typed=False)
+    from ..corpus import listed
+
     found = listed([Path(p) for p in paths], config, force=force, changes=changes)
     say(inert("".join(f"{visible(name)}\n" for name in found.files)))
     for name, why in found.left if asked.verbose else ():

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from ..check import Selection
 from ..config import Config
-from ..corpus import Corpus, mend
+from ..corpus import Corpus
 from ..fix import Agree, Left
+from ..judging import mend
 from ..model import Article, CrampError
 from ..report.escape import inert, visible
 from ..rewrite import rewrite

@@ -12,11 +12,11 @@ import click
 from .. import cache, patterns
 from ..check import VOCABULARY, Selection, libraries, reworded, selected
 from ..config import Config, load
-from ..corpus import name_of
 from ..kept import retain
 from ..keys import LEVELS, LOCALES, PROFILES, THRESHOLDS
 from ..model import SEVERITIES, CrampError, Waiver
 from ..near import hint
+from ..places import name_of
 from ..report import FORMATS
 from ..report.result import Result
 from ..rules import RuleSet

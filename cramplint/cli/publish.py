@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from ..config import Config
-from ..corpus import gather, judge
+from ..corpus import gather
+from ..judging import judge
 from ..kept import recall
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
@@ -91,8 +92,10 @@ def publish(
         site = corpus.site(config, rules)
         scored = "json" in wanted.values()
         articles = corpus.articles.values()
-        results = [judge(a, rules, site, selection, scored=scored) for a in articles]
-        dress = look(asked.color, rules, verbose=asked.verbose, quiet=asked.quiet)
+        results = [
+            judge(a, rules, site, selection, scored=scored).result(told=scored) for a in articles
+        ]
+        dress = look(asked.color, rules.rules, verbose=asked.verbose, quiet=asked.quiet)
         deliver(results, wanted, dress, counts=asked.statistics)
     if not asked.quiet:
         _summarise(done, config, out, verbose=asked.verbose, dry=dry_run)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from ..kept import absent
-from ..model import CrampError
+from ..model import CrampError, Rule
 from ..report import report
 from ..report.escape import inert, visible
 from ..report.result import Look, Result
 from ..report.text import statistics
-from ..rules import RuleSet
 from ..write import write
 from .options import STDOUT
 
@@ -49,9 +48,9 @@ def style(role: str, text: str) -> str:
     return click.style(text, **_COLOURS[role])
 
 
-def look(color: str, rules: RuleSet, *, verbose: bool, quiet: bool) -> Look:
+def look(color: str, rules: Mapping[str, Rule], *, verbose: bool, quiet: bool) -> Look:
     fold = 0 if verbose else 3
-    plain = Look(width=_width(), fold=fold, totals=not quiet, rules=rules.rules)
+    plain = Look(width=_width(), fold=fold, totals=not quiet, rules=rules)
     return plain._replace(style=style) if colourful(color) else plain
 
 
@@ -103,7 +102,7 @@ def foreign(results: Iterable[Result]) -> None:
     found: dict[str, list[int]] = {}
     for result in results:
         if result.checked.unspoken:
-            found.setdefault(result.reading.lang, []).append(len(result.checked.unspoken))
+            found.setdefault(result.lang, []).append(len(result.checked.unspoken))
     for lang, unspoken in sorted(found.items()):
         are = "articles are" if len(unspoken) > 1 else "article is"
         name = "another script" if lang == "und" else f"another language ({lang})"

@@ -13,7 +13,8 @@ from zlib import crc32
 from .. import cache
 from ..check import Selection
 from ..config import Config
-from ..corpus import Corpus, judge, mend
+from ..corpus import Corpus
+from ..judging import Judged, judge, mend
 from ..model import SEVERITIES, Article, CrampError, Finding, Suppression
 from ..outdir import OutDir, opened
 from ..render.document import GENERATOR, dump
@@ -87,7 +88,7 @@ def publish(
     homes = [*(config.paths or (config.root / "articles",)), *corpus.asked]
     problems = list(corpus.problems)
     mended: dict[str, Article] = {}
-    results: dict[str, Result] = {}
+    results: dict[str, Judged] = {}
     site = corpus.site(config, rules)
     for name in along(corpus.articles.keys()):
         article = corpus.articles[name]
@@ -138,7 +139,8 @@ def publish(
         cache.keep(
             where, {name: known[name] for name in known if name in results or name in others}
         )
-    return replace(done, problems=tuple(problems), results=tuple(results.values()))
+    told = tuple(one.result() for one in results.values())
+    return replace(done, problems=tuple(problems), results=told)
 
 
 def _from_root(file: Path, homes: Iterable[Path]) -> str:
@@ -263,7 +265,7 @@ def write(
 
 
 def _waived(
-    result: Result, selection: Selection, today: date | None
+    result: Judged, selection: Selection, today: date | None
 ) -> Iterator[tuple[str, Suppression]]:
     """The rules whose findings were silenced, and by what."""
     article, silenced = result.reading.article, result.checked.suppressed

@@ -11,7 +11,7 @@ from .result import Lines, Look, Result
 def concise(results: Sequence[Result], look: Look) -> str:
     out = []
     for result in results:
-        places = Lines(result.reading.article.source.text)
+        places = Lines(result.source.text)
         path = look.style("path", visible(result.path))
         for finding in result.checked.findings:
             line, column = places.place(finding.span.start)

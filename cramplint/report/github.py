@@ -63,7 +63,7 @@ def _annotations(chosen: Sequence[_Placed]) -> Iterator[str]:
     lines: tuple[int, Lines] | None = None
     for one in chosen:
         if lines is None or lines[0] != one.file:
-            lines = one.file, Lines(one.result.reading.article.source.text)
+            lines = one.file, Lines(one.result.source.text)
         yield _annotation(one.result.path, one.finding, lines[1])
 
 

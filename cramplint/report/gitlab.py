@@ -19,7 +19,7 @@ def gitlab(results: Sequence[Result], look: Look) -> str:
 def _issues(result: Result) -> Iterator[dict[str, Any]]:
     from hashlib import blake2b  # imported where it is used: slow to load
 
-    source = result.reading.article.source
+    source = result.source
     findings = result.checked.findings
     lines = Lines(source.text)
     path = whole(result.path)

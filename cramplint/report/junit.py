@@ -39,7 +39,7 @@ def _suite(result: Result) -> Iterator[str]:
     yield f'  <testsuite name="{path}" tests="{tests}" failures="{failures}" errors="0">\n'
     if not findings:
         yield f'    <testcase classname="{path}" name="nothing found"/>\n'
-    lines = Lines(result.reading.article.source.text)
+    lines = Lines(result.source.text)
     seen: Counter[str] = Counter()
     for finding in findings:
         seen[finding.rule] += 1

@@ -60,7 +60,7 @@ def _pieces(results: Sequence[Result]) -> Iterator[tuple[str, int]]:
     for result in results:
         if not result.checked.findings:
             continue
-        lines = Lines(result.reading.article.source.text)
+        lines = Lines(result.source.text)
         head = "| Line | Level | Rule | What is wrong |\n| ---: | --- | --- | --- |\n"
         yield f"\n### {_cell(result.path)}\n\n{head}", 0
         for finding in result.checked.findings:

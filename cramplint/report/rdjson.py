@@ -21,7 +21,7 @@ def rdjson(results: Sequence[Result], look: Look) -> str:
 
 
 def _diagnostics(result: Result) -> Iterator[dict[str, Any]]:
-    source = result.reading.article.source
+    source = result.source
     findings = result.checked.findings
     suggested = [_suggestion(finding.fix, source) for finding in findings]
     spans = [finding.span for finding in findings]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..check import Checked
-from ..checks.readability import Scores
-from ..meaning import Reading
-from ..model import Finding, Rule, Source
+from ..model import Checked, Finding, Rule, Source
 from ..names import fold
 
 # (role, text) -> the text, dressed. Roles: path, error, warning, note, mark, rule, dim.
@@ -18,18 +15,19 @@ Style = Callable[[str, str], str]
 
 
 class Result(NamedTuple):
-    """One article and what was found in it. `scores`: how hard it reads, if that was asked for and
-    can be told. `aside`: findings that are not reported: known ones, and those of lines that did
-    not change."""
+    """One article, in the language `lang`, and what was found in it. `facts`: what is known of it,
+    as JSON, if that was asked for. `aside`: findings that are not reported: known ones, and those
+    of lines that did not change."""
 
-    reading: Reading
+    source: Source
     checked: Checked
-    scores: Scores | None = None
+    lang: str
+    facts: Mapping[str, Any] | None = None
     aside: tuple[Finding, ...] = ()
 
     @property
     def path(self) -> str:
-        return self.reading.article.source.name
+        return self.source.name
 
 
 class Look(NamedTuple):
@@ -122,7 +120,7 @@ def fingerprints(result: Result) -> list[str]:
     what is set aside is counted with them."""
     from hashlib import blake2b  # imported where it is used: slow to load
 
-    source, kept = result.reading.article.source, result.checked.findings
+    source, kept = result.source, result.checked.findings
     every = (*kept, *result.aside)
     seen: dict[tuple[str, str], int] = {}
     out = [""] * len(every)

@@ -115,7 +115,7 @@ def _shortened(text: str) -> str:
 def _results(
     result: Result, chosen: Sequence[int], indices: Mapping[str, int]
 ) -> Iterator[dict[str, Any]]:
-    source = result.reading.article.source
+    source = result.source
     findings = result.checked.findings
     known = fingerprints(result)
     lines = Lines(source.text)

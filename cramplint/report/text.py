@@ -51,7 +51,7 @@ def statistics(results: Sequence[Result], look: Look) -> str:
 
 
 def _file(result: Result, look: Look) -> str:
-    source = result.reading.article.source
+    source = result.source
     lines = Lines(source.text)
     by_rule: dict[str, list[Finding]] = {}
     for finding in result.checked.findings:

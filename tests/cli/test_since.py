@@ -226,9 +226,10 @@ def test_one_word_in_a_thousand_articles(home, run, git, monkeypatch):
         parsed.append(source.name)
         return real_parse(source)
 
-    real_judge, real_parse = cramplint.corpus.judge, cramplint.corpus.parse
-    monkeypatch.setattr(cramplint.cli.check, "judge", judge)
+    real_judge, real_parse = cramplint.judging.judge, cramplint.corpus.parse
+    monkeypatch.setattr(cramplint.judging, "judge", judge)
     monkeypatch.setattr(cramplint.corpus, "parse", parse)
+    monkeypatch.setattr(cramplint.parse, "parse", parse)
     ran = run("check", "--write-baseline", "known.json")
     assert ran.err == "2000 findings of 1000 files written to known.json\n"
     assert len(judged) == len(parsed) == 1000

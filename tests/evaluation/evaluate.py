@@ -22,7 +22,8 @@ from scoring import DOSE_FIELDS, DoseScore, Place, Score, Tally, score, score_do
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
-from cramplint.corpus import gather, judge
+from cramplint.corpus import gather
+from cramplint.judging import judge
 from cramplint.model import SEVERITIES, CrampError, Rule
 from cramplint.report.result import Result
 from cramplint.rules import RuleSet, load

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cramplint.check import Checked
+from cramplint.judging import Judged
 from cramplint.meaning import Disclaimers, Reading, RedFlags
-from cramplint.model import Article, Example, Finding, Meta, Rule, Source, Span
+from cramplint.model import Article, Checked, Example, Finding, Meta, Rule, Source, Span
 from cramplint.report.result import Result
 
 
@@ -43,7 +43,7 @@ def _result(
         red_flags=RedFlags(level="none"),
         testimonials=0,
     )
-    return Result(reading, Checked(findings, tuple(suppressed)))
+    return Judged(reading, Checked(findings, tuple(suppressed))).result(told=True)
 
 
 def _found(text: str, words: str, rule: str = "artifact/list-lost", **more: Any) -> Finding:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cramplint.check import Checked
+from cramplint.judging import Judged
 from cramplint.meaning import (
     Credit,
     Credits,
@@ -25,7 +25,7 @@ from cramplint.meaning import (
     Reference,
     Zone,
 )
-from cramplint.model import Article, Block, Edit, Finding, Fix, Link, Meta, Source, Span
+from cramplint.model import Article, Block, Checked, Edit, Finding, Fix, Link, Meta, Source, Span
 from cramplint.report import FORMATS, report
 from cramplint.report.escape import inert, visible
 from cramplint.report.result import Lines, Look, Result
@@ -34,7 +34,11 @@ from cramplint.report.text import statistics
 RLO, ZERO = "\u202e", "\u200b"
 
 
-def result(
+def result(text: str, *findings: Sequence[Finding], **more: Any) -> Result:
+    return judged(text, *findings, **more).result(told=True)
+
+
+def judged(
     text: str,
     findings: Sequence[Finding] = (),
     *,
@@ -44,7 +48,7 @@ def result(
     blocks: tuple[Block, ...] = (),
     links: tuple[Link, ...] = (),
     zones: tuple[Zone, ...] = (),
-) -> Result:
+) -> Judged:
     article = Article(
         source=Source(path, text, "markdown"),
         meta=Meta(data=data or {}),
@@ -68,7 +72,7 @@ def result(
         red_flags=RedFlags(level="section", adequate=True),
         testimonials=2,
     )
-    return Result(reading, Checked(tuple(findings), tuple(suppressed)))
+    return Judged(reading, Checked(tuple(findings), tuple(suppressed)))
 
 
 def found(
@@ -335,13 +339,12 @@ def test_json_tells_the_facts() -> None:
         Reference(here, "stated"),
         shop,
     )
-    made = result(text, data={"title": "Leg cramps"}, links=links)
+    made = judged(text, data={"title": "Leg cramps"}, links=links)
     reading = replace(
         made.reading, evidence=Evidence(sources), credits=Credits(people, dates, None, here)
     )
-    facts = json.loads(report("json", [made._replace(reading=reading)], Look()))["files"][0][
-        "facts"
-    ]
+    told = made._replace(reading=reading).result(told=True)
+    facts = json.loads(report("json", [told], Look()))["files"][0]["facts"]
     answers = facts.pop("proxies")
     assert sorted(answers) == ["cdc_cci", "discern", "pemat"]
     assert answers["discern"]["4_sources"] is True

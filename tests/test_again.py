@@ -1,0 +1,214 @@
+"""A run that finds out less anew finds the same."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cramplint import found
+from cramplint.again import Done, again
+from cramplint.check import VOCABULARY, Selection
+from cramplint.config import Config
+from cramplint.corpus import gather
+from cramplint.found import Found, opened
+from cramplint.judging import judge
+from cramplint.rules import load
+
+RULES = load(VOCABULARY)
+TEXTS = (
+    "---\ntitle: Sore feet\n---\n\nRest helps. See [cramps](leg-cramps.md) and [more](more.md#rest).\n",
+    "---\ntitle: Leg cramps\nslug: cramps\nrelated: [feet, more]\n---\n\nThis tea cures cramps.\n",
+    "---\ntitle: More\ndraft: true\n---\n\n## Rest\n\nSigns include:\n\nRead [this](feet.md).\n",
+    "# Sore feet\n\nRest helps. See [cramps](cramps.md), [old](gone.md) and [top](#rest).\n",
+    "Signs include:\n",
+    "",
+)
+NAMES = ("feet.md", "leg-cramps.md", "more.md", "sub/feet.md", "note.txt")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "kept"))
+    return tmp_path
+
+
+def write(home: Path, name: str, text: str) -> None:
+    file = home / "articles" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def config(home: Path) -> Config:
+    return Config(root=home, today=date(2026, 1, 1))
+
+
+def run(home: Path, *paths: Path, told: bool = False) -> Done:
+    store = opened(config(home))
+    try:
+        return again(paths, config(home), store, lambda: (RULES, Selection(), {}), told=told)
+    finally:
+        store.close()
+
+
+def anew(home: Path, *paths: Path) -> list[tuple[object, ...]]:
+    """(name, what is found) without anything kept."""
+    corpus = gather(paths, config(home))
+    site = corpus.site(config(home), RULES)
+    judged = [judge(a, RULES, site, Selection()).result() for a in corpus.articles.values()]
+    return [(one.path, one.checked, one.source, one.lang) for one in judged]
+
+
+def told(done: Done) -> list[tuple[object, ...]]:
+    return [(one.path, one.checked, one.source, one.lang) for one in done.results]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(NAMES), st.sampled_from((*TEXTS, None))), min_size=1, max_size=6
+    )
+)
+def test_whatever_changes_the_findings_are_those_of_a_first_run(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None]]
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        patch.setenv("CRAMPLINT_CACHE_DIR", str(home / "kept"))
+        for name, text in zip(NAMES, TEXTS, strict=False):
+            write(home, name, text)
+        assert told(run(home)) == anew(home)
+        for name, text in edits:
+            if text is None:
+                (home / "articles" / name).unlink(missing_ok=True)
+            else:
+                write(home, name, text)
+            assert told(run(home)) == anew(home)
+
+
+def test_what_did_not_change_is_not_judged_again(home: Path) -> None:
+    for name, text in zip(NAMES, TEXTS, strict=False):
+        write(home, name, text)
+    assert run(home).judged == 5
+    assert run(home).judged == 0
+    write(home, "feet.md", TEXTS[0] + "\nOne more line of words.\n")
+    assert run(home).judged == 1
+    # A new title is what the others link by.
+    write(home, "leg-cramps.md", TEXTS[1].replace("slug: cramps", "slug: calves"))
+    assert 1 <= run(home).judged <= 3
+
+
+def test_one_file_alone_knows_its_site(home: Path) -> None:
+    write(home, "feet.md", TEXTS[0])
+    one = home / "articles" / "feet.md"
+    before = told(run(home, one))
+    assert before == anew(home, one)
+    write(home, "leg-cramps.md", TEXTS[1])
+    after = told(run(home, one))
+    assert after == anew(home, one) != before
+    assert run(home, one).judged == 0
+
+
+def test_files_beside_an_article_are_looked_at_where_nothing_names_a_site(home: Path) -> None:
+    (home / "a.md").write_text("# A page\n\nSee [b](b.md).\n", "utf-8")
+    assert told(run(home, Path("a.md"))) == anew(home, Path("a.md"))
+    (home / "b.md").write_text("# Other\n", "utf-8")
+    assert told(run(home, Path("a.md"))) == anew(home, Path("a.md"))
+    assert run(home, Path("a.md")).judged == 0
+
+
+def test_facts_are_worked_out_when_asked_for(home: Path) -> None:
+    write(home, "feet.md", TEXTS[0])
+    assert run(home).results[0].facts is None
+    first = run(home, told=True)
+    second = run(home, told=True)
+    assert (first.judged, second.judged) == (1, 0)
+    assert first.results[0].facts == json.loads(json.dumps(second.results[0].facts))
+    assert run(home).judged == 0
+
+
+def test_other_settings_and_another_day_are_another_matter(home: Path) -> None:
+    write(home, "feet.md", TEXTS[0])
+    run(home)
+    for other in (Config(root=home, today=date(2026, 1, 2)), Config(root=home, locale="gb")):
+        store = opened(other)
+        assert store.entries() == {}
+        store.close()
+
+
+def damaged(file: Path) -> Iterator[Callable[[], object]]:
+    whole = file.read_bytes()
+    yield lambda: file.write_bytes(b"")
+    yield lambda: file.write_bytes(b"no database at all " * 500)
+    yield lambda: file.write_bytes(whole[: len(whole) // 2])
+    yield lambda: file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    for column, value in (
+        ("found", "{"),
+        ("found", "[]"),
+        ("found", '{"findings": [["a", 5, 2, "m", "error", "", null]], "suppressed": []}'),
+        ("page", "7"),
+        ("links", '{"a": 1}'),
+        ("asked", '[[["twins"], 5]]'),
+        ("asked", '[[["__class__", "x"], "y"]]'),
+    ):
+
+        def put(column: str = column, value: str = value) -> None:
+            file.write_bytes(whole)
+            base = sqlite3.connect(file)
+            with base:
+                base.execute(f"UPDATE articles SET {column} = ?, site = x'00'", (value,))
+            base.close()
+
+        yield put
+
+
+def test_a_damaged_store_costs_time_and_nothing_else(home: Path) -> None:
+    for name, text in zip(NAMES, TEXTS, strict=False):
+        write(home, name, text)
+    expected = told(run(home))
+    (file,) = (home / "kept").glob("found-*.db")
+    for damage in damaged(file):
+        damage()
+        assert told(run(home)) == expected
+        assert told(run(home)) == expected
+    file.unlink()
+    file.mkdir()
+    assert told(run(home)) == expected
+
+
+def test_a_store_that_another_run_writes_to_is_left_alone(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "_WAIT", 0.01)
+    write(home, "feet.md", TEXTS[0])
+    expected = told(run(home))
+    (file,) = (home / "kept").glob("found-*.db")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    write(home, "feet.md", TEXTS[3])
+    assert told(run(home)) == anew(home)
+    other.rollback()
+    other.close()
+    write(home, "feet.md", TEXTS[0])
+    assert told(run(home)) == expected
+
+
+def test_what_is_kept_is_forgotten_when_its_file_is_gone(home: Path) -> None:
+    for number in range(8):
+        write(home, f"{number}.md", TEXTS[0])
+    run(home)
+    for number in range(1, 8):
+        (home / "articles" / f"{number}.md").unlink()
+    run(home)
+    (file,) = (home / "kept").glob("found-*.db")
+    store = Found(file, "other things")
+    assert store.entries() == {}
+    store.close()
