@@ -48,7 +48,7 @@ def test_a_changed_page_is_read_again(tmp_path):
     house = tmp_path / "house" / "artifact"
     house.mkdir(parents=True)
     page = house / "our-name.md"
-    text = (folder() / "artifact" / "chat-residue.md").read_text("utf-8")
+    text = (folder() / "artifact" / "leftover-template.md").read_text("utf-8")
     page.write_text(text, "utf-8")
     before = load(VOCABULARY, [tmp_path / "house"]).rules["artifact/our-name"]
     page.write_text(text.replace("\n# ", "\n# Our ", 1), "utf-8")

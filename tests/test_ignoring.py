@@ -24,7 +24,7 @@ WHY = "quoted from a letter"
 
 def found(article: Article) -> Result:
     site = Site.of([page_of(article)], Settings(), RULES.data)
-    return judge(article, RULES, site, SELECTION)
+    return judge(article, RULES, site, SELECTION).result()
 
 
 def silenced(text: str, kind: Kind = "markdown", name: str = "a.md") -> tuple[str, list[str]]:
@@ -87,10 +87,10 @@ def test_a_finding_on_the_first_words_is_silenced_for_the_file():
         RULES,
         Site.of([], Settings(), RULES.data),
         Selection(("metadata/front-matter",)),
-    )
+    ).result()
     select = Selection(("metadata/front-matter", "suppression/*"))
     site = Site.of([], Settings(), RULES.data)
-    after = ignore(before, "", lambda article: judge(article, RULES, site, select))
+    after = ignore(before, "", lambda article: judge(article, RULES, site, select).result())
     assert before.checked.findings
     assert not after.checked.findings
     assert after.source.text == (
