@@ -19,7 +19,7 @@ from .report.result import Result
 
 if TYPE_CHECKING:
     from .check import Selection
-    from .model import Page
+    from .model import Article, Page
     from .rules import RuleSet
     from .site import Site
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # slow libraries said before.
 Means = Callable[[], "tuple[RuleSet, Selection, dict[str, Any]]"]
 Along = Callable[[Collection[str]], Iterable[str]]
+
+
+_FEW = 50  # articles that are held in memory between parsing and judging
 
 
 class Done(NamedTuple):
@@ -42,13 +45,14 @@ class Done(NamedTuple):
 
 class _Seen(NamedTuple):
     """An article as it lies there: its bytes, their digest, its page as JSON, what it links to, and
-    what is kept of it, if that is of these bytes."""
+    what is kept of it, if that is of these bytes. `article`: if it was parsed and they are few."""
 
     data: bytes
     digest: bytes
     page: str
     links: str
     kept: Entry | None
+    article: Article | None = None
 
 
 def again(
@@ -75,7 +79,8 @@ def again(
     seen: dict[str, _Seen] = {}
     for name, file in files.items():
         try:
-            seen[name] = _seen(file, name, before)
+            one = _seen(file, name, before)
+            seen[name] = one if len(seen) < _FEW else one._replace(article=None)
         except CrampError as error:
             problems.append(error)
     around = dict(_around(files, seen, config, home != asked, before))
@@ -136,7 +141,7 @@ def _seen(file: Path, name: str, before: Mapping[str, Entry]) -> _Seen:
 
     article = parse(decode(data, name))
     links = json.dumps(wanted(article))
-    return _Seen(data, digest, found.page_json(page_of(article)), links, None)
+    return _Seen(data, digest, found.page_json(page_of(article)), links, None, article)
 
 
 def _page(name: str, one: _Seen) -> Page:
@@ -189,7 +194,8 @@ def _judged(one: _Seen, source: Source, place: _Place, *, told: bool) -> tuple[R
     site = place.site
     asked = {} if site.asked is None else site.asked
     asked.clear()
-    judged = judge(parse(source), rules, site, selection, scored=told)
+    article = one.article or parse(source)
+    judged = judge(article, rules, site, selection, scored=told)
     result = judged.result(told=told)
     questions = found.questions(site)
     kept = found.frozen_result(result)

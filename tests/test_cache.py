@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cramplint import cache, patterns, phrases, rules
 from cramplint.check import VOCABULARY
 from cramplint.prove import prove
-from cramplint.rules import folder, load
+from cramplint.rules import load
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,10 @@ def test_a_changed_page_is_read_again(tmp_path):
     house = tmp_path / "house" / "artifact"
     house.mkdir(parents=True)
     page = house / "our-name.md"
-    text = (folder() / "artifact" / "leftover-template.md").read_text("utf-8")
+    text = (
+        "---\ncheck: scan\nseverity: note\nmessage: a zebra\nadvice: Leave it.\nfind: [zebra]\n---\n"
+        "# Zebra\n\nZebras tell readers nothing.\n\n```bad\nA ⟦zebra⟧.\n```\n\n```good\nA horse.\n```\n"
+    )
     page.write_text(text, "utf-8")
     before = load(VOCABULARY, [tmp_path / "house"]).rules["artifact/our-name"]
     page.write_text(text.replace("\n# ", "\n# Our ", 1), "utf-8")

@@ -232,7 +232,7 @@ def test_one_word_in_a_thousand_articles(home, run, git, monkeypatch):
     monkeypatch.setattr(cramplint.parse, "parse", parse)
     ran = run("check", "--write-baseline", "known.json")
     assert ran.err == "2000 findings of 1000 files written to known.json\n"
-    assert len(judged) == len(parsed) == 1000
+    assert len(judged) == len(set(parsed)) == 1000
 
     changed = "articles/page-500.md"
     put(changed, article(500).replace("Calf", "Zebra"))
