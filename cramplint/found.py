@@ -44,6 +44,7 @@ _QUESTIONS: Mapping[str, Callable[..., Resolved | Page | None]] = {
     "related": Site.related,
     "by_title": Site.by_title,
     "nearest": Site.nearest,
+    "surest": Site.surest,
 }
 _OUT_OF_SHAPE = (AttributeError, KeyError, LookupError, RecursionError, TypeError, ValueError)
 

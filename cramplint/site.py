@@ -188,7 +188,8 @@ class Site:
             for page, score in self._likely.get(fold(text[:_LONG]), ())
             if score >= _SURE and page.path != but
         ]
-        return near[0] if len({page.path for page in near}) == 1 else None
+        sure = near[0] if len({page.path for page in near}) == 1 else None
+        return self._noted(("surest", text, but), sure)
 
     def twins(self, page: Page) -> list[Page]:
         """The other published pages that have the title, the slug or part of the body of `page`."""
