@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m compileall -q cramplint
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test tools lint check evaluate help clean
+.PHONY: run test tools lint check evaluate bench help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make lint      ruff, mypy, cramplint on articles/, its own texts and its rule pages"
 	@echo "make check     lint and test: what a change must pass"
 	@echo "make evaluate  score the rules by labelled texts, write EVALUATION.md"
+	@echo "make bench     measure beside other tools, write benchmarks/RESULTS.md; BENCH_SCALE=small is quick"
 	@echo "make clean     remove what these made, $(VENV)/ included"
 
 run: $(VENV)/.installed
@@ -41,6 +42,11 @@ check: lint test
 
 evaluate: $(VENV)/.installed-dev
 	$(BIN)/python tests/evaluation/evaluate.py --write
+
+# Other tools are fetched into build/bench/. BENCH_ARGS goes to python -m benchmarks, see its --help.
+BENCH_SCALE ?= full
+bench: $(VENV)/.installed
+	$(BIN)/python -m benchmarks --scale $(BENCH_SCALE) $(BENCH_ARGS)
 
 clean:
 	rm -rf $(VENV) $(SITE) build dist tests/tools/node_modules tests/tools/wheels

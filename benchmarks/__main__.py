@@ -1,0 +1,188 @@
+"""`make bench`: run the workloads, write RESULTS.md.
+
+    python -m benchmarks [--scale full|small] [--only NAME[,NAME]] [--home DIR] [--huge]
+
+What is measured is kept in the home folder workload by workload, so that a run that was stopped, or
+one of some workloads only, leaves the others' last figures in place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from . import peers
+from .goals import judge
+from .measure import Cost, Ran, race
+from .profiles import Profile, loaded, sampled
+from .report import Raced, Report, written
+from .stage import SCALES, Stage
+from .workloads import WORKLOADS
+
+ROOT: Final = Path(__file__).parent.parent
+_TOOLS: Final = (
+    ("rumdl", "rumdl"),
+    ("lychee", "lychee"),
+    ("codespell", "codespell"),
+    ("markdownlint-cli2", "markdownlint-cli2"),
+    ("proselint", "proselint"),
+    ("alex", "alex"),
+    ("textlint (write-good, terminology, common-misspellings, no-dead-link)", "textlint"),
+    ("pymarkdownlnt", "pymarkdown"),
+    ("Hugo", "hugo"),
+    ("Eleventy", "eleventy"),
+    ("Pelican", "pelican"),
+    ("MkDocs", "mkdocs"),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measure cramplint beside other tools."
+    )
+    parser.add_argument("--scale", choices=SCALES, default="full")
+    parser.add_argument("--only", help="these workloads: " + ", ".join(WORKLOADS))
+    parser.add_argument("--home", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--huge", action="store_true", help="100,000 articles too: takes long")
+    parser.add_argument("--budget", type=float, help="seconds a contender may use in a workload")
+    parser.add_argument("--timeout", type=float, help="seconds a run may take")
+    asked = parser.parse_args()
+    names = (
+        [name.strip() for name in asked.only.split(",")] if asked.only else [*WORKLOADS, "profile"]
+    )
+    for name in names:
+        if name not in WORKLOADS and name != "profile":
+            parser.error(f"no workload {name!r}; there are {', '.join(WORKLOADS)}, profile")
+    home = asked.home.resolve()
+    found = peers.fetch(home, _tell)
+    compileall.compile_dir(ROOT / "cramplint", quiet=1)
+    scale = SCALES[asked.scale]
+    kept = home / f"{asked.scale}.json"
+    state = _load(kept)
+    with tempfile.TemporaryDirectory(prefix="cramplint-bench-") as folder:
+        stage = Stage(Path(folder), scale, found, asked.huge)
+        for name in names:
+            _tell(name)
+            state[name] = (
+                _profile(stage)
+                if name == "profile"
+                else _raced(
+                    stage, name, asked.budget or scale.budget, asked.timeout or scale.timeout
+                )
+            )
+            kept.write_text(json.dumps(state, indent=1), "utf-8")
+    full = asked.scale == "full"
+    page = ROOT / "benchmarks" / "RESULTS.md" if full else home / f"RESULTS-{asked.scale}.md"
+    page.write_text(written(_report(state, found)), "utf-8", newline="\n")
+    _tell(f"wrote {os.path.relpath(page)}")
+
+
+def _raced(stage: Stage, name: str, budget: float, timeout: float) -> dict[str, Any]:
+    workload = WORKLOADS[name](stage)
+    before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
+    runs = race(
+        workload.contenders, workload.rounds, budget, timeout, stage.folder / "output.txt", _tell
+    )
+    return {
+        "title": workload.title,
+        "about": workload.about,
+        "when": f"Measured {time.strftime('%Y-%m-%d %H:%M')}, {_commit()}, load {before:.1f}.",
+        "runs": [asdict(ran) for ran in runs],
+        "left_out": workload.left_out,
+    }
+
+
+def _profile(stage: Stage) -> dict[str, Any]:
+    profile = sampled(stage, stage.scale.some // 5)
+    return {
+        "profile": profile if isinstance(profile, str) else asdict(profile),
+        "loaded": loaded(stage),
+    }
+
+
+def _report(state: dict[str, Any], found: peers.Peers) -> Report:
+    races = [
+        Raced(
+            name,
+            raced["title"],
+            raced["about"],
+            raced["when"],
+            tuple(_ran(ran) for ran in raced["runs"]),
+            raced["left_out"],
+        )
+        for name, raced in ((name, state[name]) for name in WORKLOADS if name in state)
+    ]
+    results = {race.name: {ran.name: ran for ran in race.runs} for race in races}
+    seen = state.get("profile", {"profile": "not run", "loaded": []})
+    profile = seen["profile"]
+    return Report(
+        machine=_machine(),
+        versions=[
+            f"{name} {found.version(tool) or 'is missing: ' + found.why(tool)}"
+            for name, tool in _TOOLS
+        ],
+        verdicts=judge(results, {race.name: race.left_out for race in races}),
+        races=races,
+        profile=profile
+        if isinstance(profile, str)
+        else Profile(
+            profile["samples"],
+            tuple(map(tuple, profile["own"])),
+            tuple(map(tuple, profile["below"])),
+        ),
+        loaded=[(name, count, spent) for name, count, spent in seen["loaded"]],
+        next=(ROOT / "benchmarks" / "next.md").read_text("utf-8"),
+    )
+
+
+def _ran(kept: dict[str, Any]) -> Ran:
+    costs = tuple(Cost(**cost) for cost in kept["costs"])
+    return Ran(kept["name"], kept["articles"], costs, kept["failed"])
+
+
+def _machine() -> list[str]:
+    model = ""
+    if Path("/proc/cpuinfo").is_file():
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), "")
+    return [
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors {model}".rstrip(),
+        f"{platform.python_implementation()} {platform.python_version()}, {_commit()}",
+    ]
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return f"cramplint at {done.stdout.strip() or 'no commit'}"
+
+
+def _load(kept: Path) -> dict[str, Any]:
+    try:
+        state = json.loads(kept.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
