@@ -1,6 +1,6 @@
 """`make bench`: run the workloads, write RESULTS.md.
 
-    python -m benchmarks [--scale full|small] [--only NAME[,NAME]] [--home DIR] [--huge]
+    python -m benchmarks [--scale full|small] [--only NAME[,NAME]] [--home DIR] [--huge] …
 
 What is measured is kept in the home folder workload by workload, so that a run that was stopped, or
 one of some workloads only, leaves the others' last figures in place.
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,6 +54,8 @@ def main() -> None:
     parser.add_argument("--only", help="these workloads: " + ", ".join(WORKLOADS))
     parser.add_argument("--home", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--huge", action="store_true", help="100,000 articles too: takes long")
+    parser.add_argument("--some", type=int, help="articles of the usual runs")
+    parser.add_argument("--many", type=int, help="articles of the archive")
     parser.add_argument("--budget", type=float, help="seconds a contender may use in a workload")
     parser.add_argument("--timeout", type=float, help="seconds a run may take")
     asked = parser.parse_args()
@@ -66,20 +68,15 @@ def main() -> None:
     home = asked.home.resolve()
     found = peers.fetch(home, _tell)
     compileall.compile_dir(ROOT / "cramplint", quiet=1)
-    scale = SCALES[asked.scale]
+    told = {name: getattr(asked, name) for name in ("some", "many", "budget", "timeout")}
+    scale = replace(SCALES[asked.scale], **{name: told[name] for name in told if told[name]})
     kept = home / f"{asked.scale}.json"
     state = _load(kept)
     with tempfile.TemporaryDirectory(prefix="cramplint-bench-") as folder:
         stage = Stage(Path(folder), scale, found, asked.huge)
         for name in names:
             _tell(name)
-            state[name] = (
-                _profile(stage)
-                if name == "profile"
-                else _raced(
-                    stage, name, asked.budget or scale.budget, asked.timeout or scale.timeout
-                )
-            )
+            state[name] = _profile(stage) if name == "profile" else _raced(stage, name)
             kept.write_text(json.dumps(state, indent=1), "utf-8")
     full = asked.scale == "full"
     page = ROOT / "benchmarks" / "RESULTS.md" if full else home / f"RESULTS-{asked.scale}.md"
@@ -87,11 +84,17 @@ def main() -> None:
     _tell(f"wrote {os.path.relpath(page)}")
 
 
-def _raced(stage: Stage, name: str, budget: float, timeout: float) -> dict[str, Any]:
+def _raced(stage: Stage, name: str) -> dict[str, Any]:
     workload = WORKLOADS[name](stage)
     before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
+    scale = stage.scale
     runs = race(
-        workload.contenders, workload.rounds, budget, timeout, stage.folder / "output.txt", _tell
+        workload.contenders,
+        workload.rounds,
+        scale.budget,
+        scale.timeout,
+        stage.folder / "output.txt",
+        _tell,
     )
     return {
         "title": workload.title,
