@@ -52,6 +52,7 @@ def main() -> None:
     )
     parser.add_argument("--scale", choices=SCALES, default="full")
     parser.add_argument("--only", help="these workloads: " + ", ".join(WORKLOADS))
+    parser.add_argument("--none", action="store_true", help="write the last figures again")
     parser.add_argument("--home", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--huge", action="store_true", help="100,000 articles too: takes long")
     parser.add_argument("--some", type=int, help="articles of the usual runs")
@@ -62,6 +63,8 @@ def main() -> None:
     names = (
         [name.strip() for name in asked.only.split(",")] if asked.only else [*WORKLOADS, "profile"]
     )
+    if asked.none:
+        names = []
     for name in names:
         if name not in WORKLOADS and name != "profile":
             parser.error(f"no workload {name!r}; there are {', '.join(WORKLOADS)}, profile")

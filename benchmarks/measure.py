@@ -104,6 +104,9 @@ def run(contender: Contender, timeout: float, output: Path) -> Cost:
         clock.start()
         try:
             _, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)  # an interrupt does not reach its session
+            raise
         finally:
             clock.cancel()
         wall = time.perf_counter() - start
