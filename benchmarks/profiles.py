@@ -85,7 +85,8 @@ def _named(frame: str) -> str:
 def loaded(stage: Stage) -> list[tuple[str, int, int]]:
     """What one clean file, seen before, makes Python load.
 
-    By package: its name, how many modules, and microseconds; the standard library is one package.
+    By package: its name, how many modules, and microseconds, of which half a thousand at least; the
+    standard library is one package.
     """
     file = stage.folder / "clean.md"
     file.write_text(_CLEAN, "utf-8", newline="\n")
@@ -105,4 +106,4 @@ def loaded(stage: Stage) -> list[tuple[str, int, int]]:
                 package = "the standard library"
             modules[package] += 1
             times[package] += int(found[1])
-    return [(name, modules[name], time) for name, time in times.most_common()]
+    return [(name, modules[name], time) for name, time in times.most_common() if time >= 500]
