@@ -19,9 +19,13 @@ The nouns are here; each step is in the module that has its name:
 
 from __future__ import annotations
 
-from .meaning import Reading
+from typing import TYPE_CHECKING, Any
+
 from .model import VERSION as __version__
 from .model import Article, CrampError, Edit, Finding, Fix, Rule, Settings, Source, Span
+
+if TYPE_CHECKING:
+    from .meaning import Reading
 
 __all__ = [
     "Article",
@@ -36,3 +40,12 @@ __all__ = [
     "Span",
     "__version__",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What a run without anything new does without, loaded when it is asked for."""
+    if name == "Reading":
+        from .meaning import Reading
+
+        return Reading
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -19,9 +19,10 @@ from .report.result import Result
 
 if TYPE_CHECKING:
     from .check import Selection
-    from .model import Article, Page
+    from .model import Page
     from .rules import RuleSet
     from .site import Site
+    from .workers import Judged
 
 # All that judging needs and a run without changes does not: the rules, which of them run, and what
 # slow libraries said before.
@@ -29,7 +30,8 @@ Means = Callable[[], "tuple[RuleSet, Selection, dict[str, Any]]"]
 Along = Callable[[Collection[str]], Iterable[str]]
 
 
-_FEW = 50  # articles that are held in memory between parsing and judging
+_MANY = 64  # articles; for fewer it does not pay to start processes
+_FIRST = 16
 
 
 class Done(NamedTuple):
@@ -45,14 +47,13 @@ class Done(NamedTuple):
 
 class _Seen(NamedTuple):
     """An article as it lies there: its bytes, their digest, its page as JSON, what it links to, and
-    what is kept of it, if that is of these bytes. `article`: if it was parsed and they are few."""
+    what is kept of it, if that is of these bytes."""
 
     data: bytes
     digest: bytes
     page: str
     links: str
     kept: Entry | None
-    article: Article | None = None
 
 
 def again(
@@ -64,9 +65,11 @@ def again(
     told: bool = False,
     force: bool = False,
     along: Along = iter,
+    jobs: int = 0,
 ) -> Done:
     """What is found in the articles among `paths`, as by `gather` and `judge`. `told`: their facts
-    too. `along` shows how far the work has come.
+    too. `along` shows how far the work has come. `jobs`: how many processes share the work, 0 for
+    as many as can run at a time.
 
     Raises CrampError for a path that does not exist.
     """
@@ -79,27 +82,31 @@ def again(
     seen: dict[str, _Seen] = {}
     for name, file in files.items():
         try:
-            one = _seen(file, name, before)
-            seen[name] = one if len(seen) < _FEW else one._replace(article=None)
+            seen[name] = _seen(file, name, before)
         except CrampError as error:
             problems.append(error)
     around = dict(_around(files, seen, config, home != asked, before))
     place = _Place(around | seen, config, means)
-    results: list[Result] = []
+    sources = {name: decode(one.data, name) for name, one in seen.items()}
+    known = {name: _known(one, sources[name], place, told=told) for name, one in seen.items()}
     new = {name: _page_only(one) for name, one in around.items() if one.kept is None}
-    judged = 0
+    fresh = [name for name in sorted(seen) if known[name] is None]
+    anew = _judged([(name, seen[name]) for name in fresh], place, told=told, jobs=jobs)
+    results: list[Result] = []
     for name in along(sorted(seen)):
-        one = seen[name]
-        source = decode(one.data, name)
-        result = _known(one, source, place, told=told)
+        one, result = seen[name], known[name]
         if result is None:
-            judged += 1
-            result, new[name] = _judged(one, source, place, told=told)
+            judged = next(anew)
+            new[name] = Entry(
+                one.digest, one.page, one.links, place.signed, judged.asked, judged.found
+            )
+            result = found.result(new[name], sources[name])
+            assert result is not None
         elif one.kept and one.kept.site != place.signed:
             new[name] = one.kept._replace(site=place.signed)
         results.append(result)
     store.keep(new, _gone(before, seen, around))
-    return Done(results, problems, files, asked, judged)
+    return Done(results, problems, files, asked, len(fresh))
 
 
 class _Place:
@@ -141,7 +148,7 @@ def _seen(file: Path, name: str, before: Mapping[str, Entry]) -> _Seen:
 
     article = parse(decode(data, name))
     links = json.dumps(wanted(article))
-    return _Seen(data, digest, found.page_json(page_of(article)), links, None, article)
+    return _Seen(data, digest, found.page_json(page_of(article)), links, None)
 
 
 def _page(name: str, one: _Seen) -> Page:
@@ -186,20 +193,23 @@ def _known(one: _Seen, source: Source, place: _Place, *, told: bool) -> Result |
     return None if result is None or (told and result.facts is None) else result
 
 
-def _judged(one: _Seen, source: Source, place: _Place, *, told: bool) -> tuple[Result, Entry]:
-    from .judging import judge
-    from .parse import parse
+def _judged(
+    seen: Sequence[tuple[str, _Seen]], place: _Place, *, told: bool, jobs: int
+) -> Iterator[Judged]:
+    """What is found in articles of which nothing is known, in their order."""
+    if not seen:
+        return
+    from .workers import Work, available, judge_all, judge_one
 
     rules, selection, _ = place.means
-    site = place.site
-    asked = {} if site.asked is None else site.asked
-    asked.clear()
-    article = one.article or parse(source)
-    judged = judge(article, rules, site, selection, scored=told)
-    result = judged.result(told=told)
-    questions = found.questions(site)
-    kept = found.frozen_result(result)
-    return result, Entry(one.digest, one.page, one.links, place.signed, questions, kept)
+    work = Work(rules, selection, place.site, told)
+    processes = jobs or available()
+    # What the first ones need compiled is not compiled by every process again.
+    alone = len(seen) if processes < 2 or len(seen) < _MANY else _FIRST
+    for name, one in seen[:alone]:
+        yield judge_one(name, one.data, work)
+    if alone < len(seen):
+        yield from judge_all([(name, one.data) for name, one in seen[alone:]], work, processes)
 
 
 def _page_only(one: _Seen) -> Entry:

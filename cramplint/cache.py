@@ -7,12 +7,35 @@ damaged, or that cannot be written, costs time and nothing else.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from .model import VERSION, CrampError
 from .write import write
+
+_FILE = re.compile(r"[\w.]+-[\w.-]+\.json|found-[0-9a-f]{16}\.db(?:-journal)?")
+
+
+def use(place: Path) -> None:
+    """Keep everything in `place` from now on, in this process and those that it starts."""
+    os.environ["CRAMPLINT_CACHE_DIR"] = os.path.abspath(place)
+
+
+def clear() -> tuple[int, int]:
+    """Delete what is kept. Gives how many files and bytes that was. Raises CrampError."""
+    home = folder()
+    count = size = 0
+    try:
+        for file in sorted(home.iterdir()) if home.is_dir() else ():
+            if _FILE.fullmatch(file.name) and file.is_file() and not file.is_symlink():
+                size += file.stat().st_size
+                file.unlink()
+                count += 1
+    except OSError as error:
+        raise CrampError(f"cannot be emptied: {error.strerror}", str(home)) from error
+    return count, size
 
 
 def folder() -> Path:

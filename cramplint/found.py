@@ -15,20 +15,21 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from . import cache
 from .config import Config
 from .model import SEVERITIES, VERSION, Checked, Edit, Finding, Fix, Page, Source, Span
-from .pages import frozen, thawed
 from .report.result import Result
-from .site import Resolved, Site
+
+if TYPE_CHECKING:
+    from .site import Resolved, Site
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS articles (name TEXT PRIMARY KEY, digest BLOB NOT NULL,"
@@ -39,13 +40,8 @@ _TABLE = (
 _WAIT = 1.0  # seconds for another run to be done with its writing
 _SAFE = ("safe", "ask", "show")
 _DAMAGED = (sqlite3.Error, OSError)
-_QUESTIONS: Mapping[str, Callable[..., Resolved | Page | None]] = {
-    "resolve": Site.resolve,
-    "related": Site.related,
-    "by_title": Site.by_title,
-    "nearest": Site.nearest,
-    "surest": Site.surest,
-}
+# Methods of Site, with the texts that they take; and "twins", of the article itself.
+_QUESTIONS = frozenset({"resolve", "related", "by_title", "nearest", "surest"})
 _OUT_OF_SHAPE = (AttributeError, KeyError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -64,14 +60,16 @@ class Entry(NamedTuple):
 
 class Found:
     """The file, open. `made`: what the entries depend on beside articles; entries of anything else
-    are dropped."""
+    are dropped. Without a file nothing is known and nothing is kept."""
 
-    def __init__(self, file: Path, made: str) -> None:
+    def __init__(self, file: Path | None, made: str = "") -> None:
         self._file, self._made = file, made
         self._open: sqlite3.Connection | None = None
+        if file is None:
+            return
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            self._open = self._opened()
+            self._open = self._opened(file)
         except _DAMAGED:
             self._drop()
 
@@ -108,8 +106,8 @@ class Found:
                 self._open.close()
             self._open = None
 
-    def _opened(self) -> sqlite3.Connection:
-        made = sqlite3.connect(self._file, timeout=_WAIT)
+    def _opened(self, file: Path) -> sqlite3.Connection:
+        made = sqlite3.connect(file, timeout=_WAIT)
         made.execute("PRAGMA synchronous = OFF")  # what is lost with the machine is found again
         with made:
             made.execute(_TABLE)
@@ -124,7 +122,7 @@ class Found:
         """Leave the file; delete it if it is no database. Another run may be writing to it."""
         self.close()
         with suppress(OSError):
-            if self._file.is_file() and not _sound(self._file):
+            if self._file and self._file.is_file() and not _sound(self._file):
                 self._file.unlink()
 
 
@@ -198,11 +196,15 @@ def questions(site: Site) -> str:
 
 
 def page_json(page: Page) -> str:
+    from .pages import frozen
+
     return _json(frozen(page, []))
 
 
 def page_of(held: str) -> Page | None:
     """The page of such a JSON; None if it is none."""
+    from .pages import thawed
+
     try:
         return thawed(json.loads(held), [])
     except _OUT_OF_SHAPE:
@@ -230,11 +232,16 @@ def _put(site: Site, name: str, *given: str) -> Resolved | Page | list[Page] | N
     """What the site says to a question. Raises KeyError for one that is none."""
     if name == "twins":
         return site.twins(site.pages[given[0]])
-    return _QUESTIONS[name](site, *given)
+    if name not in _QUESTIONS:
+        raise KeyError(name)
+    answer: Resolved | Page | None = getattr(site, name)(*given)
+    return answer
 
 
 def _brief(site: Site, answer: Resolved | Page | list[Page] | None) -> str:
     """All that a check can tell of an answer."""
+    from .site import Resolved
+
     if isinstance(answer, Resolved):
         near = site.pages.get(answer.hint)
         told = (answer.state, *_told(answer.page), answer.anchor, answer.hint, *_told(near))

@@ -9,7 +9,7 @@ import click
 from ..model import VERSION
 from ..near import hint
 
-VERBS = ("check", "publish", "rule", "init", "config", "schema", "completion")
+VERBS = ("check", "publish", "rule", "init", "config", "schema", "completion", "clean")
 
 
 class _Verbs(click.Group):

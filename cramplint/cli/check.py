@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ..again import again
-from ..check import selected
 from ..config import Config
-from ..found import opened
+from ..found import Found, opened
 from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode
 from ..report.escape import inert, visible
@@ -20,7 +19,6 @@ from ..report.result import Result
 from ..rewrite import restored
 from .adoption import Adoption, adopting, stale
 from .means import Means, Pages
-from .mending import show
 from .options import Options, outputs, shared
 from .terminal import along, complain, deliver, foreign, lacking, look, nothing, say, tell
 
@@ -98,7 +96,7 @@ def check(
         tell(f"settings: {config.file}")
     task = _Task([Path(p) for p in paths if p != "-"], config, means, asked, force_exclude)
     scored = "json" in wanted.values()
-    whole = typed or mending or diff or changes or adoption.add_ignore or asked.no_cache
+    whole = typed or mending or diff or changes or adoption.add_ignore
     if whole:
         corpus = task.gathered(typed, changes)
         problems = list(corpus.problems)
@@ -106,6 +104,8 @@ def check(
         if mending or diff:
             changed = task.mended(corpus, problems, agree, unsafe=unsafe_fixes, writing=not diff)
             if diff:
+                from .mending import show
+
                 show(corpus.articles, changed, asked.color)
             corpus = corpus.having(changed)
         run = _Run(*task.judged(corpus, changes, adoption, scored=scored), corpus.files, problems)
@@ -117,6 +117,8 @@ def check(
     results = run.results
     more: list[str] = []
     if baseline is not None:
+        from ..check import selected
+
         ran = selected(means.rules, means.selection).keys()
         results, more = adoption.sifted(results, baseline, run.files, ran)
     written: list[str] = []
@@ -171,7 +173,7 @@ class _Task(NamedTuple):
         def along_names(names: Collection[str]) -> Iterator[str]:
             return along(names, "Checking", quiet=self.asked.quiet)
 
-        store = opened(self.config)
+        store = Found(None) if self.asked.no_cache else opened(self.config)
         try:
             done = again(
                 self.paths,
@@ -181,6 +183,7 @@ class _Task(NamedTuple):
                 told=scored,
                 force=self.force,
                 along=along_names,
+                jobs=self.asked.jobs,
             )
         finally:
             store.close()

@@ -23,7 +23,7 @@ class Means:
 
     @cached_property
     def _loaded(self) -> tuple[RuleSet, Selection]:
-        from .options import rules_of
+        from ..selection import rules_of
 
         return rules_of(self._config, cached=self._cached)
 
@@ -38,7 +38,7 @@ class Means:
     @cached_property
     def needed(self) -> frozenset[str]:
         """The slow libraries that this run needs."""
-        from .options import slow
+        from ..selection import slow
 
         return slow(self.rules, self.selection, self._wanted.values())
 
@@ -62,7 +62,7 @@ class Means:
     def remember(self) -> None:
         """Keep what this run worked out."""
         if self._cached and self.used:
-            from .options import remember
+            from ..selection import remember
 
             remember(*self._said)
 

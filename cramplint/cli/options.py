@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import cache, patterns
-from ..check import VOCABULARY, Selection, libraries, reworded, selected
+from .. import cache
 from ..config import Config, load
-from ..kept import retain
 from ..keys import LEVELS, LOCALES, PROFILES, THRESHOLDS
-from ..model import SEVERITIES, CrampError, Waiver
+from ..model import SEVERITIES, CrampError
 from ..near import hint
-from ..places import name_of
 from ..report import FORMATS
 from ..report.result import Result
-from ..rules import RuleSet
-from ..rules import load as load_rules
 from .values import COLOURS, Choice, formats, rule_ids, rule_levels
 
 if TYPE_CHECKING:
@@ -45,6 +40,8 @@ class Options:
     statistics: bool = False
     today: str | None = None
     no_cache: bool = False
+    cache_dir: str | None = None
+    jobs: int = 0
     config: str | None = None
     isolated: bool = False
     color: str = "auto"
@@ -54,6 +51,8 @@ class Options:
     def settle(self) -> Config:
         """The configuration in force. A stated --select, --profile, … replaces the configured one;
         --extend-select, --ignore and --severity add to it. Raises CrampError."""
+        if self.cache_dir:
+            cache.use(Path(self.cache_dir))
         base = load(Path(), Path(self.config) if self.config else None, isolated=self.isolated)
         return replace(
             base,
@@ -76,48 +75,6 @@ class Options:
             return 0
         counted = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1]
         return int(any(f.severity in counted for r in results for f in r.checked.findings))
-
-
-def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
-    """The rules, and which of them run. Raises CrampError for an id that names none."""
-    if cached:
-        patterns.know(*cache.fetch_with(patterns.version()))
-    rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
-    rules = reworded(rules, config.messages)
-    selected(rules, Selection(select=config.extend_select))
-    select = config.select + config.extend_select if config.select else ()
-    waivers = _waived(config, rules)
-    selection = Selection(select, config.ignore, config.severity, config.profile, waivers)
-    selected(rules, selection)
-    return rules, selection
-
-
-def _waived(config: Config, rules: RuleSet) -> dict[str, tuple[Waiver, ...]]:
-    """The waivers of each article, by its name. Raises CrampError for one of no known rule."""
-    waived: dict[str, tuple[Waiver, ...]] = {}
-    for waiver in config.waivers:
-        try:
-            selected(rules, Selection(select=(waiver.rule,)))
-        except CrampError as error:
-            raise CrampError(error.what, waiver.at, error.todo) from error
-        name = name_of(config.root / waiver.path)
-        waived[name] = (*waived.get(name, ()), waiver)
-    return waived
-
-
-def slow(rules: RuleSet, selection: Selection, wanted: Iterable[str]) -> frozenset[str]:
-    """The slow libraries that this run needs: for its rules, and for the facts of the formats
-    `wanted`."""
-    return libraries(rules, selection) | ({"textstat"} if "json" in wanted else set())
-
-
-def remember(said: dict[str, Any], before: Iterable[str]) -> None:
-    """Keep what this run worked out and the next one can use. `said`: of slow libraries, where the
-    keys `before` were kept already."""
-    retain(said, before)
-    table = patterns.table()
-    if table is not None:
-        cache.keep(patterns.version(), *table)
 
 
 def outputs(config: Config) -> dict[str, str]:
@@ -194,6 +151,14 @@ _RUNNING = (
     ),
     click.option(
         "--no-cache", is_flag=True, help="Keep nothing between runs, and use nothing kept."
+    ),
+    click.option("--cache-dir", metavar="DIR", help="Keep there what later runs can use."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="How many processes share the work; 0: as many as can run at a time [0].",
     ),
     click.option(
         "--color", type=Choice(COLOURS), default="auto", help="Overrides NO_COLOR and FORCE_COLOR."

@@ -15,8 +15,9 @@ from ..kept import recall
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
 from ..render.theme import OURS
+from ..selection import remember, rules_of, slow
 from ..templates import read
-from .options import Options, outputs, remember, rules_of, shared, slow
+from .options import Options, outputs, shared
 from .terminal import along, complain, deliver, foreign, lacking, look, nothing, tell
 
 _REASONS = 3  # rules that are named for an article that is withheld

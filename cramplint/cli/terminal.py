@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import click
 
-from ..kept import absent
 from ..model import CrampError, Rule
 from ..report import report
 from ..report.escape import inert, visible
@@ -89,6 +88,8 @@ def complain(problems: Iterable[CrampError]) -> None:
 
 def lacking(libraries: Iterable[str]) -> None:
     """Say which libraries are not there, and what is not done for that."""
+    from ..kept import absent  # loads what the rules need
+
     for library in absent(libraries):
         off = {
             "textstat": "readability/grade and the readability facts are",

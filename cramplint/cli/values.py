@@ -8,14 +8,12 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from ..check import VOCABULARY
 from ..config import load
 from ..keys import LEVELS
 from ..model import CrampError, Rule
 from ..near import hint
 from ..report import FORMATS
 from ..report.escape import visible
-from ..rules import load as load_rules
 
 COLOURS = ("auto", "always", "never")
 Items = list[CompletionItem]
@@ -57,6 +55,9 @@ def formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> Item
 def _rules(ctx: click.Context) -> dict[str, Rule]:
     """The rules of the settings in force; those that are shipped where these have a fault, since
     nobody reads an error while a shell completes."""
+    from ..check import VOCABULARY
+    from ..rules import load as load_rules
+
     stated, isolated = ctx.params.get("config"), bool(ctx.params.get("isolated"))
     try:
         config = load(Path(), Path(stated) if stated else None, isolated=isolated)
