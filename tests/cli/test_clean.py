@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from .conftest import Run, put
+Run = Callable[..., Any]
 
 
 def test_what_was_kept_is_deleted_and_nothing_else(home: Path, run: Run) -> None:
-    put(home, "a.md")
+    (home / "a.md").write_text("# Sore feet\n\nRest helps.\n", "utf-8")
     kept = home / "kept"
     assert run("check", "--cache-dir", "kept", "a.md").code in (0, 1)
     (kept / "mine.txt").write_text("mine", "utf-8")
