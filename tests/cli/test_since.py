@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-import cramplint.cli.check
 import cramplint.corpus
+import cramplint.judging
+import cramplint.parse
+import cramplint.workers
 
 Git = Callable[..., None]
 
@@ -228,9 +230,10 @@ def test_one_word_in_a_thousand_articles(home, run, git, monkeypatch):
 
     real_judge, real_parse = cramplint.judging.judge, cramplint.corpus.parse
     monkeypatch.setattr(cramplint.judging, "judge", judge)
+    monkeypatch.setattr(cramplint.workers, "judge", judge)
     monkeypatch.setattr(cramplint.corpus, "parse", parse)
     monkeypatch.setattr(cramplint.parse, "parse", parse)
-    ran = run("check", "--write-baseline", "known.json")
+    ran = run("check", "--jobs", "1", "--write-baseline", "known.json")
     assert ran.err == "2000 findings of 1000 files written to known.json\n"
     assert len(judged) == len(set(parsed)) == 1000
 
