@@ -35,7 +35,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/cramplint check articles
-	$(BIN)/cramplint check --select 'artifact/*' --select 'links/*' *.md
+	$(BIN)/cramplint check --select 'artifact/*' --select 'links/*' *.md docs
 	$(BIN)/cramplint rule --test
 
 check: lint test

@@ -144,6 +144,10 @@ class _Lines:
         line = self._text.count("\n", 0, head.start()) + 1 if head else 0
         return f"{self._file}:{line}" if head else self.at(key)
 
+    def seen(self, at: str) -> str:
+        """The place without the folder of the file."""
+        return self._file.name + at.removeprefix(str(self._file))
+
 
 def _text(file: Path) -> str:
     try:
@@ -270,4 +274,5 @@ def _waivers(name: str, key: Key, value: object, lines: _Lines) -> Iterator[Waiv
         except ValueError as error:
             what = f"a waiver expires on a day, not on {held['expires']!r}"
             raise CrampError(what, at, "write YYYY-MM-DD") from error
-        yield Waiver(**held, at=at)
+        # Findings tell the place, so it is seen from the file's folder: reports name no machine.
+        yield Waiver(**held, at=lines.seen(at))

@@ -53,10 +53,9 @@ def test_shellcheck_finds_nothing(script: str) -> None:
     assert ran("shellcheck", "--shell=bash", script) == ""
 
 
-def test_the_workflow_in_the_readme_is_sound(tmp_path: Path) -> None:
-    blocks = re.findall(
-        r"```yaml\n(# \.github/.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S
-    )
+def test_the_workflow_for_editors_is_sound(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "editors.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\n(# \.github/.*?)```", page, re.S)
     assert blocks
     for block in blocks:
         flow = tmp_path / "flow.yml"
@@ -64,6 +63,14 @@ def test_the_workflow_in_the_readme_is_sound(tmp_path: Path) -> None:
         assert ran("check-jsonschema", "--builtin-schema", "vendor.github-workflows", flow) == ""
         assert ran("actionlint", flow) == ""
         assert ran("zizmor", "--offline", "--no-progress", flow) == ""
+
+
+def test_the_job_for_gitlab_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "maintainers.md").read_text("utf-8")
+    flow = tmp_path / ".gitlab-ci.yml"
+    flow.write_text(re.findall(r"```yaml\n(.*?)```", page, re.S)[0], "utf-8")
+    check = ("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci")
+    assert ran(*check, "--data-transform", "gitlab-ci", flow) == ""
 
 
 @pytest.mark.parametrize("url", ["https://github.com/x/y", "https://example.org/y"])

@@ -128,7 +128,7 @@ def test_a_waiver_that_is_over_names_its_owner_and_its_place(home, run):
     ran = run("check", "--today", "2026-04-01", "--output-format", "concise")
     assert (
         "warning suppression/expired The waiver of own/zebra "
-        f"({home / 'cramplint.toml'}:4) ended on 2026-03-31; who answers for it: Ana Ruiz"
+        "(cramplint.toml:4) ended on 2026-03-31; who answers for it: Ana Ruiz"
     ) in ran.out
 
 
@@ -144,7 +144,7 @@ def test_a_waiver_for_an_article_that_is_not_there_is_told(home, run):
     ran = run("check")
     assert ran.code == 0
     assert ran.err == (
-        f"{home / 'cramplint.toml'}:4: the waiver of own/zebra is for articles/a.md, "
+        "cramplint.toml:4: the waiver of own/zebra is for articles/a.md, "
         "which is not there: take it out\n"
     )
 
@@ -165,7 +165,8 @@ def test_a_waiver_that_says_too_little_is_refused_with_its_line(home, run, other
     waive(home, **other)
     ran = run("check")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith(f"error: {home / 'cramplint.toml'}:4: {said}")
+    assert ran.err.startswith("error: ")
+    assert f"cramplint.toml:4: {said}" in ran.err
 
 
 def test_waivers_are_among_the_settings(home, run):
