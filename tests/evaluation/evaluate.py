@@ -112,7 +112,7 @@ to suit a rule. The tuned texts may be looked at while rules are tuned. The set-
 scored once, when the tuning is over, so their figures are the ones to trust; they are then spent,
 join the tuned ones, and others are written.
 
-That has happened twice. The first texts set aside were 49, with 169 labels. Rules that found all but
+That has happened three times. The first texts set aside were 49, with 169 labels. Rules that found all but
 a few of the tuned labels found of these: errors 67 % (precision 86 %), warnings 53 % (85 %), notes
 44 % (100 %). A few of their labels had been seen by those who tuned, for readability and evidence.
 The rules were then widened, and the next texts were written by somebody who had seen neither the
@@ -123,6 +123,11 @@ Those were 84, with 437 labels, and gave at first sight: errors 71 % (precision 
 What tells a health article was then mended, on real pages and without a look at these texts: errors
 75 % (96 %), warnings 69 % (88 %). By groups of rules: claims 45 % (84 %), doses 84 % (92 %),
 disclaimers 92 % (92 %), warning signs 71 % (97 %), evidence 72 % (94 %). They are spent too.
+
+The third were 84 again, with 1,142 labels, denser with faults and more roundabout than real sites
+are, and gave at first sight: errors 61 % (precision 83 %), warnings 59 % (83 %), notes 57 % (78 %). By
+groups of rules: claims 39 % (74 %), doses 76 % (91 %), disclaimers 64 % (80 %), warning signs 55 %
+(80 %), evidence 51 % (79 %).
 
 The aims are, for errors, a precision of 97 % and a recall of 90 %; for warnings 90 % and 85 %. What
 is missed is mostly said in roundabout words: a promise in a metaphor, a treatment that readers are
