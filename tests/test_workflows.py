@@ -65,6 +65,15 @@ def test_the_workflow_for_editors_is_sound(tmp_path: Path) -> None:
         assert ran("zizmor", "--offline", "--no-progress", flow) == ""
 
 
+def test_the_hooks_for_writers_are_hooks(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "writers.md").read_text("utf-8")
+    (config := tmp_path / "hooks.yaml").write_text(re.findall(r"```yaml\n(.*?)```", page, re.S)[0])
+    assert ran("pre-commit", "validate-config", config) == ""
+    offered = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    for hook in re.findall(r"id: (\S+)", config.read_text("utf-8")):
+        assert f"- id: {hook}\n" in offered
+
+
 def test_the_job_for_gitlab_is_one(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "maintainers.md").read_text("utf-8")
     flow = tmp_path / ".gitlab-ci.yml"

@@ -14,6 +14,7 @@ from ..config import load
 from ..model import CrampError, Rule
 from ..prove import prove
 from ..report.escape import inert, visible
+from ..report.result import counted
 from ..rules import RuleSet
 from ..rules import load as load_rules
 from .terminal import colourful, say, style, tell
@@ -94,5 +95,6 @@ def _test(rules: RuleSet, folder: Path | None) -> int:
     for line in failures:
         say(inert(visible(line)) + "\n")
     examples = sum(len(rule.examples) for rule in chosen)
-    tell(f"{len(chosen)} rules, {examples} examples, {len(failures)} of them do not hold")
+    proved = f"{counted(len(chosen), 'rule')}, {counted(examples, 'example')}"
+    tell(f"{proved}; {len(failures)} do not hold")
     return int(bool(failures))

@@ -41,7 +41,7 @@ def test_an_unknown_rule_is_named_with_the_nearest(home: Path, run: Run) -> None
 def test_pages_of_a_folder_prove_themselves(home: Path, run: Run) -> None:
     ran = run("rule", "--test", "own")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "2 rules, 4 examples, 0 of them do not hold\n"
+    assert ran.err == "2 rules, 4 examples; 0 do not hold\n"
     page = home / "own" / "own" / "zebra.md"
     page.write_text(page.read_text("utf-8").replace("A ⟦zebra⟧ walks", "⟦A⟧ zebra walks"), "utf-8")
     ran = run("rule", "--test", "own")
