@@ -17,7 +17,7 @@ from typing import Any, cast
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 _OR, _AND = "\x1f", "\x1e"  # between the words of a set, between sets
 _SHORT = 2  # letters; a single one stands in most texts
-_PIECE = 4  # code points
+_PIECE, _TRIPLE = 4, 3  # code points
 _REPEATED = 4
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _PAGE = 1000  # code points; a longer text is an article
@@ -160,13 +160,10 @@ class Held:
 
     def _likely(self) -> Iterator[str]:
         """Every word that patterns are known to need whose head and tail the text holds."""
-        low = self.low
-        pieces = {
-            token[i : i + _PIECE]
-            for token in set(low.split())
-            for i in range(len(token) - _PIECE + 1)
-        }
-        yield from (word for word in _short if word in low)
+        tokens = set(self.low.split())
+        shorts = {token[i : i + _TRIPLE] for token in tokens for i in range(len(token))}
+        yield from (word for word in _short if word in shorts or len(word) < _TRIPLE)
+        pieces = {token[i : i + _PIECE] for token in tokens for i in range(len(token) - _PIECE + 1)}
         for head in pieces & _by_head.keys():
             yield from (word for word, tail in _by_head[head] if tail in pieces)
 

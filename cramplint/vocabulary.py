@@ -22,16 +22,18 @@ from .rules import pattern
 _WORD = lazy(r"\w+")
 _NAME = lazy(r"\{([a-z]+)\}")
 _NONE = "apart"  # the list of phrases that hold a word of another list and are none
+_AHEAD = (3, 2, 1, 0)  # code points behind a phrase's first word that phrases are told apart by
 _KEPT = 48  # texts of one article, its sentences and its marked forms
 _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """`starts`: the first word of phrases -> (phrase, its bits), longest first. `bits`: list -> its
-    bit. `patterns`: list -> patterns instead of phrases; they may name lists of phrases."""
+    """`starts`: the first word of phrases -> what follows it -> (phrase, its bits), longest first.
+    `bits`: list -> its bit. `patterns`: list -> patterns instead of phrases; they may name lists of
+    phrases."""
 
-    starts: Mapping[str, Sequence[tuple[str, int]]]
+    starts: Mapping[str, Mapping[str, Sequence[tuple[str, int]]]]
     bits: Mapping[str, int]
     patterns: Mapping[str, Sequence[str]]
     frames: dict[str, Frame] = field(default_factory=dict)
@@ -113,14 +115,15 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
                 phrases[said] = phrases.get(said, 0) | bits.get(name, 0)
         else:
             patterns[name] = held
-    starts: dict[str, list[tuple[str, int]]] = {}
+    starts: dict[str, dict[str, list[tuple[str, int]]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         word = phrase.partition(" ")[0]
         if not word.isalnum():
             first = _WORD.match(phrase)
             word = first[0] if first else ""
         if word:
-            starts.setdefault(word, []).append((phrase, phrases[phrase]))
+            ahead = phrase[len(word) : len(word) + _AHEAD[0]]
+            starts.setdefault(word, {}).setdefault(ahead, []).append((phrase, phrases[phrase]))
     return Vocabulary(starts, bits, patterns)
 
 
@@ -210,14 +213,16 @@ def _search(words: Vocabulary, text: str) -> Iterator[Found]:
         free = every
         for _, bits in last:
             free &= ~bits
-        for phrase, bits in phrases:
-            end = start + len(phrase)
-            found = (bits or every) & free
-            if found and flat[start:end] == phrase and not flat[end : end + 1].isalnum():
-                free &= ~found
-                last.append((end, found))
-                if bits:
-                    yield Found(start, end, found)
+        # Longer ones first: those that go on with the letters that stand here.
+        for more in _AHEAD:
+            for phrase, bits in phrases.get(flat[word.end() : word.end() + more], ()):
+                end = start + len(phrase)
+                found = (bits or every) & free
+                if found and flat[start:end] == phrase and not flat[end : end + 1].isalnum():
+                    free &= ~found
+                    last.append((end, found))
+                    if bits:
+                        yield Found(start, end, found)
 
 
 @lru_cache(maxsize=_KEPT)
