@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given, reject
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.cli import main
 from cramplint.config import Config
 from cramplint.corpus import Corpus
 from cramplint.judging import judge, mend
-from cramplint.model import STUB, Article, Kind, Source
+from cramplint.model import STUB, Article, CrampError, Kind, Source
 from cramplint.parse import parse
 from cramplint.rules import load
+
+sys.path.insert(0, str(Path(__file__).parent))
+strategies = import_module("strategies")
 
 RULES = load(VOCABULARY, cached=False)
 CONFIG = Config(
@@ -29,35 +33,15 @@ CONFIG = Config(
     disclosure_text="We earn a commission if you buy through links on this page.",
 )
 SELECTION = Selection(ignore=("metadata/*", "prose/*", "readability/*"))
-PIECES = (
-    "# Leg cramps at night\n\n",
-    "Leg cramps are painful and pass in minutes. Stretch the calf.\n",
-    "Rest the tenseThat muscle.Then walk about.\n",
-    "-\nrest\n-\nsleep well\n",
-    "? Pro tip: drink water\n? “Rest helped me a lot last winter.”\n",
-    "Five Ways to Sleep Better\nRead More →Tired After Lunch\nRead More →\n",
-    "Deep sleep gWhy We Nap at Noonrows lighter as we age.\n",
-    "It helps, and donâ€™t wait &nbsp;long. Take .5 mg QD, then 5.0 mg.\n",
-    "<span style='color:red'>Wear wide shoes.</span><br/>\n",
-    "Diabetics who suffer from cramps can ask a nurse about them.\n",
-    "Try [this brand](https://www.amazon.com/dp/B0?tag=cramps-20&utm_source=x) [here] (/x).\n",
-    "For educational purposes only.\n",
-    "See your doctor if cramps wake you often or your legs feel weak.\n",
-    "When should I see a doctor?\nIf cramps are severe.\n",
-    "Connect\nhello@clinic.example\n❤️ 📚 🎨\n© Cramps 2024 • All rights reserved.\n",
-    "Products / Tools / Resources\n",
-    "<!-- cramplint-disable-next-line claim/detox -- quoted -->\n",
-    "**Rest well and walk.\n",
-    "\n",
-    "\n\n",
-)
-TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join)
-KINDS = st.sampled_from(("markdown", "text"))
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+TEXTS, KINDS = strategies.TEXTS, strategies.KINDS
+FEW = strategies.looked_at(25)
 
 
 def article(text: str, kind: Kind) -> Article:
-    return parse(Source("a.md" if kind == "markdown" else "a.txt", text, kind))
+    try:
+        return parse(Source("a.md" if kind == "markdown" else "a.txt", text, kind))
+    except CrampError:
+        reject()  # front matter that cannot be read is mended by a person
 
 
 def mended(one: Article, *, unsafe: bool) -> Article:
@@ -104,11 +88,13 @@ def test_fixes_that_ask_settle_bring_no_error_and_are_done_once(text: str, kind:
     assert errors(after) <= errors(before)
 
 
-@settings(FEW, max_examples=10)
-@given(TEXTS)
+# What is not seen is written out in a diff, which then does not patch.
+@strategies.looked_at(10)
+@given(TEXTS.filter(lambda text: text.replace("\n", "").isprintable()))
 def test_a_diff_patches_a_file_into_what_is_written(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
+    article(text, "text")
     home = tmp_path_factory.mktemp("diff")
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(home)
@@ -121,7 +107,7 @@ def test_a_diff_patches_a_file_into_what_is_written(
         written = Path("a.txt").read_bytes()
         Path("a.txt").write_bytes(text.encode())
         if diff:
-            subprocess.run(["patch", "-s", "-p0"], input=diff, text=True, check=True)
+            subprocess.run(["patch", "-s", "-f", "-p0"], input=diff, text=True, check=True)
         assert Path("a.txt").read_bytes() == written
 
 

@@ -11,6 +11,8 @@ from .raw import BLOCK, HUSHING, pieces
 _BLOCKS = frozenset({"paragraph", "heading", "list", "item", "quote", "table", "head", "row"})
 _BLOCKS |= {"code_block", "html_block", "footnote"}
 
+_DEEPEST = 12  # steps of an indent
+
 
 def plain(events: Iterable[Event]) -> str:
     """The words a reader sees, in order, with line ends and blank lines where blocks end."""
@@ -24,9 +26,9 @@ def plain(events: Iterable[Event]) -> str:
                 lists.append(event.value)
             elif tag == "item" and lists:
                 number = lists[-1]
-                out.append(
-                    "\n" + "  " * (len(lists) - 1) + ("- " if number is None else f"{number}. ")
-                )
+                # Indents without end would make the square of what is nested.
+                indent = "  " * min(len(lists) - 1, _DEEPEST)
+                out.append(f"\n{indent}" + ("- " if number is None else f"{number}. "))
                 lists[-1] = None if number is None else number + 1
         elif kind == "end":
             if tag == "list" and lists:

@@ -1,0 +1,69 @@
+"""Twice the text costs at most twice the time, whatever it is made of; only with `make attack`,
+since time is measured: that of the processor, the least of several."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from cramplint.check import VOCABULARY, Selection
+from cramplint.config import Config
+from cramplint.corpus import gather
+from cramplint.judging import judge
+from cramplint.model import CrampError, Kind, Source
+from cramplint.render.body import Links
+from cramplint.render.html import render
+from cramplint.render.urls import safe
+from cramplint.rules import RuleSet, load
+
+sys.path.insert(0, str(Path(__file__).parent))
+cases = import_module("cases")
+
+LENGTH = 25_000  # code points, then twice as many
+SLACK = 0.03  # seconds: what is as quick as that is no cost
+MOST = 2.3
+TRIES = 4
+
+
+@pytest.fixture(scope="session")
+def rules() -> RuleSet:
+    return load(VOCABULARY)
+
+
+def seconds(text: str, kind: Kind, rules: RuleSet) -> float:
+    """What checking and rendering the text costs; 0 if it is refused."""
+    config = Config(Path("/nowhere"))
+    start = process_time()
+    try:
+        corpus = gather([], config, Source("a.md", text, kind))
+        (one,) = corpus.articles.values() or [None]
+        if one is None:
+            return 0.0
+        result = judge(one, rules, corpus.site(config, rules), Selection())
+        render(result.reading, Links(safe, {}.get))
+    except CrampError:
+        return 0.0
+    return process_time() - start
+
+
+@pytest.mark.skipif(os.environ.get("CRAMPLINT_ATTACK") != "1", reason="make attack")
+@pytest.mark.parametrize("kind", ["markdown", "text"])
+@pytest.mark.parametrize("name", cases.FAMILIES)
+def test_twice_the_text_costs_twice_the_time(name: str, kind: Kind, rules: RuleSet) -> None:
+    make = cases.FAMILIES[name]
+    once, twice = make(LENGTH), make(2 * LENGTH)
+    seconds(make(1000), kind, rules)  # patterns are compiled, libraries loaded
+    least = [float("inf"), float("inf")]
+    for _ in range(TRIES):
+        least = [
+            min(least[0], seconds(once, kind, rules)),
+            min(least[1], seconds(twice, kind, rules)),
+        ]
+        if least[1] <= MOST * least[0] + SLACK:
+            return
+    pytest.fail(f"{len(once)} letters: {least[0]:.2f} s; {len(twice)} letters: {least[1]:.2f} s")

@@ -1,0 +1,96 @@
+"""Laws of the whole line, over articles in any state: what is said of a text is true of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import given
+
+from cramplint.check import VOCABULARY, Selection
+from cramplint.config import Config
+from cramplint.corpus import Corpus
+from cramplint.judging import judge
+from cramplint.model import Article, CrampError, Kind, Source
+from cramplint.parse import parse
+from cramplint.render.body import Links, Place
+from cramplint.render.facts import facts
+from cramplint.render.html import render
+from cramplint.render.page import page
+from cramplint.render.urls import safe
+from cramplint.report import report
+from cramplint.report.result import Look, Result
+from cramplint.rules import load
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "attack")]
+strategies, verdicts = map(import_module, ("strategies", "verdicts"))
+
+RULES = load(VOCABULARY, cached=False)
+CONFIG = Config(root=Path())
+
+
+def article(text: str, kind: Kind, name: str = "a") -> Article | None:
+    """None for front matter that cannot be read, which is said."""
+    try:
+        return parse(Source(f"{name}.{'md' if kind == 'markdown' else 'txt'}", text, kind))
+    except CrampError:
+        return None
+
+
+def results(*articles: Article) -> list[Result]:
+    """What is found in each, beside the others."""
+    corpus = Corpus({one.source.name: one for one in articles}, {}, (), (), ())
+    site = corpus.site(CONFIG, RULES)
+    return [judge(one, RULES, site, Selection(), scored=True) for one in articles]
+
+
+@strategies.looked_at(40)
+@given(strategies.TEXTS, strategies.KINDS)
+def test_a_finding_stands_where_it_says(text: str, kind: Kind) -> None:
+    one = article(text, kind)
+    if one is None:
+        return
+    assert len(one.prose) == len(text)
+    told = json.loads(report("json", results(one), Look()))["findings"]
+    for found in told:
+        start, end = found["start"], found["end"]
+        assert 0 <= start["offset"] <= end["offset"] <= len(text)
+        for place in (start, end):
+            before = text[: place["offset"]]
+            assert place["line"] == before.count("\n") + 1
+            assert place["column"] == len(before) - (before.rfind("\n") + 1) + 1
+        there = text[start["offset"] : end["offset"]]
+        shown = found["excerpt"]
+        assert shown == there or (shown.endswith("…") and there.startswith(shown[:-1]))
+        edits = found.get("fix", {}).get("edits", []) if found.get("fix") else []
+        assert all(0 <= e["start"] <= e["end"] <= len(text) for e in edits)
+        ordered = sorted(edits, key=lambda e: (e["start"], e["end"]))
+        assert all(a["end"] <= b["start"] for a, b in pairwise(ordered))
+
+
+@strategies.looked_at(15)
+@given(strategies.TEXTS, strategies.TEXTS, strategies.KINDS)
+def test_the_order_of_articles_changes_nothing(first: str, second: str, kind: Kind) -> None:
+    a, b = article(first, kind, "a"), article(second, kind, "b")
+    if a is None or b is None:
+        return
+    forth, back = results(a, b), results(b, a)
+    again = results(a, b)
+    for name in ("json", "sarif", "text"):
+        assert report(name, forth, Look()) == report(name, back, Look())
+        assert report(name, forth, Look()) == report(name, again, Look())
+
+
+@strategies.looked_at(25)
+@given(strategies.TEXTS, strategies.KINDS)
+def test_a_page_is_well_formed_and_nothing_in_it_acts(text: str, kind: Kind) -> None:
+    one = article(text, kind)
+    if one is None:
+        return
+    (result,) = results(one)
+    body = render(result.reading, Links(safe, {}.get))
+    known = facts(result.reading)
+    assert list(verdicts.page(page(body, known, Place("a.html", "", ""), ()))) == []
