@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m compileall -q cramplint
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test tools lint check evaluate bench help clean
+.PHONY: run test attack fuzz tools lint check evaluate bench help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,8 @@ help:
 	@echo "make check     lint and test: what a change must pass"
 	@echo "make evaluate  score the rules by labelled texts, write EVALUATION.md"
 	@echo "make bench     measure beside other tools, write benchmarks/RESULTS.md; BENCH_SCALE=small is quick"
+	@echo "make attack    hostile articles through check, fix and publish; what costs grow by"
+	@echo "make fuzz      the laws over many more articles, for FUZZ_SECONDS (300)"
 	@echo "make clean     remove what these made, $(VENV)/ included"
 
 run: $(VENV)/.installed
@@ -26,6 +28,12 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+attack: tools
+	CRAMPLINT_ATTACK=1 CRAMPLINT_ALL_TOOLS=1 $(BIN)/python -m pytest -q -n auto tests/attack
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python tests/fuzz.py $(or $(FUZZ_SECONDS),300)
 
 tools: $(VENV)/.installed-dev
 	@tools/test-tools $(BIN)/python

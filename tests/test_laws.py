@@ -13,7 +13,7 @@ from hypothesis import given
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
 from cramplint.corpus import Corpus
-from cramplint.judging import judge
+from cramplint.judging import Judged, judge
 from cramplint.model import Article, CrampError, Kind, Source
 from cramplint.parse import parse
 from cramplint.render.body import Links, Place
@@ -22,7 +22,7 @@ from cramplint.render.html import render
 from cramplint.render.page import page
 from cramplint.render.urls import safe
 from cramplint.report import report
-from cramplint.report.result import Look, Result
+from cramplint.report.result import Look
 from cramplint.rules import load
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "attack")]
@@ -40,11 +40,15 @@ def article(text: str, kind: Kind, name: str = "a") -> Article | None:
         return None
 
 
-def results(*articles: Article) -> list[Result]:
+def judged(*articles: Article) -> list[Judged]:
     """What is found in each, beside the others."""
     corpus = Corpus({one.source.name: one for one in articles}, {}, (), (), ())
     site = corpus.site(CONFIG, RULES)
     return [judge(one, RULES, site, Selection(), scored=True) for one in articles]
+
+
+def told(name: str, found: list[Judged]) -> str:
+    return report(name, [one.result(told=True) for one in found], Look())
 
 
 @strategies.looked_at(40)
@@ -54,8 +58,7 @@ def test_a_finding_stands_where_it_says(text: str, kind: Kind) -> None:
     if one is None:
         return
     assert len(one.prose) == len(text)
-    told = json.loads(report("json", results(one), Look()))["findings"]
-    for found in told:
+    for found in json.loads(told("json", judged(one)))["findings"]:
         start, end = found["start"], found["end"]
         assert 0 <= start["offset"] <= end["offset"] <= len(text)
         for place in (start, end):
@@ -77,11 +80,10 @@ def test_the_order_of_articles_changes_nothing(first: str, second: str, kind: Ki
     a, b = article(first, kind, "a"), article(second, kind, "b")
     if a is None or b is None:
         return
-    forth, back = results(a, b), results(b, a)
-    again = results(a, b)
+    forth, back, again = judged(a, b), judged(b, a), judged(a, b)
     for name in ("json", "sarif", "text"):
-        assert report(name, forth, Look()) == report(name, back, Look())
-        assert report(name, forth, Look()) == report(name, again, Look())
+        assert told(name, forth) == told(name, back)
+        assert told(name, forth) == told(name, again)
 
 
 @strategies.looked_at(25)
@@ -90,7 +92,7 @@ def test_a_page_is_well_formed_and_nothing_in_it_acts(text: str, kind: Kind) -> 
     one = article(text, kind)
     if one is None:
         return
-    (result,) = results(one)
+    (result,) = judged(one)
     body = render(result.reading, Links(safe, {}.get))
     known = facts(result.reading)
     assert list(verdicts.page(page(body, known, Place("a.html", "", ""), ()))) == []

@@ -536,3 +536,8 @@ def skeleton(html):
     return re.sub(
         r"\s+", " ", re.sub(r"\s*(</?(?:p|ul|ol|li|t\w+|h\w+|pre|blockquote)>)\s*", r"\1", html)
     )
+
+
+def test_lists_far_inside_each_other_make_no_square_of_blanks(make):
+    deep = make("- " * 2_000 + "x\n")
+    assert sum(len(part.text) for part in deep.parts) < 200_000
