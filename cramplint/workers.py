@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import found
 from .check import Selection
@@ -15,6 +14,9 @@ from .parse import parse
 from .read import decode
 from .rules import RuleSet
 from .site import Site
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _CHUNK = 200_000  # bytes of articles that are handed over at once
 _AHEAD = 3  # chunks a process that wait, so that none is idle and few results are held
@@ -58,6 +60,8 @@ def judge_all(articles: Sequence[tuple[str, bytes]], work: Work, jobs: int) -> I
     """What `judge_one` says of each, in their order. What slow libraries say is added to what the
     site keeps of that."""
     chunks = list(_chunks(articles))
+    from concurrent.futures import ProcessPoolExecutor  # one article does not need it
+
     with ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_begin, initargs=(work,)) as pool:
         waiting: list[Future[_Share]] = []
         try:
