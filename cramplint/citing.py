@@ -48,7 +48,7 @@ URL = lazy(r"\b(?:https?://|www\.)[^\s<>\"“”\u00a0]+", re.IGNORECASE)
 # "[3]", "[2, 5-7]", "[^note]", "[^1^]"; not the text of a link, nor what goes on behind it.
 MARK = lazy(
     r"\[(?P<labels>\^[\w-]{1,24}\^?|[1-9]\d{0,2}(?:\s?[,;–-]\s?[1-9]\d{0,2}){0,12})\]"
-    r"(?![\w(]|-\w|:\s*\S)"
+    r"(?![\w(]|-\w|:[ \t]*\S)"
 )
 _NUMBERED = lazy(
     r"\b10\.\d{4,9}/\S+|\bPMID:? ?\d+|\bPMC\d{4,}|\bNCT\d{8}\b|"

@@ -53,6 +53,12 @@ _LIMIT_AFTER = lazy(
     r"harmful)\b",
     re.IGNORECASE,
 )
+# What a packet says, and what one amount comes to in another unit.
+_NAMES_IT = lazy(
+    r"\b(?:(?:marked|labell?ed|stamped|printed)(?: (?:as|with))?|(?:is|are|be) the same as|"
+    r"(?:is|are) equal to)\s*\Z",
+    re.IGNORECASE,
+)
 # "Three ounces of oysters can contain more than 30 mg."
 _HAS_MORE = lazy(
     r"\b(?:contains?|holds?|has|provides?|gives?|needs?|lacks?|delivers?|packs?|offers?) (?:\w+ )?"
@@ -333,7 +339,7 @@ def kind_of(place: Place) -> tuple[str, bool]:
 
 def _stated(place: Place, said: str, before: str, after: str, told: bool) -> tuple[str, bool]:
     """What is said of an amount that nothing turns around."""
-    if place.holds:
+    if place.holds or _NAMES_IT.search(before):
         return "strength", False
     supplement = bool(_SUPPLEMENT.search(said)) or place.product
     if _TOTAL.search(said):

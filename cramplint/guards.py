@@ -40,7 +40,7 @@ _FRONTED = lazy(
 )
 _NEGATOR = lazy(
     r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|"
-    r"few|little|lacks?|lacking|false(?:ly)?|untrue|misleading|disproved?|disproven|"
+    r"rarely|seldom|few|little|lacks?|lacking|false(?:ly)?|untrue|misleading|disproved?|disproven|"
     r"fail(?:s|ed)? to|so-called|rather than|nobody|no one|avoid(?:s|ing)?|instead of|"
     r"refuse[sd]?|stop(?:s|ped)? short of|far from|overstate[sd]?|exaggerat\w+|unable to|"
     r"doubt(?:s|ful|ed)?|ignore|zero evidence)\b|n['’]t\b",
@@ -51,7 +51,7 @@ _NO_DENIAL = lazy(
     r"\b(?:not (?:only|just|merely|simply|surprisingly|to mention|long ago)|"
     r"no (?:doubt|wonder|matter|longer|more|surprise|secret|prescription)|without (?:a )?doubt|"
     r"nothing (?:beats|else|like|less|short of)|a (?:few|little)|"
-    r"never (?:again|fails?|been (?:easier|better))|"
+    r"never (?:again|fails?|been (?:easier|better))|rarely (?:tell|told|mention|hear|talk|test)\w*|"
     r"cannot (?:fail|go wrong|recommend)|why not|if not|"
     r"(?:do not|don['’]t) (?:worry|wait|miss|suffer|forget|give up|despair)|"
     r"(?:won['’]t|will not) (?:believe|regret))\b",
@@ -87,7 +87,8 @@ _DENIED_AFTER = lazy(
     r"(?:evidence|proof|support)|"
     r"(?:do|does|did|is|are|was|were) ?(?:not|n['’]t)\b[^.;]{0,30}\b(?:stand up|hold up|true|"
     r"supported|proven|exist|mean|work)|(?:should|must) (?:make you|be (?:a |treated|met|read))|"
-    r"(?:do not|does not|don['’]t|doesn['’]t) exist|no such thing)",
+    r"(?:do not|does not|don['’]t|doesn['’]t) exist|no such thing|"
+    r"what (?:it|they|this) (?:(?:do|does|did|can) not|(?:do|does|did|ca)n['’]t|cannot) do\b)",
     re.IGNORECASE,
 )
 # The next sentence, or what follows a heading, takes it back.
@@ -125,7 +126,9 @@ _SAID = lazy(
     r"any(?:one|thing|body) (?:who|that) (?:\w+ )?(?:tells?|says?|offers?|sells?|sounds?)|"
     r"(?:websites?|headlines?|labels?|posts?|videos?|articles?|books?|products?|shops?|companies|"
     r"sites|clinics?|practitioners?) (?:\w+ )?(?:that |who |which )?(?:say|said|says|sell|selling|"
-    r"tell|boast|suggest|swear|use|using|offer(?:ing)?|insist)|words (?:like|such as)|"
+    r"tell|boast|suggest|swear|use|using|offer(?:ing)?|insist|call)|words (?:like|such as)|"
+    r"if (?:any|some)(?:one|body) (?:\w+ )?(?:tells?|offers?|sells?|promises)|"
+    r"(?:the internet|your (?:aunts?|uncles?|relatives))(?: all)?(?: (?:has|have|says?)|\Z)|"
     r"phrases (?:like|such as)|terms (?:like|such as)|"
     r"(?:fda|ftc|asa|mhra|tga|regulators?|watchdog|authorit(?:y|ies)|court|judge|officials?|"
     r"trading standards)\b|warn(?:s|ed|ing)? (?:\w+ ){0,3}(?:that|against|about|of))\b",
@@ -357,7 +360,16 @@ def _quoted(article: Article, sentence: Sentence, hit: Span, block: Block | None
         return True
     if whole.end - whole.start > _LONG:
         whole = Span(max(whole.start, hit.start - _NEAR), min(whole.end, hit.end + _NEAR))
-    before, after = prose[whole.start : hit.start], prose[hit.end : whole.end]
+    # 'A "miracle" patch' begins with a quotation, 'a cream that would "end eczema"' ends in one.
+    closed = hit.start if prose[hit.start - 1 : hit.start] in ('"', "“") else hit.end
+    return any(
+        _in_marks(article, block, prose[whole.start : at], prose[end : whole.end])
+        for at, end in ((hit.start, closed), (hit.end, hit.end))
+    )
+
+
+def _in_marks(article: Article, block: Block | None, before: str, after: str) -> bool:
+    """True if a quotation is open between `before` and `after`."""
     opened = before.rfind("“")
     if opened > before.rfind("”"):
         # A quotation that goes on in the next paragraph is closed only there.

@@ -51,10 +51,8 @@ def incomplete(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if found.level != "partial" or _elsewhere(reading, site):
         return
     lacks = [part for part in _REQUIRED if part not in found.parts]
-    if found.formula and "substitute" in lacks:
-        lacks.remove("substitute")  # the check of the formula speaks of it
-    if not lacks:
-        return
+    if not lacks or (found.formula and "substitute" in lacks):
+        return  # words that are no disclaimer of this kind: the check of the formula speaks of it
     parts = rule.params["parts"]
     span = found.spans[-1]
     added = "".join(f" {parts[part]['text']}" for part in lacks)

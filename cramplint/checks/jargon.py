@@ -73,6 +73,10 @@ _LABEL = 5  # words; a shorter block is a label or a heading
 _TOP = 600  # code points in which a page says whom it is for
 
 
+# "A diet without certain sugars (low FODMAP)": the words before the bracket say what it is.
+_IN_BRACKETS = lazy(r"(?:\w+ ){2}\w+ \((?:low |an? |the |called )?\Z", re.IGNORECASE)
+
+
 def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """The first use of each of the `terms`, `phrases` and `abbreviations` of the table `jargon`,
     and as a note of each other word of its `shapes` that is neither `known` nor in the list of
@@ -201,6 +205,8 @@ def _explained(prose: str, span: Span, block: Span, plain: str) -> bool:
     ):
         return True
     if _HAVE.search(before) or (_BETWEEN.search(before) and after.startswith(",")):
+        return True
+    if after.startswith(")") and _IN_BRACKETS.search(before):
         return True
     behind = " ".join(_WORD.findall(after)[:_AROUND])
     term = prose[span.start : span.end].lower()

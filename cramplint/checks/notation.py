@@ -33,6 +33,7 @@ _PLAIN = {
 }
 _UNITS = lazy(r"(?<![A-Za-z])(?:IUs?|I\.U\.|international units?)(?![A-Za-z])", re.IGNORECASE)
 _METRIC = ("mcg", "mg", "g")
+_Weight = tuple[str, float, str]  # nutrient, amount, unit
 # Where the microgram is written out, where it is "mcg", and where "µg" stays.
 _MICROGRAMS = ("gb", "ie", "au", "nz")
 _MCG = ("us", "ca")
@@ -75,6 +76,7 @@ def _better(number: str) -> tuple[str, str]:
 def notation(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """ "400 µg", "QD", and IU (a note) where the metric amount is not given beside them."""
     told: set[str] = set()
+    given: frozenset[_Weight] | None = None
     prose, place = reading.article.prose, ""
     for dose in reading.doses:
         for amount in _written(reading, dose):
@@ -85,7 +87,10 @@ def notation(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         entry = site.data["nutrients"]["nutrients"].get(dose.nutrient)
         written = _UNITS.search(reading.article.prose, *dose.span)
         metric = convert(dose.high, dose.unit, entry) if entry and written else None
-        if metric is not None and dose.nutrient not in told and not _twin(reading, dose):
+        if metric is None or dose.nutrient in told:
+            continue
+        given = _given(reading) if given is None else given
+        if _weight(dose) not in given:
             told.add(dose.nutrient)
             yield finding(
                 rule,
@@ -130,6 +135,15 @@ def _latin(reading: Reading, rule: Rule, dose: Dose) -> Iterator[Finding]:
         yield finding(
             rule, reading, span, variant="latin", fix=Fix((Edit(span, better),)), better=better
         )
+
+
+def _given(reading: Reading) -> frozenset[_Weight]:
+    """The amounts that a sentence somewhere on the page gives in metric units as well."""
+    return frozenset(_weight(dose) for dose in reading.doses if _twin(reading, dose))
+
+
+def _weight(dose: Dose) -> _Weight:
+    return dose.nutrient, dose.high, dose.unit
 
 
 def _twin(reading: Reading, dose: Dose) -> bool:

@@ -118,8 +118,9 @@ def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 
 def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Core signs of the page's topics that its advice does not name; a warning while half of them
-    are there. The front matter's `covers` lists the ids of signs that other words name."""
+    """Core signs of the page's topics that its advice does not name: one of an emergency, or half
+    of them all; a warning while half of them are there. The front matter's `covers` lists the ids
+    of signs that other words name."""
     place, table = first_line(reading), site.data["red_flags"]
     if not place:
         return
@@ -134,7 +135,7 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
         }
         total = sum(map(len, core.values()))
         count = sum(map(len, lacks.values()))
-        if count:
+        if lacks["emergency"] or 0 < total <= count * 2:
             yield finding(
                 rule,
                 reading,

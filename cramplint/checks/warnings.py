@@ -17,8 +17,8 @@ from ..site import Site
 
 _ELSEWHERE = lazy(r"\binteract(?:ions?|s)?\b", re.IGNORECASE)
 _ASK = lazy(
-    r"\b(?:pharmacist|doctor|gp|nurse|professional|provider|dietiti?an|clinician|physician|midwife|"
-    r"medical advice|health ?care team)\b",
+    r"\b(?:pharmacist|doctor|gp|nurse|health visitor|professional|provider|dietiti?an|clinician|"
+    r"physician|midwife|medical advice|health ?care team)\b",
     re.IGNORECASE,
 )
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study"})
@@ -51,6 +51,8 @@ def interactions(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if not lacks:
             continue
         sure = [g for g in lacks if g["verified"]]
+        if sent and not sure:
+            continue  # nobody has looked these up, and the page says whom to ask
         strong = any(a.via == "dose" for a in told) or reading.commercial
         covered = sent and all(g.get("drug") for g in lacks)
         said.add(told[0].span)

@@ -42,7 +42,7 @@ _TEAM = lazy(
     r"ltd|limited|inc|llc|gmbh|company|media|press|library|pharmacy|practice|surgery|(?-i:NHS|CDC|"
     r"FDA|WHO|NIH|NICE)|"
     r"government|ministry|bureau|organi[sz]ation|publishing|labs?|desk|"
-    r"authority|alliance|federation|academy|school|project|community|programme|program|health)\b",
+    r"authority|alliance|league|federation|academy|school|project|community|programme|program|health)\b",
     re.IGNORECASE,
 )
 _WORD = r"(?:[A-Z][\w’'.-]*|[dD]e|[vV]an|[vV]on|der|den|la|le|di|da|bin|al|Mc|O’|O')"
@@ -87,7 +87,10 @@ _WROTE = lazy(
     re.IGNORECASE,
 )
 _NAMED = lazy(_NAME)
-_PARTS = lazy(r"\s*(?:[|•·]|\s[–—-]\s|\n|;)\s*")
+_PARTS = lazy(
+    r"\s*(?:[|•·]|\s[–—-]\s|\n|;|"
+    r"\.\s+(?=(?:(?:[Mm]edically|[Cc]linically) )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited) by\b))\s*"
+)
 _LED = lazy(
     r"(?:[,;:)\d]|\band|\blast|\bfirst)\s*$|\b(?:page|article|content|information|leaflet|guide|post)\b",
     re.IGNORECASE,

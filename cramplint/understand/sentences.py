@@ -33,9 +33,10 @@ _GOES_ON = lazy(
 )
 _ABBREVIATED = 8  # code points of the longest of these, its stop included, and what is before it
 # It takes the letter of a vitamin for an initial, and small words for abbreviations.
-_ENDED = ("itamin ", " ill. ", " fed. ", " may. ", " me. ", " miss. ")
+_ENDED = ("itamin ", " ill. ", " fed. ", " may. ", " me. ", " miss. ", "/L. ", "/dL. ")
 _END = lazy(
-    r"(?:(?<=\b[Vv]itamin [A-EK]\.)|(?<= ill\.)|(?<= fed\.)|(?<= may\.)|(?<= me\.)|(?<= miss\.))"
+    r"(?:(?<=\b[Vv]itamin [A-EK]\.)|(?<= ill\.)|(?<= fed\.)|(?<= may\.)|(?<= me\.)|(?<= miss\.)|"
+    r"(?<=/L\.)|(?<=/dL\.))"
     r"(?=\s+[A-Z“\"])"
 )
 # A stop and then a blank, no word between. It begins where a run of other signs begins, never
