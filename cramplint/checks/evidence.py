@@ -271,7 +271,7 @@ def weak_or_old(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     newest = reading.evidence.newest
     today = site.settings.today
     dated = [r for r in references if r.year]
-    if any(not r.year and r.standing == "authority" for r in references):
+    if any(not r.year and (r.standing == "authority" or names_body(r.text)) for r in references):
         return  # the page of a health body is kept up, and what it said when is not known
     if (
         not newest
