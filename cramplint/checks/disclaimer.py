@@ -51,8 +51,11 @@ def incomplete(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if found.level != "partial" or _elsewhere(reading, site):
         return
     lacks = [part for part in _REQUIRED if part not in found.parts]
-    if not lacks or (found.formula and "substitute" in lacks):
-        return  # words that are no disclaimer of this kind: the check of the formula speaks of it
+    if found.formula and "substitute" in lacks:
+        # The check of the formula speaks of it, and of a page that says nothing besides.
+        lacks = [] if len(lacks) == len(_REQUIRED) else [x for x in lacks if x != "substitute"]
+    if not lacks:
+        return
     parts = rule.params["parts"]
     span = found.spans[-1]
     added = "".join(f" {parts[part]['text']}" for part in lacks)
