@@ -52,7 +52,7 @@ _PURPOSE = (
     r"\b(?:is|are|as|an|this|these|our) (?:\w+ )?educational (?:content|page|article|material|"
     r"resource|service|text|guide|blog|site|purposes|reasons)s?\b|"
     r"\bthis (?:page|article|text|guide|post|leaflet|sheet) is (?:only |just )?for "
-    r"(?:your )?information\b(?! (?:on|about|for))|"
+    r"(?:your )?information\b(?! (?:on|about|for|if|when))|"
     r"\b(?:offered|meant|intended|shared|given|written|provided) (?:only |just )?as background\b|"
     r"\bfor (?:general |public )?education(?=[.,;]|$| and\b| only\b)|"
     rf"\b(?:purely|solely|strictly|merely|only) {_KINDS}"
