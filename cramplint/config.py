@@ -206,6 +206,8 @@ def _value(name: str, key: Key, value: object, root: Path, lines: _Lines) -> obj
         value = [value]
     if not isinstance(value, list) or not all(isinstance(x, str) and x for x in value):
         raise CrampError(f"{name} is a list of texts", at, f"{name} = {key.example}")
+    if any("\0" in one for one in value):
+        raise CrampError(f"{name} holds a NUL character", at, "no file is called so")
     if key.kind == "choices":
         for one in value:
             if one not in key.known:

@@ -228,3 +228,10 @@ def test_a_file_of_settings_without_end_is_refused(tmp_path: Path) -> None:
         file.truncate(3_000_000_000)
     with pytest.raises(CrampError, match="is larger than 1 MB"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("line", ['paths = ["a\\u0000b"]', 'output-format = ["json=\\u0000"]'])
+def test_no_file_has_a_nul_in_its_name(tmp_path: Path, line: str) -> None:
+    (tmp_path / "cramplint.toml").write_text(line + "\n", "utf-8")
+    with pytest.raises(CrampError, match="holds a NUL character"):
+        load(tmp_path)

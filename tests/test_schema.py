@@ -67,7 +67,7 @@ def test_findings_of_good_damaged_and_awkward_texts_are_as_the_schema_says(
     site = gathered.site(config, RULES)
     selection = Selection(profile=profile)
     results = [
-        judge(article, RULES, site, selection, scored=True)
+        judge(article, RULES, site, selection, scored=True).result(told=True)
         for article in gathered.articles.values()
     ]
     document = json.loads(report("json", results, Look()))

@@ -33,7 +33,12 @@ def test_every_example_in_the_comments_can_be_put_in_force(tmp_path: Path) -> No
     assert {name for name in load(tmp_path).places if "severity." not in name} == set(KEYS)
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
+        min_size=1,
+    )
+)
 def test_any_name_of_a_folder_is_written_as_it_is(tmp_path_factory, names) -> None:  # type: ignore[no-untyped-def]
     folder = tmp_path_factory.mktemp("start")
     (folder / "cramplint.toml").write_text(settings({"paths": names}), "utf-8", newline="\n")

@@ -48,7 +48,7 @@ check: match
 severity: error
 message: '"{{it}}" ::error::owned ##[error]owned | `x` @owned'
 advice: 'Not this: {piece}'
-find: '[^\\n]*owned[^\\n]*'
+find: 'owned'
 scope: any
 ---
 # Owned
