@@ -190,7 +190,10 @@ def test_the_nu_checker_has_nothing_against_them(pages, nu_checker):
 
 
 def test_axe_has_nothing_against_them_in_light_and_dark(pages, node, chromium):
-    faults = json.loads(node("axe.mjs", chromium, stdin=listed(pages), timeout=600))
+    # A page that leads on from an old address is left before anything could be judged.
+    stay = [page for page in pages if 'http-equiv="refresh"' not in page.read_text("utf-8")]
+    assert len(pages) - len(stay) < 10
+    faults = json.loads(node("axe.mjs", chromium, stdin=listed(stay), timeout=600))
     # Images that the texts name and that nobody has.
     assert [f for f in faults if "ERR_FILE_NOT_FOUND" not in f["what"]] == []
 
@@ -236,7 +239,8 @@ def test_what_pages_say_of_themselves_is_of_the_types_of_schema_org(pages, typed
         for page in pages
         for data in re.findall(r'ld\+json">(.*?)</script>', page.read_text("utf-8"))
     ]
-    assert len(held) >= len(pages) - 1
+    articles = [page for page in pages if "<article" in page.read_text("utf-8")]
+    assert len(held) >= len(articles) > 20
     assert typed(held) == ""
     (whole,) = (g for g in held if g["@graph"][0]["name"] == "Everything on one page")
     assert {one["@type"] for one in whole["@graph"]} == {
