@@ -161,7 +161,8 @@ def test_a_signal_ends_the_run_in_order(
         out = tmp_path / f"out{share}"
         shutil.copytree(home / "first", out)
         code, said = stop(home, out, sent, share * takes)
-        assert code in (0, 128 + sent)
+        # Before our code runs, and behind it, the system ends the process: a shell calls that 130 too.
+        assert code in (0, 128 + sent, -sent)
         assert "Traceback" not in said
         assert tree(out) in (first, second)  # all or nothing, and no draft
 
