@@ -39,7 +39,7 @@ def _windows(folder: Path) -> Iterator[None]:
     handle = _opened(file, os.O_RDWR | os.O_CREAT)
     try:
         with _busy(folder):
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # of Windows
         yield
     finally:
         os.close(handle)
