@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import found
 from .config import Config
+from .digests import digest
 from .found import Entry, Found
 from .model import CrampError, Source
 from .places import home_of, inside, name_of, named, wanted
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 # slow libraries said before.
 Means = Callable[[], "tuple[RuleSet, Selection, dict[str, Any]]"]
 Along = Callable[[Collection[str]], Iterable[str]]
-
 
 _MANY = 64  # articles; for fewer it does not pay to start processes
 _FIRST = 16
@@ -119,7 +119,7 @@ class _Place:
     def signed(self) -> bytes:
         """Stands for all pages of the site."""
         held = ((name, self._seen[name].page) for name in sorted(self._seen))
-        return found.digest(*chain.from_iterable(held))
+        return digest(*chain.from_iterable(held))
 
     @cached_property
     def means(self) -> tuple[RuleSet, Selection, dict[str, Any]]:
@@ -139,16 +139,16 @@ class _Place:
 
 def _seen(file: Path, name: str, before: Mapping[str, Entry]) -> _Seen:
     data = data_of(file, name)
-    digest = found.digest(data)
+    known = digest(data)
     kept = before.get(name)
-    if kept is not None and kept.digest == digest:
-        return _Seen(data, digest, kept.page, kept.links, kept)
+    if kept is not None and kept.digest == known:
+        return _Seen(data, known, kept.page, kept.links, kept)
     from .pages import page_of
     from .parse import parse
 
     article = parse(decode(data, name))
     links = json.dumps(wanted(article))
-    return _Seen(data, digest, found.page_json(page_of(article)), links, None)
+    return _Seen(data, known, found.page_json(page_of(article)), links, None)
 
 
 def _page(name: str, one: _Seen) -> Page:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from .knots import knots
 from .letters import items, letters, takes
-from .patterns import lazy
+from .patterns import lazy, tree
 
 LOOP = 200  # letters or words that a loop without an upper bound may take, once `bounded`
 _WIDE = 10**6  # stands for no upper bound
@@ -52,8 +52,14 @@ _NOTHING = _Part((), (), True)
 def cost(pattern: str, flags: int = re.IGNORECASE, small: int = 1) -> Cost:
     """What `pattern` may cost, repeats of `small` times at most aside. Raises Refused where that
     has no bound, and re.error."""
-    parsed = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]  # private to Python
+    parsed = _tree(pattern, flags)
     return _Machine(letters(parsed), small).cost(parsed)
+
+
+def _tree(pattern: str, flags: int) -> Any:
+    if (parsed := tree(pattern, flags)) is None:
+        raise Refused("this Python does not tell what patterns are made of")
+    return parsed
 
 
 def bounded(pattern: str) -> str:
@@ -67,7 +73,7 @@ def bounded(pattern: str) -> str:
 
 def width(pattern: str, flags: int = re.IGNORECASE) -> int:
     """How many letters a match of `pattern`, which is `bounded`, may look at, at most."""
-    parsed = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]  # private to Python
+    parsed = _tree(pattern, flags)
     looked = sum(x.getwidth()[1] for name, held in items(parsed) for x in _looked(name, held))
     return int(min(parsed.getwidth()[1] + looked, _WIDE))
 

@@ -25,6 +25,7 @@ from zlib import crc32
 
 from . import cache
 from .config import Config
+from .digests import digest
 from .model import SEVERITIES, VERSION, Checked, Edit, Finding, Fix, Page, Source, Span
 from .report.result import Result
 
@@ -142,8 +143,10 @@ def _sound(file: Path) -> bool:
 def opened(config: Config) -> Found:
     """What is kept for these settings, in the working folder."""
     apart = replace(config, output_format=(), fail_on="error", baseline=None, paths=(), exclude=())
-    made = f"{apart!r} {_code(config)}"
-    where = f"{os.getcwd()} {replace(apart, today=None)!r}"
+    # A set is written in another order by each process.
+    told = f"{sorted(config.dialects)} {replace(apart, dialects=frozenset(), today=None)!r}"
+    made = f"{told} {config.today} {_code(config)}"
+    where = f"{os.getcwd()} {told}"
     return Found(cache.folder() / f"found-{digest(where).hex()[:16]}.db", made)
 
 
@@ -172,21 +175,6 @@ def _files(folder: str | Path) -> Iterator[tuple[str, int, int]]:
             elif not one.name.endswith(".pyc"):
                 known = one.stat()
                 yield one.path, known.st_size, known.st_mtime_ns
-
-
-def digest(*held: str | bytes) -> bytes:
-    """Stands for texts or bytes and their order."""
-    try:  # hashlib loads all of OpenSSL
-        from _blake2 import blake2b
-    except ImportError:
-        from hashlib import blake2b
-
-    made = blake2b(digest_size=16)
-    for one in held:
-        data = one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one
-        made.update(b"%d " % len(data))
-        made.update(data)
-    return made.digest()
 
 
 def questions(site: Site) -> str:

@@ -132,8 +132,8 @@ def needed(pattern: str, flags: int) -> tuple[Need, ...]:
     if found is None:
         kept = _kept(f"{int(flags)} {pattern}") or _kept(f"0 {pattern}")
         if kept is None:  # to parse a pattern costs less than to compile it
-            parser = _parser()
-            held = _joined(parser.parse(pattern, flags)) if parser else ""
+            made = tree(pattern, flags)
+            held = "" if made is None else _joined(made)
         else:
             held = kept[3]
         sets = [words.split(_OR) for words in held.split(_AND)] if held else []
@@ -220,7 +220,7 @@ def table() -> tuple[dict[str, Any], bytes] | None:
 
     for key, (pattern, flags) in _made.items():
         made = re.compile(pattern, flags)
-        parsed = _parser().parse(pattern, flags)
+        parsed = tree(pattern, flags)
         code = re._compiler._code(parsed, flags)
         words = _joined(parsed)
         packed = b"".join(int(x).to_bytes(4, sys.byteorder) for x in code)
@@ -237,9 +237,11 @@ def _joined(parsed: Any) -> str:
     return _AND.join(_OR.join(sorted(some)) for some in _needs(parsed))
 
 
-def _parser() -> Any:
-    """What makes trees of patterns; None where Python has another engine."""
-    return getattr(re, "_parser", None)
+def tree(pattern: str, flags: int) -> Any:
+    """What `re` makes of a pattern before it compiles it: private to Python, so asked for here and
+    nowhere else. None where Python has another engine. Raises re.error."""
+    parser = getattr(re, "_parser", None)
+    return parser.parse(pattern, flags) if parser else None
 
 
 def _needs(parsed: Any) -> Iterator[set[str]]:

@@ -18,6 +18,7 @@ from itertools import takewhile
 from typing import Any, Literal, NamedTuple, TypeVar
 from urllib.parse import unquote
 
+from .digests import digest
 from .model import Page, Settings
 from .names import fold
 from .pages import marks, split
@@ -106,13 +107,7 @@ class Site:
         """What `work` gives: JSON that depends on `name` and `text` alone, so that it is worked out
         once, by this run or an earlier one. `good` tells whether what was kept is such a value.
         The last used stands last in `kept`."""
-        try:  # hashlib loads all of OpenSSL
-            from _blake2 import blake2b
-        except ImportError:
-            from hashlib import blake2b
-
-        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12)
-        key = f"{name} {digest.hexdigest()}"
+        key = f"{name} {digest(text).hex()}"
         value = self.kept.pop(key, None)
         self.kept[key] = value if value is not None and good(value) else work()
         return self.kept[key]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -219,3 +222,24 @@ def test_what_is_kept_is_forgotten_when_its_file_is_gone(home: Path) -> None:
     store = Found(file, "other things")
     assert store.entries() == {}
     store.close()
+
+
+def test_settings_in_another_order_are_the_same_settings(tmp_path: Path) -> None:
+    """A set is written in another order by each process."""
+    code = (
+        "from pathlib import Path; from cramplint.config import Config; from cramplint.found import opened;"
+        "one = opened(Config(root=Path('/x'), dialects=frozenset({'hugo', 'mdx', 'liquid'})));"
+        "print(one._file, one._made)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "CRAMPLINT_CACHE_DIR": str(tmp_path)},
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(told) == 1
