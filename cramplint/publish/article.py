@@ -79,7 +79,9 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
     asked: dict[tuple[str, str], Any] = {}
 
     def ask(kind: str, what: str) -> Any:
-        return asked.setdefault((kind, what), told_by(kind, what))
+        if (kind, what) not in asked:
+            asked[kind, what] = told_by(kind, what)
+        return asked[kind, what]
 
     told = facts(item.reading, settings.locale, settings.disclaimer)
     table = shelf.site.data.get("red_flags")

@@ -19,6 +19,8 @@ from .schema import VERSION
 from .urls import LINKS, safe
 
 GENERATOR = "cramplint"
+_JSON = json.JSONEncoder(ensure_ascii=True, allow_nan=False, sort_keys=True)
+_DEEP = 2  # levels whose members have lines of their own
 # What a CI runner obeys when it meets it in a log.
 _COMMAND = lazy(r"#(?=#\w*\[)")
 
@@ -112,9 +114,25 @@ def listing(entries: Sequence[Entry], site_url: str) -> dict[str, Any]:
 
 
 def dump(value: object) -> bytes:
-    """JSON in plain ASCII, the same bytes for the same value; harmless in a log."""
-    made = json.dumps(value, ensure_ascii=True, allow_nan=False, sort_keys=True, indent=2)
-    return (_COMMAND.sub(r"\\u0023", made) + "\n").encode("ascii")
+    """JSON in plain ASCII, the same bytes for the same value; harmless in a log. What stands two
+    levels deep has a line of its own, so that a change shows where it is."""
+    return (_COMMAND.sub(r"\\u0023", _lines(value)) + "\n").encode("ascii")
+
+
+def _lines(value: Any, depth: int = 0) -> str:
+    """The standard library indents all or nothing, and slowly."""
+    inside = value.values() if isinstance(value, dict) else value
+    apart = isinstance(value, dict | list | tuple) and depth < _DEEP
+    if not (apart and any(isinstance(one, dict | list | tuple) and one for one in inside)):
+        return _JSON.encode(value)
+    gap = "\n" + " " * (depth + 1)
+    if isinstance(value, dict):
+        pairs = sorted(value.items())
+        rows = [f"{_JSON.encode(key)}: {_lines(one, depth + 1)}" for key, one in pairs]
+    else:
+        rows = [_lines(one, depth + 1) for one in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}{gap}{f',{gap}'.join(rows)}{gap[:-1]}{closing}"
 
 
 def _section(part: Part) -> dict[str, Any]:

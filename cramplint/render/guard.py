@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..patterns import lazy
 from .raw import BLOCK, INLINE
 from .urls import LINKS
 
-_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10})
+if TYPE_CHECKING:
+    from nh3 import Cleaner
+
+_CONTROLS = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What Writer writes, and nothing besides.
 _TAGS = set(INLINE | BLOCK) | {"h2", "h3", "h4", "h5", "h6", "section"}
 _ATTRIBUTES = {
@@ -30,10 +37,14 @@ for _name in INLINE | BLOCK:  # what raw HTML may carry
 
 def guard(html: str) -> str:
     """`html` again, by another parser, with nothing left that is not on the list."""
-    import nh3
+    return _cleaner().clean(_CONTROLS.sub("", html))
 
-    return nh3.clean(
-        html.translate(_CONTROLS),
+
+@cache
+def _cleaner() -> Cleaner:
+    from nh3 import Cleaner
+
+    return Cleaner(
         tags=_TAGS,
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from html import escape
 from itertools import pairwise
 
 from ..meaning import Reading
@@ -13,12 +12,11 @@ from ..patterns import lazy
 from ..shapes import CHAIN_MARK
 from .body import TIERS, Body, Flag, Links
 from .callouts import marked, opening, stretches
-from .guard import guard
-from .parts import FLAG, Tier, blocks_in, flagged, flags, parts, questions, written
-from .runs import Node, Target, end_of, joined, nodes
-from .tags import OWN_ID
-from .text import line, plain
-from .write import Group, Heading, Writer
+from .parts import FLAG, Tier, Written, blocks_in, flagged, flags, parts, questions, written
+from .runs import Group, Heading, Node, Target, end_of, joined, nodes
+from .tags import OWN_ID, attribute
+from .text import line
+from .write import Writer
 
 _COMMENT = lazy(r"<!--\s*cramplint-[^>]*-->")
 # Kind of zone -> what the wrapper around it is called.
@@ -48,12 +46,13 @@ def render(reading: Reading, links: Links, tier: Tier | None = None) -> Body:
     groups = list(_groups(reading, events, body, headings, warnings))
     cut = _notes_at(events, body)
     before, after = (written(writer, part, groups) for part in (body[:cut], body[cut:]))
+    made = Written(writer, before + writer.footnotes() + after)
     return Body(
-        guard(before + writer.footnotes() + after),
-        "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in body))),
+        made.html,
+        made.text(body),
         ids.get(title.span.start, "") if title else "",
-        tuple(parts(writer, events, body, headings)),
-        tuple(questions(reading, writer, events, body)),
+        tuple(parts(made, body, headings)),
+        tuple(questions(reading, made, body)),
         warnings,
     )
 
@@ -188,5 +187,5 @@ def _label(
 ) -> str:
     heading = headings.get(events[under[0].first].start)
     if heading and events[under[0].first].tag == "heading":
-        return f'aria-labelledby="{escape(heading.id)}"'
+        return f'aria-labelledby="{attribute(heading.id)}"'
     return f'aria-label="{name}{f" {number}" if number > 1 else ""}"'

@@ -100,7 +100,7 @@ def _person(one: Person) -> dict[str, Any]:
 
 def _whole(body: Body) -> Iterator[Question]:
     """The questions that a reader of the page sees as questions, each once, with their answers."""
-    shown = f" {fold(body.text)} "
+    shown = f" {fold(body.text)} " if body.questions else ""
     seen: set[str] = set()
     for pair in body.questions:
         question, answer = fold(pair.question), fold(pair.text)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..meaning import Reading
 from ..model import Event, Span
 from .body import Flag, Part, Piece, Question, Words
 from .guard import guard
-from .runs import Node, end_of, nodes
+from .runs import Group, Heading, Node, end_of, nodes
+from .tags import text as as_text
 from .text import line, plain
-from .write import Group, Heading, Writer
+from .write import Writer
 
 FLAG = "Page-flag-"  # begins the id of a red-flag section without a heading
 _KINDS = {
@@ -28,8 +28,42 @@ _KINDS = {
 Tier = Callable[[str, str], str]
 
 
-def written(writer: Writer, body: Sequence[Node], groups: Sequence[Group] = ()) -> str:
-    return "".join(writer.write(run[0].first, run[-1].last, groups) for run in _runs(body) if run)
+class Written:
+    """The blocks of a body that was written: `whole` as the writer made it, `html` as the guard
+    gave it."""
+
+    def __init__(self, writer: Writer, whole: str) -> None:
+        self.writer, self.events = writer, writer.events
+        self.html = guard(whole)
+        # If it took away nothing from the whole, it would from no block: tags are the same in any
+        # of them, and none that is let through changes how what stands inside is read.
+        self.clean = self.html == whole
+        self.texts: dict[Node, str] = {}
+
+    def both(self, under: Sequence[Node]) -> Words:
+        """The HTML and the text of some blocks that follow each other. Raw HTML that goes on
+        behind them is closed."""
+        pieces = [self.writer.again(node.first, node.last) for node in under]
+        html = "".join(filter(None, pieces))
+        if None in pieces:
+            html = written(self.writer, under, noted=False)
+        return Words(html if self.clean else guard(html), self.text(under))
+
+    def text(self, under: Iterable[Node]) -> str:
+        return "\n\n".join(filter(None, map(self._words, under)))
+
+    def _words(self, node: Node) -> str:
+        if node not in self.texts:
+            self.texts[node] = plain(self.events[node.first : node.last])
+        return self.texts[node]
+
+
+def written(
+    writer: Writer, body: Sequence[Node], groups: Sequence[Group] = (), *, noted: bool = True
+) -> str:
+    return "".join(
+        writer.write(run[0].first, run[-1].last, groups, noted=noted) for run in _runs(body) if run
+    )
 
 
 def _runs(body: Sequence[Node]) -> list[list[Node]]:
@@ -57,12 +91,8 @@ def len_of(span: Span) -> int:
     return span.end - span.start
 
 
-def parts(
-    writer: Writer,
-    events: Sequence[Event],
-    body: Sequence[Node],
-    headings: Mapping[int, Heading],
-) -> Iterator[Part]:
+def parts(made: Written, body: Sequence[Node], headings: Mapping[int, Heading]) -> Iterator[Part]:
+    events = made.events
     starts = [i for i, n in enumerate(body) if events[n.first].tag == "heading"]
     if not starts or starts[0] > 0:
         starts = [-1, *starts]
@@ -71,20 +101,21 @@ def parts(
         inside = body[i + 1 : after]
         if heading or inside:
             id_, level, title = heading or Heading("", 0, "")
-            html, text = _both(writer, events, inside)
-            yield Part(id_, title, level, html, text, tuple(_pieces(writer, events, inside)))
+            html, text = made.both(inside)
+            yield Part(id_, title, level, html, text, tuple(_pieces(made, inside)))
 
 
-def _pieces(writer: Writer, events: Sequence[Event], inside: Sequence[Node]) -> Iterator[Piece]:
+def _pieces(made: Written, inside: Sequence[Node]) -> Iterator[Piece]:
     """The blocks one by one. Raw HTML that spans several is closed in each."""
+    events = made.events
     for node in inside:
         first = events[node.first]
         kind = "rule" if first.kind == "rule" else _KINDS.get(first.tag, "")
-        html, text = _both(writer, events, [node])
+        html, text = made.both([node])
         if not kind or not (html.strip() or text):
             continue
         if kind == "list":
-            items = (Words(*_both(writer, events, [item])) for item in _inside(events, node))
+            items = (made.both([item]) for item in _inside(events, node))
             yield Piece(kind, html, text, first.value is not None, tuple(items))
         elif kind == "table":
             rows = [_cells(events, row) for row in _inside(events, node)]
@@ -105,23 +136,14 @@ def _cells(events: Sequence[Event], row: Node) -> tuple[str, ...]:
     return tuple(line(inside[cell.first : cell.last]) for cell in nodes(inside))
 
 
-def _both(writer: Writer, events: Sequence[Event], inside: Sequence[Node]) -> tuple[str, str]:
-    """The HTML and the text of some blocks."""
-    html = written(writer, inside)
-    text = "\n\n".join(filter(None, (plain(events[n.first : n.last]) for n in inside)))
-    return guard(html), text
-
-
-def questions(
-    reading: Reading, writer: Writer, events: Sequence[Event], body: Sequence[Node]
-) -> Iterator[Question]:
+def questions(reading: Reading, made: Written, body: Sequence[Node]) -> Iterator[Question]:
     for pair in reading.pairs:
         words = reading.article.words
         answer = blocks_in(body, pair.answer)
         if answer:
-            yield Question(words(pair.question), *_both(writer, events, answer))
+            yield Question(words(pair.question), *made.both(answer))
         elif text := words(pair.answer):
-            yield Question(words(pair.question), f"<p>{escape(text, quote=False)}</p>\n", text)
+            yield Question(words(pair.question), f"<p>{as_text(text)}</p>\n", text)
 
 
 def flagged(reading: Reading) -> list[Span]:

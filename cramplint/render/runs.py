@@ -24,6 +24,23 @@ class Target(NamedTuple):
     href: str
 
 
+class Heading(NamedTuple):
+    """`level` on the page, 2 to 6; `title` in plain words."""
+
+    id: str
+    level: int
+    title: str
+
+
+class Group(NamedTuple):
+    """A wrapper around whole blocks: `start` and `end` count events."""
+
+    start: int
+    end: int
+    open: str
+    close: str
+
+
 def nodes(events: Sequence[Event]) -> tuple[Node, ...]:
     found: list[Node] = []
     at = 0

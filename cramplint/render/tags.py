@@ -1,25 +1,58 @@
-"""Small pieces of HTML, each from plain values."""
+"""Small pieces of HTML, each from plain values, in the form in which the guard writes them."""
 
 from __future__ import annotations
 
-from html import escape
-
+from ..model import Event
 from ..patterns import lazy
 from .urls import IMAGES, safe
 
 # Ids of the page's own. Those of headings have no capital, so the two never meet.
 OWN_ID = lazy(r"(?:Fn|FnRef|Page|Topic)-")
+_INLINE = {"em": "em", "strong": "strong", "strike": "del"}
+_BLOCK = {"paragraph": "p", "heading": "p", "quote": "blockquote", "item": "li"}
+_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xA0: "&nbsp;"}
+_ATTRIBUTE = _TEXT | {ord('"'): "&quot;"}
+_SPECIAL = lazy('[&<>"\u00a0]')
+
+
+def text(words: str) -> str:
+    """`words` as text of a page."""
+    return words.translate(_TEXT) if _SPECIAL.search(words) else words
+
+
+def attribute(words: str) -> str:
+    """`words` as the value of an attribute, to stand between double quotes."""
+    return words.translate(_ATTRIBUTE) if _SPECIAL.search(words) else words
+
+
+def element(event: Event) -> tuple[str, str]:
+    """What opens and what closes the element that begins with `event`, where its kind says all."""
+    match event.tag:
+        case "list":
+            if event.value is None:
+                return "<ul>\n", "</ul>\n"
+            start = "" if event.value == 1 else f' start="{int(event.value)}"'
+            return f"<ol{start}>\n", "</ol>\n"
+        case "code_block":
+            language = event.text.split()[:1]
+            kind = f' class="language-{attribute(language[0])}"' if language else ""
+            return f"<pre><code{kind}>", "</code></pre>\n"
+        case "callout":
+            return str(event.value), "</div>\n"
+    if event.tag in _INLINE:
+        return f"<{_INLINE[event.tag]}>", f"</{_INLINE[event.tag]}>"
+    name = _BLOCK.get(event.tag, "div")
+    return f"<{name}>", f"</{name}>\n"
 
 
 def picture(src: str, alt: str, title: str, size: str) -> str:
     """The image, or its alternative text where it may not be shown."""
     url = safe(src, IMAGES) if src else None
     if not url:
-        return escape(alt, quote=False)
-    said = f' title="{escape(title)}"' if title else ""
-    return (
-        f'<img src="{escape(url)}" alt="{escape(alt)}"{size}{said} loading="lazy" decoding="async">'
-    )
+        return text(alt)
+    said = f' title="{attribute(title)}"' if title else ""
+    shown = f'src="{attribute(url)}" alt="{attribute(alt)}"{size}{said}'
+    return f'<img {shown} loading="lazy" decoding="async">'
 
 
 def note_id(number: int, place: int) -> str:

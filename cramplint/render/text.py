@@ -61,9 +61,8 @@ def _raw(html: str) -> str:
 
 def tidy(text: str) -> str:
     """No blanks at line ends, at most one blank line in a row, none at the ends."""
-    text = "\n".join(line.rstrip() for line in text.split("\n"))
-    text = re.sub(r"(?m)^( *(?:-|\d+\.) )\n+", r"\1", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+    text = "\n".join(map(str.rstrip, text.split("\n")))
+    return (re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text).strip("\n")
 
 
 def line(events: Iterable[Event]) -> str:

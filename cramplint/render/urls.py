@@ -14,6 +14,7 @@ IMAGES = frozenset({"http", "https"})
 _SCHEME = lazy(r"[^/?#]*?:")
 _EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _SLOTS = ("{{", "{%", "<%", "${")
 _KEPT = "!#$%&'()*+,-./:;=?@_~"
 
@@ -28,7 +29,7 @@ def safe(target: str, schemes: frozenset[str] = LINKS) -> str | None:
     target = target.strip(" \t\r\n\f")
     if any(mark in target for mark in _SLOTS):
         return None
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for c in target):
+    if not target.isprintable() and any(unicodedata.category(c) in _UNSEEN for c in target):
         return None
     if target.startswith(("//", "\\\\", "/\\", "\\/")):
         target = "https://" + target[2:]

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from ..model import Event
 from .body import Links
 from .raw import BLOCK, HUSHING, INLINE, INSIDE, SILENT, VOID, Piece, pieces
-from .runs import Target, cut, end_of, footnotes
-from .tags import OWN_ID, note_back, note_id, picture
+from .runs import Group, Heading, Target, cut, end_of, footnotes
+from .tags import OWN_ID, attribute, element, note_back, note_id, picture, text
 from .text import line
 from .urls import external
 
-_INLINE = {"em": "em", "strong": "strong", "strike": "del"}
-_BLOCK = {"paragraph": "p", "heading": "p", "quote": "blockquote", "item": "li"}
 _LEVELS = 400  # elements inside each other: browsers stop at some 500, and a parser takes long
 _DEPTH = 50  # raw tags that may be open in one element: no article needs as many
 _LEAVES = frozenset({"em", "strong", "strike", "link", "image"})
-
-
-class Heading(NamedTuple):
-    """`level` on the page, 2 to 6; `title` in plain words."""
-
-    id: str
-    level: int
-    title: str
-
-
-class Group(NamedTuple):
-    """A wrapper around whole blocks: `start` and `end` count events."""
-
-    start: int
-    end: int
-    open: str
-    close: str
 
 
 class _Open(NamedTuple):
@@ -73,13 +52,17 @@ class Writer:
         self.order: list[int] = []  # of footnotes, by number
         self.numbers: dict[int, int] = {}
         self.calls: dict[int, dict[int, int]] = {}
+        self.out: list[str] = []
+        # Where in `out` an event begins, and where what stands before it ends.
+        self.begins: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
         self._reset()
 
     def _reset(self) -> None:
-        self.out: list[str] = []
         self.open: list[_Open] = [_Open("", [])]
         self.linked: Target | None = None
         self.in_link = 0
+        self.raws = 0
         self.silent = ""
         self.title = ""
         self.html = ""
@@ -87,13 +70,20 @@ class Writer:
         self.column = 0
         self.in_head = False
 
-    def write(self, start: int, end: int, groups: Sequence[Group] = ()) -> str:
-        """The HTML of events `start` to `end`, whole blocks, inside their `groups`."""
+    def write(
+        self, start: int, end: int, groups: Sequence[Group] = (), *, noted: bool = True
+    ) -> str:
+        """The HTML of events `start` to `end`, whole blocks, inside their `groups`. `noted`: it is
+        remembered for `again`."""
         self._reset()
+        begin = len(self.out)
         waiting = sorted(groups, key=lambda g: (g.start, -g.end), reverse=True)
         wrapped: list[Group] = []
         at = start
         while at < end:
+            whole = noted and self._whole()
+            if whole:
+                self.ends[at] = len(self.out)
             while wrapped and wrapped[-1].end <= at:
                 self._shut()
                 wrapped.pop()
@@ -102,10 +92,25 @@ class Writer:
                 if group.start == at and (not wrapped or group.end <= wrapped[-1].end):
                     self._start(group.open, group.close)
                     wrapped.append(group)
+            if whole:
+                self.begins[at] = len(self.out)
             at = self._step(at)
+        if noted and self._whole():
+            self.ends[end] = len(self.out)
         while self.open:
             self._shut()
-        return "".join(self.out)
+        return "".join(self.out[begin:])
+
+    def _whole(self) -> bool:
+        """True where nothing is open that the article, and not its blocks, opened."""
+        return not (self.raws or self.silent or self.linked or self.html)
+
+    def again(self, start: int, end: int) -> str | None:
+        """Events `start` to `end` as they were written before, without groups that begin or end
+        there; None if raw HTML that was open at either end went through them."""
+        if start in self.begins and end in self.ends:
+            return "".join(self.out[self.begins[start] : self.ends[end]])
+        return None
 
     def footnotes(self) -> str:
         """The list of footnotes: those that were named, in that order, then the others."""
@@ -164,7 +169,7 @@ class Writer:
     def _leaf(self, event: Event) -> str:
         match event.kind:
             case "code":
-                return f"<code>{escape(event.text, quote=False)}</code>"
+                return f"<code>{text(event.text)}</code>"
             case "softbreak":
                 return "\n"
             case "hardbreak":
@@ -194,7 +199,9 @@ class Writer:
         if tag == "heading" and event.start in self.headings:
             heading = self.headings[event.start]
             self.title = heading.title
-            self._start(f'<h{heading.level} id="{escape(heading.id)}">', f"</h{heading.level}>\n")
+            self._start(
+                f'<h{heading.level} id="{attribute(heading.id)}">', f"</h{heading.level}>\n"
+            )
         elif tag == "link":
             self._link(event, line(self.events[at + 1 : end_of(self.events, at)]))
         elif tag == "html_block":
@@ -202,34 +209,19 @@ class Writer:
         elif tag in ("table", "head", "row", "cell"):
             self._table(event, empty)
         else:
-            self._start(*self._plain(event))
+            self._start(*element(event))
         return at + 1
-
-    def _plain(self, event: Event) -> tuple[str, str]:
-        match event.tag:
-            case "list":
-                if event.value is None:
-                    return "<ul>\n", "</ul>\n"
-                start = "" if event.value == 1 else f' start="{int(event.value)}"'
-                return f"<ol{start}>\n", "</ol>\n"
-            case "code_block":
-                language = re.match(r"[\w+#.-]+", event.text)
-                kind = f' class="language-{language[0]}"' if language else ""
-                return f"<pre><code{kind}>", "</code></pre>\n"
-            case "callout":
-                return str(event.value), "</div>\n"
-        if event.tag in _INLINE:
-            return f"<{_INLINE[event.tag]}>", f"</{_INLINE[event.tag]}>"
-        name = _BLOCK.get(event.tag, "div")
-        return f"<{name}>", f"</{name}>\n"
 
     def _table(self, event: Event, empty: bool) -> None:
         if event.tag == "table":
-            self.aligns = list(event.value or ())
+            self.aligns, self.in_head = list(event.value or ()), False
             label = f"Table {self.tables[event.start]}" + (f": {self.title}" if self.title else "")
-            region = f'<section class="table" aria-label="{escape(label)}" tabindex="0">'
+            region = f'<section class="table" aria-label="{attribute(label)}" tabindex="0">'
             self._start(f"{region}\n<table>\n", "</table>\n</section>\n")
         elif event.tag in ("head", "row"):
+            if self.in_head and self.open[-1].close:
+                self.out.append("<tbody>\n")
+                self.open[-1] = self.open[-1]._replace(close=f"</tbody>\n{self.open[-1].close}")
             self.column, self.in_head = 0, event.tag == "head"
             if self.in_head:
                 self._start("<thead>\n<tr>", "</tr>\n</thead>\n")
@@ -237,7 +229,7 @@ class Writer:
                 self._start("<tr>", "</tr>\n")
         else:
             align = self.aligns[self.column] if self.column < len(self.aligns) else ""
-            kind = f' class="{escape(align)}"' if align else ""
+            kind = f' class="{attribute(align)}"' if align else ""
             self.column += 1
             if self.in_head and not empty:
                 self._start(f'<th scope="col"{kind}>', "</th>")
@@ -272,6 +264,7 @@ class Writer:
         raw = self.open[-1].raw
         while len(raw) > depth:
             name, closing = raw.pop()
+            self.raws -= 1
             self.in_link -= name == "a"
             self.out.append(closing)
 
@@ -284,9 +277,9 @@ class Writer:
     def _text(self, event: Event) -> None:
         if self.silent:
             return
-        for text, target in cut(event, self.targets):
+        for words, target in cut(event, self.targets) if self.targets else [(event.text, None)]:
             self._relate(target if not self.in_link or self.linked else None)
-            self.out.append(escape(text, quote=False))
+            self.out.append(text(words))
 
     def _relate(self, target: Target | None) -> None:
         """Open the link of `target`, or close the one that is open."""
@@ -296,7 +289,7 @@ class Writer:
             self.out.append("</a>")
             self.in_link -= 1
         if target:
-            self.out.append(f'<a href="{escape(target.href)}">')
+            self.out.append(f'<a href="{attribute(target.href)}">')
             self.in_link += 1
         self.linked = target
 
@@ -313,8 +306,8 @@ class Writer:
         if not href:
             return ""
         rel = ' rel="noopener"' if external(href) else ""
-        said = f' title="{escape(title)}"' if title else ""
-        return f'<a href="{escape(href)}"{rel}{said}>'
+        said = f' title="{attribute(title)}"' if title else ""
+        return f'<a href="{attribute(href)}"{rel}{said}>'
 
     def _link(self, event: Event, words: str) -> None:
         opening = self._anchor(event.text, str(event.value or "")) if words else ""
@@ -328,7 +321,7 @@ class Writer:
     def _note(self, event: Event) -> str:
         at = self.named.get(event.text)
         if at is None or self.in_link:
-            return escape(f"[^{event.text}]")
+            return text(f"[^{event.text}]")
         number = self._number(at)
         calls = self.calls[at]
         id_ = note_id(number, calls.setdefault(event.start, len(calls) + 1))
@@ -343,7 +336,7 @@ class Writer:
             elif self.silent:
                 continue
             elif piece.kind == "text":
-                self.out.append(escape(piece.text, quote=False))
+                self.out.append(text(piece.text))
             elif piece.name in INLINE or not inline:
                 self._raw_tag(piece)
 
@@ -379,6 +372,7 @@ class Writer:
         if attrs.get("id") in self.given or OWN_ID.match(attrs.get("id", "")):
             del attrs["id"]
         self.given.update(v for k, v in attrs.items() if k == "id")
+        self.raws += 1
         if name == "a":
             mark = f'<span id="{attrs["id"]}"></span>' if "id" in attrs else ""
             opening = self._anchor(attrs.get("href", ""), attrs.get("title", ""))
@@ -386,7 +380,7 @@ class Writer:
             self.in_link += 1
             raw.append((name, "</a>" if opening else ""))
         else:
-            said = "".join(f' {k}="{escape(v)}"' for k, v in attrs.items())
+            said = "".join(f' {k}="{attribute(v)}"' for k, v in attrs.items())
             self.out.append(f"<{name}{said}>")
             raw.append((name, f"</{name}>"))
 

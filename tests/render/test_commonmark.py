@@ -18,7 +18,6 @@ KNOWN = {
     "Foo\n= =\n\nFoo\n--- -\n": "a line alone is a heading that lost its mark",
     "Foo\n- bar\n- baz\n": "a line alone is a heading that lost its mark",
     "## \n#\n### ###\n": "a heading without words is none",
-    "````;\n````\n": "no language is called ;",
     "[foo]: <>\n\n[foo]\n": "a link without a target is none",
     "[](./target.md)\n": "a link without words is none",
     "[link]()\n": "a link without a target is none",

@@ -16,7 +16,7 @@ from cramplint.meaning import Pair, RedFlags, Related, Zone
 from cramplint.model import Span
 from cramplint.names import anchors, slugify
 from cramplint.parse import parse
-from cramplint.render.html import guard
+from cramplint.render.guard import guard
 from cramplint.render.raw import pieces
 
 
@@ -493,7 +493,7 @@ PIECES = st.lists(
 
 @given(PIECES)
 def test_what_is_written_is_well_formed_before_the_guard_sees_it(make, text):
-    with mock.patch("cramplint.render.html.guard", lambda html: html):
+    with mock.patch("cramplint.render.parts.guard", lambda html: html):
         html = make(f"Some words.\n\n{text}").html
     opened = []
     for closing, tag in re.findall(r"<(/?)(\w+)", html):
@@ -505,6 +505,38 @@ def test_what_is_written_is_well_formed_before_the_guard_sees_it(make, text):
     assert active(guard(html)) == []
     ids = re.findall(r' id="([^"]*)"', html)
     assert len(set(ids)) == len(ids)
+
+
+@given(PIECES)
+def test_every_piece_of_a_page_is_as_clean_as_the_whole(make, text):
+    body = make(f"Some words.\n\n{text}")
+    pieces = [piece for part in body.parts for piece in part.pieces]
+    items = [item for piece in pieces for item in piece.items]
+    for one in (body, *body.parts, *pieces, *items):
+        assert guard(one.html) == one.html
+        assert active(one.html) == []
+
+
+@given(PIECES)
+def test_what_the_page_shows_is_in_its_pieces(make, text):
+    body = make(f"Some words.\n\n{text}")
+    for part in body.parts:
+        assert words(part.html) == words("".join(piece.html for piece in part.pieces))
+
+
+def words(html):
+    return re.sub(r"<[^>]*>|\s+", "", html)
+
+
+def test_the_guard_finds_nothing_to_do_in_a_plain_article(make):
+    text = (
+        "# T\n\nA\u00a0*b* “c” <d> & 'e' \"f\".\n\n| a | b |\n|--|:-:|\n| c | d |\n\n"
+        '![A "b" & <c>](d.png \'e "f"\') [g](h?i=1&j "k \'l\'")[^1]\n\n```x&y\n< \u00a0\n```\n\n'
+        "1. m\n2. n\n\n   o\n\n> [!TIP]\n> p\n\n[^1]: q\n"
+    )
+    with mock.patch("cramplint.render.parts.guard", lambda html: html):
+        html = make(text).html
+    assert guard(html) == html
 
 
 @pytest.mark.parametrize(
