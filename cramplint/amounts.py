@@ -290,6 +290,7 @@ _OFTEN = lazy(
     rf"|\bevery (?P<gap>{_N}) (?P<span>day|week|month|year)s?\b"
     rf"|\b(?P<fortnight>fortnightly|biweekly|"
     rf"every other week|(?:a|every) fortnight)\b"
+    rf"|(?P<dayname>\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
     rf"|(?P<latin>\b(?:q\.?o\.?d|q\.?i\.?d|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?h\.?s)\b\.?)"
     rf"|(?P<with3>\b(?:with|at|before|after) (?:each|every) meal\b)"
     rf"|(?P<plain>\b(?:every|each|per) (?:single )?(?:day|morning|evening|night|afternoon|week|"
@@ -346,6 +347,8 @@ def _often(found: re.Match[str]) -> Frequency:
         return _each(span, _period(found["span"]), 1 / max(_times(found["gap"]), 1))
     if found["latin"]:
         return Frequency(span, _DAY, _LATIN[said.replace(".", "")])
+    if found["dayname"]:
+        return Frequency(span, _WEEK, 1)
     if found["with3"]:
         return Frequency(span, _DAY, 3)
     return _each(span, _period(said), 1, moment=bool(found["moment"] or found["bed"]))

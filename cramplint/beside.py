@@ -58,7 +58,7 @@ _LABEL = lazy(
 )
 _PLAIN_LABEL = lazy(
     r"\b(?:men|women|males?|females?|adults?|child(?:ren)?|kids|teens?\w*|age[ds]?|years?|weeks?|"
-    r"days?|"
+    r"days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
     r"dos(?:es?|ages?|ing)|start\w*|max\w*|limits?|morning|midday|evening|night|bedtime|daily|"
     r"weekly|"
     r"typical|recommend\w*|suggest\w*|upper|general|everyone|pregnan\w*|breastfeeding|lactat\w+|"

@@ -10,12 +10,14 @@ from .patterns import lazy
 
 _DIRECTED = lazy(
     r"(?:\A\W*(?:\w+ly,? )?|[,;:.!–—-]\s+|\b(?:then|and|or|also|should|could|can|may|might|must|"
-    r"to|please|you(?:['’]ll)?|just|simply|always|usually|try|we|adults|people|women|men|instead|"
+    r"to|please|you(?:['’]ll)?|(?:i|we)(?:['’]d| would)|just|simply|"
+    r"always|usually|try|we|adults|people|women|men|instead|"
     r"safely|often|either|will|not)\s+|\b(?:try|consider|recommends?|suggests?|"
     r"advises?) (?=taking))"
     r"(?:take|(?<=[ryse] )taking|try|use|aim|add|start|begin|choose|go|stick|increase|supplement|"
     r"get|pick|"
-    r"double|give|have|swallow|consider|opt|keep|drink|dissolve|build|work up|split|pair|stack|"
+    r"double|give(?! you\b)|have|"
+    r"swallow|consider|opt|keep|drink|dissolve|build|work up|split|pair|stack|"
     r"reach|consume|load|raise|shoot|pop|push|stay|combine|follow|bump|replace)\b",
     re.IGNORECASE,
 )
@@ -203,6 +205,13 @@ _OWN_STORY = lazy(
     r"push\w*|"
     r"says?|recommends?|suggests?|promotes?|touts?|claims?|advises?|urges?|sells?|calls?|swears?)\b"
 )
+# "I take 200 mg, and you should, too": a story that is held up to the reader.
+_COPIED = lazy(
+    r"\byou (?:can|could|should|may|might|must) (?:\w+ )?(?:too\b|do (?:the same|likewise|so)|copy|"
+    r"follow)|\b(?:do|try) the same\b|\bcopy (?:me|us|him|her|them)\b|\b(?:so|neither|nor) "
+    r"(?:can|could|should|will) you\b|\byou should(?:,| be)? (?:too|no exception)\b",
+    re.IGNORECASE,
+)
 _SUPPOSED = lazy(
     r"\b(?:if|when|whether|unless|because|although|even if) (?:you(?:['’]re| are)?|someone|"
     r"a person|"
@@ -259,7 +268,8 @@ _HEADS = {
         re.IGNORECASE,
     ),
     "total": lazy(
-        r"\b(?:recommended (?:daily |dietary )?amounts?|require\w*|needs?|RDAs?|RNIs?|allowances?|"
+        r"\b(?:recommended (?:daily |dietary )?amounts?|require\w*|needs|"
+        r"(?<!ever )(?<!['’]ll )need(?! to)|RDAs?|RNIs?|allowances?|"
         r"intakes?|daily values?)\b",
         re.IGNORECASE,
     ),
@@ -321,7 +331,7 @@ def kind_of(place: Place) -> tuple[str, bool]:
     if "attributed" in guards and not _AUTHORITY.search(said):
         return "other", False
     if _OWN_STORY.search(before):
-        return "other", False
+        return ("recommend" if _COPIED.search(after) else "other"), False
     if _MEASURED.search(before):
         return "lab", False
     studied = _STUDIED.search(said) or ("study" in guards and not directed and not place.often)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from .amounts import Amount, Frequency, frequencies
 from .beside import PEOPLE
 from .meaning import Dose, Sentence
+from .model import Span
+from .nutrients import Named, form_behind, fraction
+from .patterns import lazy
 
 
 def how_often(
@@ -23,6 +27,18 @@ def how_often(
             first = next((f for f in near if f.per in ("dose", "kg") or f.times != 1), near[0])
             return next((f for f in near if f.per == "kg"), first)
     return None
+
+
+_AGAIN = lazy(
+    r"[^.;\n]{0,40}?\b(?:and|then|plus) (?:the|that) same (?:amount |dose )?(?:again )?"
+    r"(?:at|in|before|after|with|on)\b",
+    re.IGNORECASE,
+)
+
+
+def again(prose: str, end: int, sentence: Sentence) -> bool:
+    """True if an amount that ends at `end` is taken twice: "and the same again at night"."""
+    return bool(_AGAIN.match(prose, end, sentence.span.end))
 
 
 def end_of(
@@ -64,3 +80,67 @@ def _when(prose: str, dose: Dose) -> str:
     """The time of the day that a dose names, "" if it names none."""
     found = [f for f in frequencies(prose, *dose.span) if f.moment and f.times == 1]
     return prose[found[0].span.start : found[0].span.end].lower() if found else ""
+
+
+_LIST = 120  # code points between two entries of a list
+# Nothing but what and how much: "Zinc, 20 mg." "And 200 mg of ashwagandha."
+_NAMED = lazy(
+    r"\W*(?:(?:and|plus|then|also|\d{1,2}[.)])\s+)?(?:(?:[a-z][\w’'-]*\s+){0,3}[a-z][\w’'-]*"
+    r"\s?[,:–—-]\s*)?",
+    re.IGNORECASE,
+)
+_OF = lazy(r"(?:\s+(?:of|for)(?:\s+[\w’'-]+){1,3})?(?:,\s+\d+\s+for\s+\w+)?\W*")
+
+
+def joined(
+    prose: str, made: Sequence[Dose], sentences: Callable[[int], Sentence | None]
+) -> Iterator[Dose]:
+    """Doses in order, with those that say nothing but what and how much taken for advice where the
+    one before or behind them is: a list of what to take."""
+    before: Sequence[Dose] = ()
+    for i, dose in enumerate(made):
+        near = (*before, *made[i + 1 : i + 2])
+        if dose.kind == "other" and any(
+            d.kind == "recommend" and abs(d.span.start - dose.span.start) < _LIST for d in near
+        ):
+            around = sentences(dose.span.start)
+            if around and _is_bare(prose, around, dose):
+                dose = dose._replace(kind="recommend")
+        before = (dose,)
+        yield dose
+
+
+def _is_bare(prose: str, sentence: Sentence, dose: Dose) -> bool:
+    before = prose[sentence.span.start : dose.span.start]
+    after = prose[dose.span.end : sentence.span.end]
+    return bool(_NAMED.fullmatch(before) and _OF.fullmatch(after))
+
+
+_ELEMENTAL = lazy(r"\belemental\b", re.IGNORECASE)
+
+
+def form_of(
+    prose: str,
+    sentence: Sentence,
+    amount: Amount,
+    what: Named | None,
+    entry: Mapping[str, Any] | None,
+    bounds: Span,
+) -> tuple[str, bool | None]:
+    """(the compound, whether the amount is of the nutrient itself; None if it cannot be told) of an
+    amount of `what`, whose table entry is `entry`; `bounds`: between the amounts beside it."""
+    if not what or not entry:
+        return "", None
+    elemental = bool(_ELEMENTAL.search(prose, *bounds))
+    tail = prose[amount.span.end : sentence.span.end][:80]
+    told = form_behind(entry, tail) if what.span.end <= amount.span.start or not what.form else ""
+    if told and not what.form:
+        return told, True
+    if not sentence.span.holds(what.span) or what.span.end == 0:
+        return what.form, True if elemental else None
+    if what.form:
+        weighed = fraction(entry, what.form) is not None
+        return what.form, True if elemental else (False if weighed else None)
+    plain = not any("fraction" in one for one in entry.get("compounds", {}).values())
+    of = re.match(r"\s*(?:\w+\s+){0,3}?of\s", prose[amount.span.end : what.span.start + 1])
+    return "", True if elemental or plain or of else None

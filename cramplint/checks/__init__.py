@@ -160,7 +160,7 @@ CHECKS: Mapping[str, Check] = {
     "interactions": _check(interactions, "medicines other stack total"),
     "kidney": _check(kidney, "nutrients find"),
     "unwarned": _check(unwarned, "nutrient also topics find"),
-    "no-population": _check(population, "find children"),
+    "no-population": _check(population, "find apart children"),
     "contradicted": _check(contradicted, "find"),
     "no-citations": _check(no_citations, "find"),
     "unsourced": _check(unsourced, "find", "frames unless guards softens anywhere sourced"),

@@ -273,6 +273,9 @@ def _often_near(reading: Reading, dose: Dose, headings: Sequence[Span]) -> bool:
             near.add(j)
             if held and held.kind != block.kind:
                 break
+    if block:  # in another entry or paragraph it may be said of another dose
+        others = (d for d in reading.doses if d.per and d.nutrient != dose.nutrient)
+        near -= {reading.index_at(d.span.start) for d in others if not block.span.holds(d.span)}
     if any(any(frequencies(article.prose, *sentences[j].span)) for j in near):
         return True
     last = bisect_left(headings, dose.span) - 1

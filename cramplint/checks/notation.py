@@ -147,9 +147,13 @@ def _weight(dose: Dose) -> _Weight:
 
 
 def _twin(reading: Reading, dose: Dose) -> bool:
-    """True if the sentence gives the amount in metric units as well."""
-    span = reading.sentences[reading.index_at(dose.span.start)].span
-    return any(a.unit in _METRIC for a in amounts(reading.article.prose, *span))
+    """True if the sentence, or the one behind it, gives the amount in metric units as well."""
+    at = reading.index_at(dose.span.start)
+    return any(
+        a.unit in _METRIC
+        for sentence in reading.sentences[at : at + 2]
+        for a in amounts(reading.article.prose, *sentence.span)
+    )
 
 
 def _written(reading: Reading, dose: Dose) -> Iterator[Amount]:

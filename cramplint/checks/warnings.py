@@ -21,6 +21,10 @@ _ASK = lazy(
     r"physician|midwife|medical advice|health ?care team)\b",
     re.IGNORECASE,
 )
+_KEPT_FROM = lazy(
+    r"\b(?:not|never|no|keep|away|reach|avoid|ask|unless|adults only|only for adults)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study"})
 _LEFT_OUT = ("disclaimer", "red_flags", "references", "related", "testimonial")
 _NEAR = 2  # sentences: an order and the word that softens it are read together
@@ -96,14 +100,13 @@ def kidney(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 
 def population(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """A dose without a word on whom it is for (`find`), a note, once. An error where the page
-    speaks of children (`children`) and the dose is over what `upper_limits` allows them."""
+    """A dose without a word on whom it is for (`find`), a note, once. Sentences that hold one of
+    `apart` name people for another reason. An error where the page speaks of children (`children`)
+    and the dose is over what `upper_limits` allows them."""
     doses = [d for d in reading.doses if d.kind == "recommend" and d.nutrient]
     if not doses:
         return
-    prose = reading.article.prose
-    about = f"{reading.article.title}\n{prose}"
-    if pattern(rule.params["children"]).search(about):
+    if _for_children(reading, rule.params["children"]):
         for dose in doses:
             over = [
                 c for c in _cells(dose.nutrient, site) if dose.daily and dose.daily > c["value"]
@@ -121,8 +124,31 @@ def population(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                     source=over[0]["source"],
                 )
                 return
-    if not pattern(rule.params["find"]).search(prose) and not any(d.people for d in doses):
+    if not any(d.people for d in doses) and not _addressed(reading, rule):
         yield finding(rule, reading, doses[0].span, severity="note")
+
+
+def _for_children(reading: Reading, children: str) -> bool:
+    """True if the page speaks of children, and not only to keep it from them."""
+    if pattern(children).search(reading.article.title):
+        return True
+    prose = reading.article.prose
+    said = (reading.sentence_at(m.start()) for m in pattern(children).finditer(prose))
+    return any(s is None or not _KEPT_FROM.search(prose, *s.span) for s in said)
+
+
+def _addressed(reading: Reading, rule: Rule) -> bool:
+    """True if a sentence says for whom a dose is or is not."""
+    prose = reading.article.prose
+    for hit in pattern(rule.params["find"]).finditer(prose):
+        sentence = reading.sentence_at(hit.start())
+        if sentence is None:
+            return True  # a heading or the like
+        if reading.within(Span(*hit.span()), "testimonial", "related", "references", "bio"):
+            continue
+        if not pattern(rule.params["apart"]).search(prose, *sentence.span):
+            return True
+    return False
 
 
 def _cells(nutrient: str, site: Site) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from ..amounts import Amount, Frequency, amounts, each, frequencies, pieces, uni
 from ..beside import acts, follows, labelled, of_what, precedes
 from ..dosing import Place, kind_of
 from ..guards import guards_at
-from ..intake import end_of, how_often, people, summed
+from ..intake import again, end_of, form_of, how_often, joined, people, summed
 from ..meaning import Dose, Reading, Sentence
 from ..model import Block, Span
 from ..nutrients import (
@@ -24,7 +24,6 @@ from ..nutrients import (
     Names,
     compound,
     convert,
-    form_behind,
     fraction,
     named,
     names,
@@ -47,8 +46,11 @@ _GIVES = lazy(
     r"[=≈])\s+(?:(?:you|about|around|roughly|only|just|some|approximately|up to)\s+)*~?",
     re.IGNORECASE,
 )
+_EACH = lazy(
+    r"\beach (?:with|of|at|has|having|hold(?:s|ing)|contain(?:s|ing)|pack(?:s|ing)) (?:\w+ )?\Z",
+    re.IGNORECASE,
+)
 _DIVIDED = lazy(r"\b(?:divid\w+|split\w*|spread (?:over|across))\b", re.IGNORECASE)
-_ELEMENTAL = lazy(r"\belemental\b", re.IGNORECASE)
 
 
 def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
@@ -70,7 +72,8 @@ def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
     named_in = set(found)
     near = {j for i in named_in for j in range(i, i + _PIECES + 1) if j < len(reading.sentences)}
     made = (page.doses(i) if i in named_in else page.taken(i) for i in sorted(near))
-    return tuple(dose for some in made for dose in some)
+    every = [dose for some in made for dose in some]
+    return tuple(joined(prose, every, reading.sentence_at))
 
 
 @dataclass
@@ -109,11 +112,15 @@ class _Page:
             what, sure = self._of(i, all_of, k, last)
             if amount.unit not in _WEIGHED and not (sure or (what and _little(amount))):
                 continue
+            if _is_units(all_of[k : k + 2]) and not self._in_units(what):
+                what = self._of_units()  # no zinc is told in IU
             last = what or last
             column = self._column(sentence, amount)
             dose = self._dose(sentence, all_of, k, what, often, (*column, *over))
             made.append(dose)
-            apiece = each(prose, amount.span.end)
+            apiece = each(prose, amount.span.end) or _EACH.search(
+                prose, max(sentence.span.start, amount.span.start - 30), amount.span.start
+            )
             if what and dose.nutrient and (amount.product or apiece or dose.kind == "strength"):
                 self.strength = (i, what, amount)
         yield from summed(prose, made)
@@ -235,6 +242,21 @@ class _Page:
         about = self._about()
         return Named(Span(0, 0), about) if about else None
 
+    def _in_units(self, what: Named | None) -> bool:
+        """True if amounts of `what` are told in IU."""
+        return bool(
+            what and (what.id == MEDICINE or "iu" in self.table["nutrients"].get(what.id, ()))
+        )
+
+    def _of_units(self) -> Named | None:
+        """The one nutrient of the page whose amounts are told in IU; None for several, or none."""
+        every = {
+            n.id: n
+            for n in named(self.reading.article.prose, self.words)
+            if n.id != MEDICINE and self._in_units(n)
+        }
+        return next(iter(every.values())) if len(every) == 1 else None
+
     def _about(self) -> str:
         """The nutrient that the title or the topics name, else the one that the page names most."""
         if self.subject is None:
@@ -304,9 +326,10 @@ class _Page:
         floor = all_of[k - 1].span.end if k else sentence.span.start
         ceiling = all_of[k + 1].span.start if k + 1 < len(all_of) else sentence.span.end
         bounds = Span(floor, max(floor, ceiling))
-        form, elemental = _form(prose, sentence, amount, what, entry, bounds)
+        form, elemental = form_of(prose, sentence, amount, what, entry, bounds)
         divided = bool(how and _DIVIDED.search(prose, *sentence.span))
         times = 1.0 if divided or not how else how.times
+        times += again(prose, amount.span.end, sentence)
         per = how.per if how else ""
         daily = None
         most = convert(amount.high, amount.unit, entry) if entry else None
@@ -355,6 +378,12 @@ def _clipped(sentence: Sentence, amount: Amount) -> Sentence:
     return Sentence(Span(start, min(sentence.span.end, amount.span.end + _NEAR)), sentence.guards)
 
 
+def _is_units(some: Sequence[Amount]) -> bool:
+    """True if the first amount is told in IU: "4,000 IU", "100 mcg (4,000 IU)"."""
+    close = len(some) > 1 and some[1].span.start - some[0].span.end < 3
+    return some[0].unit == "IU" or (close and some[1].unit == "IU")
+
+
 def _little(amount: Amount) -> bool:
     """True for grams that may be a dose: nobody eats so little."""
     return amount.unit == "g" and amount.high <= _GRAMS
@@ -363,29 +392,3 @@ def _little(amount: Amount) -> bool:
 def _thing(one: Named) -> Named | None:
     """None for what an amount is plainly of, and which is no nutrient ("5 g of protein")."""
     return None if one.id == KIND else one
-
-
-def _form(
-    prose: str,
-    sentence: Sentence,
-    amount: Amount,
-    what: Named | None,
-    entry: Mapping[str, Any] | None,
-    bounds: Span,
-) -> tuple[str, bool | None]:
-    """(the compound, whether the amount is of the nutrient itself; None if it cannot be told)."""
-    if not what or not entry:
-        return "", None
-    elemental = bool(_ELEMENTAL.search(prose, *bounds))
-    tail = prose[amount.span.end : sentence.span.end][:80]
-    told = form_behind(entry, tail) if what.span.end <= amount.span.start or not what.form else ""
-    if told and not what.form:
-        return told, True
-    if not sentence.span.holds(what.span) or what.span.end == 0:
-        return what.form, True if elemental else None
-    if what.form:
-        weighed = fraction(entry, what.form) is not None
-        return what.form, True if elemental else (False if weighed else None)
-    plain = not any("fraction" in one for one in entry.get("compounds", {}).values())
-    of = re.match(r"\s*(?:\w+\s+){0,3}?of\s", prose[amount.span.end : what.span.start + 1])
-    return "", True if elemental or plain or of else None
