@@ -275,6 +275,8 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
     after = units[i + 1] if i + 1 < len(units) else None
     if after is None:
         return unit.blank and known_heading(line)
+    if after.kind == "rule":
+        return False  # nothing stands below it
     if CHAIN.match(after.text) or (before is not None and CHAIN.match(before.text)):
         return False  # a title in a chain of related articles
     if i and kinds[i - 1] == kinds[i + 1] == "heading":
@@ -303,7 +305,7 @@ def _plain_heading(units: Sequence[Unit], kinds: Sequence[str], i: int) -> bool:
         return follows and not spoken and bool(title_case(line) or unit.blank or asks)
     below = after.kind != "line" or complete(after.text)
     if len(line.split()) < 2:
-        return follows and unit.blank and below
+        return follows and unit.blank and below and (after.blank or after.kind != "list")
     above = before is None or before.kind != "line" or complete(before.text)
     return follows and (title_case(line) or (len(line) <= 60 and above and below))
 

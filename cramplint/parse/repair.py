@@ -109,7 +109,9 @@ def _join_bare(lines: list[str], originals: list[str]) -> str:
             below = lines[i + skip] if i + skip < len(lines) else ""
             gap = len(line) + sum(len(x) + 1 for x in lines[i + 1 : i + skip]) + 1
             lead = len(below) - len(below.lstrip())
-            if below.strip() and not _BLOCKISH.match(below) and gap + lead <= 8:
+            if skip == 1 and lead > len(bare["indent"]) and bare[0].strip() in "-*+":
+                pass  # a parser knows that it belongs to the bullet
+            elif below.strip() and not _BLOCKISH.match(below) and gap + lead <= 8:
                 before = max(0, gap + lead - 5)
                 blanks = " " * (gap + lead - before - 1)
                 edits.append((at, gap + lead, " " * before + "-" + blanks))

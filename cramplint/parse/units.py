@@ -124,7 +124,14 @@ def _units(
         elif first.tag == "list" and by_line:
             yield from _unlazy(block, text, plain)
         else:
-            yield Unit(first.tag or first.kind, block, _shown(block))
+            apart = first.tag != "list" or _apart(text, first.start)
+            yield Unit(first.tag or first.kind, block, _shown(block), apart)
+
+
+def _apart(text: str, start: int) -> bool:
+    """True if the line above the one of `start` is blank."""
+    end = text.rfind("\n", 0, start)
+    return end < 0 or not text[text.rfind("\n", 0, end) + 1 : end].strip()
 
 
 def _unlazy(block: tuple[Event, ...], text: str, plain: bool) -> Iterator[Unit]:

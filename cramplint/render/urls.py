@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from ..patterns import lazy
 
 LINKS = frozenset({"http", "https", "mailto", "tel"})
 IMAGES = frozenset({"http", "https"})
 
-_SCHEME = lazy(r"[^/?#]*?:")
+_HEAD = lazy(r"[^/?#]*(?=:)")
+_NAME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*")
 _EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
+_ACTING = ("script", "data", "file", "blob")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _SLOTS = ("{{", "{%", "<%", "${")
 _KEPT = "!#$%&'()*+,-./:;=?@_~"
@@ -37,10 +39,16 @@ def safe(target: str, schemes: frozenset[str] = LINKS) -> str | None:
         target = "https://" + target
     elif _EMAIL.fullmatch(target):
         target = "mailto:" + target
-    stated = _SCHEME.match(target)
-    if stated and stated[0][:-1].lower() not in schemes:
+    head = _HEAD.match(target)
+    if head and head[0].partition(":")[0].lower() not in schemes and not _path(head[0]):
         return None
     return _ESCAPE.sub("%25", quote(target, safe=_KEPT))
+
+
+def _path(head: str) -> bool:
+    """True if what stands before a colon can be no scheme, not even for a careless reader."""
+    letters = "".join(c for c in unquote(head).lower() if "a" <= c <= "z")
+    return not _NAME.fullmatch(head.partition(":")[0]) and not letters.endswith(_ACTING)
 
 
 def external(url: str) -> bool:

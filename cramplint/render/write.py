@@ -303,7 +303,7 @@ class Writer:
     def _anchor(self, target: str, title: str) -> str:
         """The tag that opens a link, "" if `target` leads nowhere or a link is open already."""
         href = self._href(target) if not self.in_link else None
-        if not href:
+        if href is None:
             return ""
         rel = ' rel="noopener"' if external(href) else ""
         said = f' title="{attribute(title)}"' if title else ""

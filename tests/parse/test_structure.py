@@ -393,3 +393,23 @@ def test_headings_may_be_written_in_lower_case_between_paragraphs():
     below = "A neck gets stiff when it is held still for long. Look away from the screen often, and move."
     heads = [(kind, words) for kind, words in outline(text.format(below)) if kind[0] == "h"]
     assert heads == [("h1", "easing a stiff neck"), ("h2", "at your desk"), ("h2", "at night")]
+
+
+@pytest.mark.parametrize("below", ["***\n\nMore of it.\n", "- cold\n- heat\n"])
+def test_a_lone_word_right_above_a_rule_or_a_list_is_no_heading(below):
+    kinds = [
+        kind for kind, _ in outline(f"# Sore feet\n\nShoes help.\n\nTriggers\n{below}", "markdown")
+    ]
+    assert kinds[:3] == ["h1", "paragraph", "paragraph"]
+
+
+def test_a_known_heading_or_one_apart_from_its_list_is_one_still():
+    text = "Sore Feet\n\nShoes help most people.\n\nSymptoms\n- cold\n- heat\n\nTriggers\n\n- cold\n- heat\n"
+    assert [words for kind, words in outline(text, "markdown") if kind == "h2"] == [
+        "Symptoms", "Triggers",
+    ]  # fmt: skip
+
+
+def test_what_a_parser_gives_to_a_bare_bullet_is_left_to_it():
+    code = outline("# Sore feet\n\nShoes:\n\n-\n      wide\n-\n  soft\n", "markdown")
+    assert code[-2:] == [("code", ""), ("item", "soft")]
