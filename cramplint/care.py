@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .expressions import pattern
 from .meaning import Reading
 from .model import Span
 from .phrases import plain
-from .rules import pattern
 from .seeking import sends
 from .understand.country import Call, calls, country
 from .understand.opening import shown

@@ -15,9 +15,8 @@ from functools import lru_cache
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
-_OR, _AND = "\x1f", "\x1e"  # between the words of a set, between sets
+OR, AND = "\x1f", "\x1e"  # between the words of a set, between sets
 _SHORT = 2  # letters; a single one stands in most texts
-_PIECE, _TRIPLE = 4, 3  # code points
 _REPEATED = 4
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _PAGE = 1000  # code points; a longer text is an article
@@ -25,11 +24,6 @@ _MOST = 2000  # patterns in a table; those of old rules must not pile up
 
 _known: dict[str, Any] = {}  # flags and pattern -> what is kept of it
 _codes: bytes | memoryview = b""  # the codes of all known patterns, one behind the other
-_all_words: set[str] = set()  # that patterns need
-_by_head: dict[str, list[tuple[str, str]]] = {}  # the same by their heads, with their tails
-_short: list[str] = []  # those that are shorter than a piece
-_needs_made: list[Need] = []
-_words: dict[tuple[str, int], tuple[Need, ...]] = {}  # what was looked up
 _made: dict[str, tuple[str, int]] = {}  # what this run compiled
 
 
@@ -108,99 +102,39 @@ def caseless(pattern: str) -> bool:
     return known and "\\" not in held and "(?-" not in held and held == held.lower()
 
 
-class Need:
-    """Words, in lower case, of which every match of a pattern holds one. Alike only to itself."""
-
-    __slots__ = ("number", "words")
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(words)
-        self.number = len(_needs_made)
-        _needs_made.append(self)
-        for word in self.words - _all_words:
-            _all_words.add(word)
-            if len(word) < _PIECE:
-                _short.append(word)
-            else:
-                _by_head.setdefault(word[:_PIECE], []).append((word, word[-_PIECE:]))
+def words(pattern: str, flags: int) -> str:
+    """The sets of words, parted by AND, of each of which every match of `pattern` in a `lowered`
+    text, or in one whose `lowered` form is looked at, holds a word; those of a set are parted by
+    OR. Empty if nothing is known. Raises re.error."""
+    if kept := _kept(f"{int(flags)} {pattern}") or _kept(f"0 {pattern}"):
+        return cast("str", kept[3])
+    made = tree(pattern, flags)  # to parse a pattern costs less than to compile it
+    return "" if made is None else _joined(made)
 
 
-def needed(pattern: str, flags: int) -> tuple[Need, ...]:
-    """Of each of these every match of `pattern` in a `lowered` text, or in one whose `lowered` form
-    is looked at, holds a word: the smallest first; none if nothing is known. Raises re.error."""
-    found = _words.get((pattern, flags))
-    if found is None:
-        kept = _kept(f"{int(flags)} {pattern}") or _kept(f"0 {pattern}")
-        if kept is None:  # to parse a pattern costs less than to compile it
-            made = tree(pattern, flags)
-            held = "" if made is None else _joined(made)
-        else:
-            held = kept[3]
-        sets = [words.split(_OR) for words in held.split(_AND)] if held else []
-        found = tuple(map(Need, sorted(sets, key=len)))
-        _words[pattern, flags] = found
-    return found
+def known() -> Mapping[str, Any]:
+    """What is kept of the patterns of an earlier run."""
+    return _known
 
 
-class Held:
-    """Which words a text holds: asked for by many patterns, looked for once."""
-
-    def __init__(self, low: str) -> None:
-        """`low`: the text, `lowered`."""
-        self.low = low
-        self._looked = 0  # so many needs were there when the text was last looked through
-        self._words: frozenset[str] = frozenset()
-
-    def of(self, need: Need) -> frozenset[str]:
-        """The words of `need` that the text holds, and perhaps some that it holds parts of."""
-        if need.number >= self._looked:
-            self._looked = len(_needs_made)
-            self._words = frozenset(self._likely())
-        return need.words & self._words
-
-    def _likely(self) -> Iterator[str]:
-        """Every word that patterns are known to need whose head and tail the text holds."""
-        tokens = set(self.low.split())
-        shorts = {token[i : i + _TRIPLE] for token in tokens for i in range(len(token))}
-        yield from (word for word in _short if word in shorts or len(word) < _TRIPLE)
-        pieces = {token[i : i + _PIECE] for token in tokens for i in range(len(token) - _PIECE + 1)}
-        for head in pieces & _by_head.keys():
-            yield from (word for word, tail in _by_head[head] if tail in pieces)
-
-
-def may_match(pattern: str, flags: int, low: str) -> bool:
-    """False if the text whose `lowered` form is `low` holds no match: it lacks all words of a set
-    of which every match holds one."""
-    return all(any(word in low for word in need.words) for need in needed(pattern, flags))
-
-
-def may_stand(pattern: str, flags: int, low: str) -> bool:
-    """As `may_match`, for a text that many patterns are asked of, and for every text of its length
-    that has blanks in the place of some of its letters."""
-    of = held(low).of
-    return all(of(need) for need in needed(pattern, flags))
-
-
-@lru_cache(maxsize=2)  # of one article, for all rules
-def held(low: str) -> Held:
-    """The words that a text holds; `low`: the text, `lowered`."""
-    return Held(low)
+def all_words() -> Iterator[str]:
+    """The `words` of all patterns that are known from an earlier run."""
+    for key in list(_known):
+        if kept := _kept(key):
+            yield kept[3]
 
 
 def version() -> str:
     """Names the engine whose codes these are."""
-    return f"patterns4-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns5-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
 def know(table: object, codes: bytes | memoryview) -> None:
     """Take what `table` kept of the patterns of an earlier run with the same `version`; anything
     else is ignored."""
-    global _codes
+    global _codes, _known
     if isinstance(table, Mapping):
-        _known.clear()
-        _known.update(table)
-        _words.clear()
-        _codes = codes
+        _known, _codes = dict(table), codes
 
 
 def table() -> tuple[dict[str, Any], bytes] | None:
@@ -234,7 +168,7 @@ def table() -> tuple[dict[str, Any], bytes] | None:
 
 def _joined(parsed: Any) -> str:
     """The sets of `_needs`, as they are kept."""
-    return _AND.join(_OR.join(sorted(some)) for some in _needs(parsed))
+    return AND.join(OR.join(sorted(some)) for some in _needs(parsed))
 
 
 def tree(pattern: str, flags: int) -> Any:

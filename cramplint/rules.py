@@ -10,15 +10,14 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import cache, house, patterns
+from . import cache, house
 from .examples import examples, prose
+from .expressions import pattern
 from .meaning import Reading
-from .model import SEVERITIES, Article, CrampError, Finding, Fix, Rule, Severity, Span
-from .patterns import lazy
+from .model import SEVERITIES, CrampError, Finding, Fix, Rule, Severity, Span
 from .wordlist import WordList, counted
 
 # Check name -> (parameters that a page must give, parameters that it may give).
@@ -29,9 +28,6 @@ _KEYS = frozenset(
 )
 _REQUIRED = ("check", "severity", "message", "advice")
 _PROFILES = ("writer", "strict", "import")
-# What `_folded` replaces. The character comes first: the engine looks for that fast.
-_BLANK = lazy(r" (?<![\\\[] )(?![+*?{\]])")
-_QUOTE = lazy(r"'(?<!\\')")
 # Ending of a table -> what reads it; None: YAML.
 _TABLES: Mapping[str, Callable[[str], Any] | None] = {
     ".yaml": None,
@@ -293,47 +289,6 @@ def _texts(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
         raise CrampError("this holds names and texts", where)
     return dict(value)
-
-
-def needed(text: str) -> tuple[patterns.Need, ...]:
-    """What every match of the page's pattern `text` holds a word of."""
-    return patterns.needed(_folded(text), re.IGNORECASE)
-
-
-def may_match(text: str, low: str) -> bool:
-    """False if the page's pattern `text` has no match in a text that is `low` when lowered."""
-    return patterns.may_match(_folded(text), re.IGNORECASE, low)
-
-
-def may_stand(text: str, article: Article) -> bool:
-    """False if the page's pattern `text` has no match in the source of `article`, or its prose."""
-    low = patterns.lowered(article.source.text)
-    return patterns.may_stand(_folded(text), re.IGNORECASE, low)
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return _QUOTE.sub("['’]", _BLANK.sub(r"\\s+", text))
-
-
-@lru_cache(maxsize=4096)
-def finder(text: str) -> tuple[re.Pattern[str], bool]:
-    """(a page's pattern, True if it is for `lowered` text: that is faster). Both find the same."""
-    folded = _folded(text)
-    low = patterns.caseless(folded)
-    return (patterns.compiled(folded) if low else pattern(text)), low
-
-
-@lru_cache(maxsize=4096)
-def pattern(text: str, where: str = "") -> re.Pattern[str]:
-    """A page's pattern, compiled: case ignored, a blank matches any run of blanks, ' matches ’ too.
-
-    Raises CrampError if it does not compile.
-    """
-    try:
-        return patterns.compiled(_folded(text), re.IGNORECASE)
-    except re.error as error:
-        raise CrampError(f"the pattern does not compile: {error}", where or text) from error
 
 
 def finding(

@@ -8,15 +8,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from .expressions import finder, needed
 from .meaning import Reading, Sentence
 from .model import Article, Span
-from .patterns import Need, held, lowered
-from .rules import finder, needed
+from .needs import lacking, lacks
+from .patterns import lowered
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
 _NEAR = 600  # code points; sentences of prose are shorter
-_NOWHERE: frozenset[int] = frozenset()
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
@@ -31,9 +31,11 @@ def hits(
     ground = _ground(reading)
     article = reading.article
     for one in [patterns] if isinstance(patterns, str) else patterns:
-        # Few sentences hold the words of a pattern; to find those costs less than one search.
-        said, own = ground.holding(needed(one))
-        if not said and own is not None and not own:
+        needs = needed(one)
+        if needs & ground.lacks:
+            continue
+        said, own = ground.holding(needs)
+        if not said and not own:
             continue
         found, low = finder(one)
         if said:
@@ -41,15 +43,16 @@ def hits(
             for sentence in said:
                 for hit in found.finditer(text, *sentence.span):
                     yield sentence, _place(hit)
-        if own is None:
-            text = marked(ground.prose if low else article.prose)
+        if not own:
+            continue
+        text = marked(ground.prose if low else article.prose)
+        if not needs:
             yield from _in_sentences(found, text, reading.sentences)
-        elif own:
-            text = marked(ground.prose if low else article.prose)
-            for sentence in own:
-                for hit in found.finditer(text, *sentence.span):
-                    if hit.end() > hit.start():
-                        yield sentence, _place(hit)
+            continue
+        for sentence in own:
+            for hit in found.finditer(text, *sentence.span):
+                if hit.end() > hit.start():
+                    yield sentence, _place(hit)
 
 
 def standing(
@@ -70,61 +73,19 @@ class _Ground:
     def __init__(self, reading: Reading) -> None:
         article = reading.article
         self.source, self.prose = lowered(article.source.text), lowered(article.prose)
-        self._own, self.said = reading.sentences, stated(article)
-        self._starts = list(reading.starts)
-        text = self.prose
-        for sentence in self.said:
-            self._starts.append(len(text) + 1)
-            text += "\n" + self.source[slice(*sentence.span)]
-        self._text = text
-        self._held = held(self.source)
-        self._words: dict[str, frozenset[int]] = {}
-        self._needs: dict[Need, frozenset[int]] = {}
+        self.lacks = lacking(self.source)
+        self.said, self.own = stated(article), reading.sentences
+        self._said = [(one, lacks(self.source[slice(*one.span)])) for one in self.said]
+        self._own = [(one, lacks(self.prose[slice(*one.span)])) for one in self.own]
 
-    def holding(
-        self, needs: Sequence[Need]
-    ) -> tuple[Sequence[Sentence], Sequence[Sentence] | None]:
-        """(what the front matter says, the sentences) that hold a word of each of `needs`; None for
-        the sentences where nothing is needed: any may do."""
-        of = self._held.of
-        for need in needs:
-            if not of(need):
-                return (), ()
-        left: frozenset[int] | None = None
-        for need in needs:
-            there = self._needs.get(need)
-            if there is None:
-                there = self._needs[need] = _NOWHERE.union(*map(self._of, of(need)))
-            left = there if left is None else left & there
-            if not left:
-                return (), ()
-        if left is None:
-            return self.said, None
-        count = len(self._own)
-        numbers = sorted(left)
-        inside = bisect_left(numbers, count)
+    def holding(self, needs: int) -> tuple[Sequence[Sentence], Sequence[Sentence]]:
+        """What of the front matter, and which sentences, meet `needs`."""
+        if not needs:
+            return self.said, self.own
         return (
-            [self.said[i - count] for i in numbers[inside:]],
-            [self._own[i] for i in numbers[:inside]],
+            [one for one, lack in self._said if not needs & lack],
+            [one for one, lack in self._own if not needs & lack],
         )
-
-    def _of(self, word: str) -> frozenset[int]:
-        if word not in self._words:
-            self._words[word] = frozenset(self._look(word))
-        return self._words[word]
-
-    def _look(self, word: str) -> Iterator[int]:
-        """The numbers of the sentences that hold `word`."""
-        text, starts = self._text, self._starts
-        at = text.find(word)
-        while at >= 0:
-            i = bisect_right(starts, at) - 1
-            if i >= 0:
-                yield i
-            if i + 1 == len(starts):
-                return
-            # The same word again in the same sentence tells no more.
-            at = text.find(word, max(at + 1, starts[i + 1] - len(word) + 1))
 
 
 @lru_cache(maxsize=2)

@@ -14,10 +14,10 @@ from functools import lru_cache, partial
 from itertools import chain, product
 from typing import Any
 
+from .expressions import pattern
 from .frames import Found, Frame, Index, framed, placed
 from .model import Span
 from .patterns import lazy, lowered
-from .rules import pattern
 
 _WORD = lazy(r"\w+")
 _NAME = lazy(r"\{([a-z]+)\}")

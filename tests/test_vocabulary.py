@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cramplint.rules import pattern
+from cramplint.expressions import pattern
 from cramplint.vocabulary import vocabulary
 
 TABLE = {

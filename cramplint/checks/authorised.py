@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from ..care import locale
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..search import NOT_OWN, hits, take, text_at
 from ..site import Site
 

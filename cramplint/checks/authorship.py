@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..expressions import pattern
 from ..meaning import Credit, Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..search import hits, text_at
 from ..site import Site
 from ..understand.opening import opening

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..expressions import may_stand, pattern
 from ..meaning import Reading
 from ..model import Article, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
-from ..rules import finding, may_match, pattern
+from ..rules import finding
 from ..site import Site
 from ..understand.surface import lines, surface
 
@@ -117,9 +118,8 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         for line in lines(surface(article))
         if not (start and line.meets(start))
     ]
-    low = lowered("\n".join(words for _, words, _ in shown))
     possible = {
-        name: [one for one in rule.params[name] if may_match(one, low)]
+        name: [one for one in rule.params[name] if may_stand(one, article)]
         for name in ("lines", "beside", "unlinked")
     }
     rule = replace(rule, params={**rule.params, **possible})

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from ..amounts import frequencies
 from ..care import locale
+from ..expressions import pattern
 from ..meaning import Dose, Reading
 from ..model import Finding, Rule, Span
 from ..nutrients import convert, fraction
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..site import Site
 
 _SCOPES = {

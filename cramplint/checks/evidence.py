@@ -10,12 +10,13 @@ from functools import partial
 from itertools import chain
 
 from ..citing import names_body
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Marker, Reading, Reference, Sentence
 from ..model import Edit, Finding, Fix, Rule, Severity, Span
 from ..names import fold
 from ..patterns import lazy, lowered
-from ..rules import finding, pattern
+from ..rules import finding
 from ..search import NOT_OWN, hits, standing, text_at
 from ..site import Site
 from ..understand.opening import opening

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Any
 
+from ..expressions import pattern
 from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
-from ..rules import finding, pattern
+from ..rules import finding
 from ..site import Site
 
 _SKIPPED = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")

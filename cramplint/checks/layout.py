@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..expressions import pattern
 from ..meaning import Reading
 from ..model import Block, Finding, Rule, Span
-from ..rules import finding, pattern
+from ..rules import finding
 from ..site import Site
 from ..understand.opening import opening, shown
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from ..expressions import pattern
 from ..meaning import Reading
 from ..model import Block, Finding, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..shapes import ANSWER, ASKS, FAQ, TIMELINE, title_case
 from ..site import Site
 from ..understand.safety import is_red_flag

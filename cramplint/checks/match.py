@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from ..expressions import finder, may_stand, pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
 from ..patterns import lowered
-from ..rules import finder, finding, may_stand, pattern
+from ..rules import finding
 from ..search import NOT_OWN, hits, standing, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from ..expressions import finder
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Article, Finding, Rule, Span
 from ..patterns import lowered
-from ..rules import finder, finding
+from ..rules import finding
 from ..search import NOT_OWN, hits
 from ..site import Site
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from ..expressions import pattern
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..site import Site
 
 _KINDS = frozenset({"heading", "paragraph", "item", "row"})

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..care import TIERS, advice_of, first_line, known, locale, named, signs_of
+from ..expressions import may_match, pattern
 from ..meaning import Reading
 from ..model import STUB, Edit, Finding, Fix, Rule, Span
+from ..needs import lacks
 from ..patterns import lazy, lowered
 from ..placing import after, before, behind
-from ..rules import finding, may_match, pattern
+from ..rules import finding
 from ..site import Site
 from ..understand.country import Call, calls
 from ..understand.opening import opening, shown
@@ -125,17 +127,18 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     if not place:
         return
     advice = advice_of(reading)
+    absent = lacks(lowered(advice))
     given = reading.article.meta.data.get("covers")
     covered = {str(x) for x in given} if isinstance(given, list) else {str(given)}
     for topic in known(reading, table):
         core = {tier: [s for s in signs_of(topic, tier, table) if s["core"]] for tier in TIERS}
-        lacks = {
-            tier: [s for s in signs if not _names(advice, s, covered, topic)]
+        missed = {
+            tier: [s for s in signs if not _names(advice, absent, s, covered, topic)]
             for tier, signs in core.items()
         }
         total = sum(map(len, core.values()))
-        count = sum(map(len, lacks.values()))
-        if lacks["emergency"] or 0 < total <= count * 2:
+        count = sum(map(len, missed.values()))
+        if missed["emergency"] or 0 < total <= count * 2:
             yield finding(
                 rule,
                 reading,
@@ -144,15 +147,17 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
                 topic=named([topic]),
                 named=total - count,
                 total=total,
-                signs=_listed(lacks),
+                signs=_listed(missed),
             )
 
 
-def _names(advice: str, sign: Mapping[str, Any], covered: set[str], topic: str) -> bool:
+def _names(
+    advice: str, absent: int, sign: Mapping[str, Any], covered: set[str], topic: str
+) -> bool:
+    """True if the advice, which lacks the needs `absent`, names the sign."""
     if sign["id"] in covered or f"{topic}/{sign['id']}" in covered:
         return True
-    low = lowered(advice)
-    return any(may_match(t, low) and pattern(t).search(advice) for t in sign["terms"])
+    return any(may_match(t, absent) and pattern(t).search(advice) for t in sign["terms"])
 
 
 def _listed(lacks: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Finding, Rule
-from ..rules import finding, pattern
+from ..rules import finding
 from ..search import NOT_OWN, hits, text_at
 from ..site import Site
 

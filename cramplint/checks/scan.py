@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..expressions import finder, may_stand, pattern
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lowered
-from ..rules import finder, finding, may_stand, pattern
+from ..rules import finding
 from ..site import Site
 from ..understand.surface import surface, without_urls
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..expressions import pattern
 from ..meaning import Reading
 from ..model import Article, Block, Edit, Finding, Fix, Rule, Span
 from ..names import fold
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..site import Site
 
 _COMMENT = lazy(r"<!--.*?-->", re.DOTALL)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..care import locale
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Block, Edit, Finding, Fix, Rule, Safety, Span
 from ..placing import before
-from ..rules import finding, pattern
+from ..rules import finding
 from ..search import NOT_OWN, hits
 from ..site import Site
 from ..understand.commerce import Offer, offers

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..site import Site
 from ..vocabulary import vocabulary
 from ..voices import testimonials

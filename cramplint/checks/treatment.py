@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..search import NOT_OWN, around, hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import vocabulary

@@ -8,11 +8,12 @@ from functools import partial
 from itertools import islice
 
 from ..citing import YEAR, cites, names_body
+from ..expressions import finder, pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Article, Finding, Rule, Severity, Span
 from ..patterns import lazy, lowered
-from ..rules import finder, finding, pattern
+from ..rules import finding
 from ..search import NOT_OWN, around, hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import vocabulary

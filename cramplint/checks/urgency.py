@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ..care import advice_of, first_line, known, locale, named
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Block, Edit, Finding, Fix, Link, Rule, Span
 from ..patterns import compiled, lazy, lowered
 from ..phrases import GRAVE, plain, rx
 from ..placing import behind
-from ..rules import finding, pattern
+from ..rules import finding
 from ..search import NOT_OWN
 from ..seeking import sends
 from ..site import Site

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..expressions import pattern
 from ..meaning import Reading
 from ..model import Article, Edit, Finding, Fix, Link, Rule, Safety, Span
 from ..patterns import lazy
-from ..rules import finding, pattern
+from ..rules import finding
 from ..site import Site
 from ..understand.surface import surface
 

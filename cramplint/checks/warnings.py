@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..expressions import may_stand, pattern
 from ..guards import guards_at
 from ..meaning import Advice, Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
-from ..rules import finding, may_stand, pattern
+from ..rules import finding
 from ..search import hits
 from ..site import Site
 

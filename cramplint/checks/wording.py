@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..expressions import may_stand, pattern
 from ..guards import guards_at
 from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lowered
-from ..rules import finding, may_stand, pattern
+from ..rules import finding
 from ..search import around, hits, take, text_at
 from ..site import Site
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
+from .. import needs
 from ..model import Article
-from ..patterns import compiled, lazy, may_match
+from ..patterns import compiled, lazy
 
 _TITLE, _HEADING, _LEAD, _BODY = 3, 2, 1, 1
 _ENOUGH = 3  # a title, or a heading and more; a passing mention never gets there
@@ -52,10 +53,11 @@ def topics(article: Article, data: Mapping[str, Any]) -> tuple[str, ...]:
         whole = "\n".join([title, *(text for _, text in texts)])
         headings = [text for kind, text in texts if kind == "heading" and text != title]
         body = [text for kind, text in texts if kind in ("paragraph", "item", "quote", "row")]
+        lacks = needs.lacks(whole)
         weights = {
             name: _weight(title, headings, body, there)
             for name, entry in table.items()
-            if (there := _standing(entry, whole))["match"]
+            if (there := _standing(entry, whole, lacks))["match"]
         }
         heavy = [name for name, weight in weights.items() if weight >= _ENOUGH]
         known = sorted(heavy, key=lambda name: -weights[name])
@@ -142,10 +144,11 @@ def _known(slug: str, table: Mapping[str, Any]) -> str:
     return next((name for name, entry in table.items() if _hits(plain, entry)), slug)
 
 
-def _standing(entry: Mapping[str, Any], whole: str) -> Mapping[str, Sequence[str]]:
-    """The patterns of `entry` that stand in `whole`: no other need be looked for in its parts."""
+def _standing(entry: Mapping[str, Any], whole: str, lacks: int) -> Mapping[str, Sequence[str]]:
+    """The patterns of `entry` that stand in `whole`, which `lacks` these needs: no other need be
+    looked for in its parts."""
     return {
-        key: [p for p in entry[key] if may_match(p, 0, whole) and _compiled(p).search(whole)]
+        key: [p for p in entry[key] if not needs.of(p, 0) & lacks and _compiled(p).search(whole)]
         for key in ("match", "unless")
     }
 
@@ -166,7 +169,7 @@ def _weight(
 def _hits(text: str, entry: Mapping[str, Any]) -> int:
     """How many matches of the topic's patterns stand in `text`, which is in lower case; none where
     one of `unless` does."""
-    hits = sum(len(_compiled(p).findall(text)) for p in entry["match"] if may_match(p, 0, text))
+    hits = sum(len(_compiled(p).findall(text)) for p in entry["match"])
     return 0 if hits and any(_compiled(p).search(text) for p in entry["unless"]) else hits
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cramplint.expressions import pattern
 from cramplint.model import Article, Source
 from cramplint.parse import parse
-from cramplint.rules import Tables, folder, pattern
+from cramplint.rules import Tables, folder
 from cramplint.understand.topics import is_health, language, topics
 
 DATA = Tables(folder() / "data")

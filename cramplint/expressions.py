@@ -1,0 +1,55 @@
+"""The patterns of rule pages: how they are read, and in which texts they may match."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from . import needs, patterns
+from .model import Article, CrampError
+from .patterns import lazy
+
+# What `_folded` replaces. The character comes first: the engine looks for that fast.
+_BLANK = lazy(r" (?<![\\\[] )(?![+*?{\]])")
+_QUOTE = lazy(r"'(?<!\\')")
+
+
+@lru_cache(maxsize=4096)
+def needed(text: str) -> int:
+    """The needs (see `needs`) of the page's pattern `text`."""
+    return needs.of(_folded(text), re.IGNORECASE)
+
+
+def may_match(text: str, lacks: int) -> bool:
+    """False if the page's pattern `text` has no match in a text that `lacks` these needs."""
+    return not needed(text) & lacks
+
+
+def may_stand(text: str, article: Article) -> bool:
+    """False if the page's pattern `text` has no match in the source of `article`, or its prose."""
+    return not needed(text) & needs.lacking(patterns.lowered(article.source.text))
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _QUOTE.sub("['’]", _BLANK.sub(r"\\s+", text))
+
+
+@lru_cache(maxsize=4096)
+def finder(text: str) -> tuple[re.Pattern[str], bool]:
+    """(a page's pattern, True if it is for `lowered` text: that is faster). Both find the same."""
+    folded = _folded(text)
+    low = patterns.caseless(folded)
+    return (patterns.compiled(folded) if low else pattern(text)), low
+
+
+@lru_cache(maxsize=4096)
+def pattern(text: str, where: str = "") -> re.Pattern[str]:
+    """A page's pattern, compiled: case ignored, a blank matches any run of blanks, ' matches ’ too.
+
+    Raises CrampError if it does not compile.
+    """
+    try:
+        return patterns.compiled(_folded(text), re.IGNORECASE)
+    except re.error as error:
+        raise CrampError(f"the pattern does not compile: {error}", where or text) from error

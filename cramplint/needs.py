@@ -1,0 +1,96 @@
+"""Words that patterns need: what tells, without a search, that a pattern cannot match in a text.
+
+Of most patterns it is known that every match holds a word of some set, or of several. Each such set
+is a need, and a need is one bit of a number. A text is looked through once, blank by blank, for the
+words of all needs; what it lacks is a number too, and a pattern whose needs meet that number has no
+match there. So to ask a sentence about a pattern costs one `&`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, reduce
+from operator import or_
+
+from . import patterns
+
+_HEAD = 4  # code points of a word by which it is looked up
+_MOST = 50_000  # words of articles that are remembered
+
+_bits: dict[str, int] = {}  # the words of a need, as they are kept -> its bit
+_of: dict[tuple[str, int], int] = {}  # pattern and flags -> its needs
+_taken: list[object] = []  # the kept patterns whose needs are known
+
+
+class _Words(dict[str, int]):
+    """Any word of a text -> the needs that it meets."""
+
+    def __init__(self) -> None:
+        self.every = 0  # the needs that words were last looked up for
+        self._heads: dict[str, list[tuple[str, int]]] = {}
+
+    def fresh(self) -> None:
+        """Forget what was looked up before there were more needs, and what would be too much."""
+        every = (1 << len(_bits)) - 1
+        if self.every != every:
+            self.every = every
+            meeting: dict[str, int] = {}
+            for joined, bit in _bits.items():
+                for word in joined.split(patterns.OR):
+                    meeting[word] = meeting.get(word, 0) | bit
+            self._heads.clear()
+            for word, bits in meeting.items():
+                self._heads.setdefault(word[:_HEAD], []).append((word, bits))
+            self.clear()
+        elif len(self) > _MOST:
+            self.clear()
+
+    def __missing__(self, token: str) -> int:
+        met = 0
+        for at in range(len(token)):
+            for end in range(at + 1, at + _HEAD + 1):
+                for word, bits in self._heads.get(token[at:end], ()):
+                    if token.startswith(word, at):
+                        met |= bits
+        self[token] = met
+        return met
+
+
+_words = _Words()
+
+
+def of(pattern: str, flags: int) -> int:
+    """The needs of `pattern` in a `lowered` text, or in one whose `lowered` form is looked at; 0 if
+    nothing is known. Raises re.error."""
+    known = _of.get((pattern, flags))
+    if known is None:
+        known = _of[pattern, flags] = _summed(patterns.words(pattern, flags))
+    return known
+
+
+def _summed(held: str) -> int:
+    return reduce(or_, (_bits.setdefault(one, 1 << len(_bits)) for one in _sets(held)), 0)
+
+
+def _sets(held: str) -> Iterator[str]:
+    return iter(held.split(patterns.AND) if held else ())
+
+
+def lacks(low: str) -> int:
+    """The needs that a text does not meet; nor does any text that has blanks in the place of some
+    of its words. Those of patterns that were not asked about when `lacking` was last called are
+    left out. `low`: the text, `lowered`."""
+    met = reduce(or_, map(_words.__getitem__, set(low.split())), 0)
+    return _words.every & ~met
+
+
+@lru_cache(maxsize=4)  # of one article, for all rules
+def lacking(low: str) -> int:
+    """`lacks`, of all patterns that are known, for a text that many of them are asked of."""
+    if not _taken or _taken[0] is not patterns.known():
+        # Most of those that are kept will be asked about.
+        _taken[:] = [patterns.known()]
+        for held in patterns.all_words():
+            _summed(held)
+    _words.fresh()
+    return lacks(low)
