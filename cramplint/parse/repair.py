@@ -23,7 +23,7 @@ _BLOCKISH = lazy(
 _CONTAINER = lazy(r"(?P<indent>[ ]{0,3})(?P<mark>:{3,}|!{3}|\?{3}\+?)(?P<rest>[^\n]*)")
 _ADMONITION = lazy(r"[ ]*(?P<name>\w[\w -]*)?[ ]*(?:\"(?P<title>[^\"\n]*)\")?[ ]*")
 _DIRECTIVE = lazy(r"[ ]*(?:\{[\w:-]+\}|[\w-]+)?(?:\[(?P<label>[^\]\n]*)\])?[ ]*(?P<title>[^\n]*)")
-_ABBREVIATION = lazy(r"\*\[[^\]\n]+\]:[^\n]*")
+_ABBREVIATION = lazy(r"\*\[([^\]\n]+)\]:")
 _ATTRIBUTES = lazy(
     r"(?<=[)\]*_`\w])\{:?[ ]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|[\w-]+))(?:[ ]+[^{}\n]*)?\}"
 )
@@ -55,13 +55,21 @@ def repair(text: str, start: int = 0) -> str:
                 following = next((x for x in lines[i + 1 :] if x.strip()), "")
                 call_out = container["mark"] != ":::" and following.startswith("    ")
                 line = _container(container)
-            elif _ABBREVIATION.match(line):
+            elif explained(line):
                 line = " " * len(line)
             else:
                 line = _line(line, qmarks)
         assert len(line) == len(lines[i])
         out.append(line)
     return re.sub(r"[^\n]", " ", text[:start]) + _join_bare(out, lines)
+
+
+def explained(line: str) -> tuple[str, str] | None:
+    """The abbreviation that a line explains, and its meaning: `*[GP]: general practitioner`. A line
+    that ends with a star is emphasised, and none."""
+    found = _ABBREVIATION.match(line)
+    meaning = line[found.end() :].strip() if found else ""
+    return (found[1].strip(), meaning) if found and not meaning.endswith("*") else None
 
 
 def _line(line: str, qmarks: bool) -> str:

@@ -10,6 +10,7 @@ from ..model import Article, Event, Span
 from ..names import anchors, fold
 from ..patterns import lazy
 from ..shapes import CHAIN_MARK
+from .abbreviations import abbreviations
 from .body import TIERS, Body, Flag, Links
 from .callouts import marked, opening, stretches
 from .parts import FLAG, Tier, Written, blocks_in, flagged, flags, parts, questions, written
@@ -41,7 +42,8 @@ def render(reading: Reading, links: Links, tier: Tier | None = None) -> Body:
     body = tuple(node for node in tops if node != title)
     names = {slug: headings[at].id if at in headings else slug for at, slug in ids.items()}
     names |= {heading.id: heading.id for heading in headings.values()}
-    writer = Writer(events, headings, names, _targets(reading, links), links)
+    targets = _targets(reading, links)
+    writer = Writer(events, headings, names, targets, links, abbreviations(article))
     warnings = tuple(flags(reading, events, body, headings, tier))
     groups = list(_groups(reading, events, body, headings, warnings))
     cut = _notes_at(events, body)

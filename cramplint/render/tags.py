@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Event
 from ..patterns import lazy
-from .urls import IMAGES, safe
+from .urls import IMAGES, external, safe
 
 # Ids of the page's own. Those of headings have no capital, so the two never meet.
 OWN_ID = lazy(r"(?:Fn|FnRef|Page|Topic)-")
@@ -53,6 +53,17 @@ def picture(src: str, alt: str, title: str, size: str) -> str:
     said = f' title="{attribute(title)}"' if title else ""
     shown = f'src="{attribute(url)}" alt="{attribute(alt)}"{size}{said}'
     return f'<img {shown} loading="lazy" decoding="async">'
+
+
+def anchor(href: str, title: str) -> str:
+    """The tag that opens a link."""
+    rel = ' rel="noopener"' if external(href) else ""
+    said = f' title="{attribute(title)}"' if title else ""
+    return f'<a href="{attribute(href)}"{rel}{said}>'
+
+
+def abbreviation(shown: str, meaning: str) -> str:
+    return f'<abbr title="{attribute(meaning)}">{shown}</abbr>'
 
 
 def note_id(number: int, place: int) -> str:

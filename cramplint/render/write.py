@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from ..model import Event
+from .abbreviations import Abbreviations
 from .body import Links
 from .raw import BLOCK, HUSHING, INLINE, INSIDE, SILENT, VOID, Piece, pieces
 from .runs import Group, Heading, Target, cut, end_of, footnotes
-from .tags import OWN_ID, attribute, element, note_back, note_id, picture, text
+from .tags import (
+    OWN_ID,
+    abbreviation,
+    anchor,
+    attribute,
+    element,
+    note_back,
+    note_id,
+    picture,
+    text,
+)
 from .text import line
-from .urls import external
 
 _LEVELS = 400  # elements inside each other: browsers stop at some 500, and a parser takes long
 _DEPTH = 50  # raw tags that may be open in one element: no article needs as many
+_RAW = frozenset({"html", "inline_html"})
 _LEAVES = frozenset({"em", "strong", "strike", "link", "image"})
 
 
@@ -40,9 +51,12 @@ class Writer:
         ids: Mapping[str, str],
         targets: Sequence[Target],
         links: Links,
+        abbreviations: Abbreviations,
     ) -> None:
         self.events, self.headings, self.targets, self.links = events, headings, targets, links
-        self.ids = {name: name for name in _raw_ids(events)} | dict(ids)
+        self.abbreviations = abbreviations
+        raw = (p for e in events if e.kind in _RAW for p in pieces(e.text) if "id" in p.attrs)
+        self.ids = {piece.attrs["id"]: piece.attrs["id"] for piece in raw} | dict(ids)
         self.ids = {name.casefold(): id_ for name, id_ in self.ids.items()}
         self.given = set(ids.values())
         self.notes = footnotes(events)
@@ -76,6 +90,8 @@ class Writer:
         """The HTML of events `start` to `end`, whole blocks, inside their `groups`. `noted`: it is
         remembered for `again`."""
         self._reset()
+        if not noted:
+            self.abbreviations.used.clear()
         begin = len(self.out)
         waiting = sorted(groups, key=lambda g: (g.start, -g.end), reverse=True)
         wrapped: list[Group] = []
@@ -122,15 +138,8 @@ class Writer:
             self._number(at)
         while len(items) < len(self.order):
             items.append(self._footnote(len(items) + 1))
-        if not items:
-            return ""
-        return "".join(
-            [
-                '<section class="notes" aria-label="Footnotes">\n<ol>\n',
-                *items,
-                "</ol>\n</section>\n",
-            ]
-        )
+        region = '<section class="notes" aria-label="Footnotes">\n<ol>\n'
+        return "".join([region, *items, "</ol>\n</section>\n"]) if items else ""
 
     def _footnote(self, number: int) -> str:
         at = self.order[number - 1]
@@ -199,6 +208,7 @@ class Writer:
         if tag == "heading" and event.start in self.headings:
             heading = self.headings[event.start]
             self.title = heading.title
+            self.abbreviations.used.clear()
             self._start(
                 f'<h{heading.level} id="{attribute(heading.id)}">', f"</h{heading.level}>\n"
             )
@@ -279,7 +289,15 @@ class Writer:
             return
         for words, target in cut(event, self.targets) if self.targets else [(event.text, None)]:
             self._relate(target if not self.in_link or self.linked else None)
-            self.out.append(text(words))
+            for piece, meaning in self.abbreviations.cut(words) if self._plain() else [(words, "")]:
+                shown = text(piece)
+                self.out.append(abbreviation(shown, meaning) if meaning else shown)
+
+    def _plain(self) -> bool:
+        """True where an abbreviation may be explained: in no heading, and not by two at once."""
+        return self.abbreviations.find is not None and not any(
+            one.close.startswith("</h") or "abbr" in dict(one.raw) for one in self.open
+        )
 
     def _relate(self, target: Target | None) -> None:
         """Open the link of `target`, or close the one that is open."""
@@ -303,11 +321,7 @@ class Writer:
     def _anchor(self, target: str, title: str) -> str:
         """The tag that opens a link, "" if `target` leads nowhere or a link is open already."""
         href = self._href(target) if not self.in_link else None
-        if href is None:
-            return ""
-        rel = ' rel="noopener"' if external(href) else ""
-        said = f' title="{attribute(title)}"' if title else ""
-        return f'<a href="{attribute(href)}"{rel}{said}>'
+        return "" if href is None else anchor(href, title)
 
     def _link(self, event: Event, words: str) -> None:
         opening = self._anchor(event.text, str(event.value or "")) if words else ""
@@ -383,9 +397,3 @@ class Writer:
             said = "".join(f' {k}="{attribute(v)}"' for k, v in attrs.items())
             self.out.append(f"<{name}{said}>")
             raw.append((name, f"</{name}>"))
-
-
-def _raw_ids(events: Sequence[Event]) -> Iterator[str]:
-    for event in events:
-        if event.kind in ("html", "inline_html"):
-            yield from (p.attrs["id"] for p in pieces(event.text) if "id" in p.attrs)

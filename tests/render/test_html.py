@@ -573,3 +573,41 @@ def skeleton(html):
 def test_lists_far_inside_each_other_make_no_square_of_blanks(make):
     deep = make("- " * 2_000 + "x\n")
     assert sum(len(part.text) for part in deep.parts) < 200_000
+
+
+# -- abbreviations
+
+
+def test_an_abbreviation_says_what_it_means_once_a_section(make):
+    text = (
+        "# T\n\nSee a GP. A GP helps; `GP` is code, GPS is none.\n\n## GP *or* A&E\n\n- A&E, or GP\n\n"
+        '*[GP]: general "practitioner" <b>\n*[A&E]: accident & emergency\n\n```\nGP\n*[X]: y\nX\n```\n'
+    )
+    body = make(text)
+    html = one_line(body.html)
+    gp = '<abbr title="general &quot;practitioner&quot; &lt;b&gt;">GP</abbr>'
+    assert f"<p>See a {gp}. A GP helps; <code>GP</code> is code, GPS is none.</p>" in html
+    assert 'id="gp-or-ae">GP <em>or</em> A&amp;E</h2>' in html
+    assert f'<li><abbr title="accident &amp; emergency">A&amp;E</abbr>, or {gp}</li>' in html
+    assert "<pre><code>GP\n*[X]: y\nX\n</code></pre>" in body.html
+    assert "practitioner" not in body.text
+    assert gp in body.parts[0].pieces[0].html
+
+
+def test_an_abbreviation_that_the_author_explains_in_html_is_explained_once(make):
+    html = make("# T\n\n*[GP]: doctor\n\n<abbr title=x>GP</abbr> and GP\n").html
+    assert html == '<p><abbr title="x">GP</abbr> and <abbr title="doctor">GP</abbr></p>\n'
+
+
+def test_emphasis_is_no_abbreviation(make):
+    assert "<em>" in make("# T\n\nText.\n\n*[see]: below*\n").html
+
+
+def test_abbreviations_make_no_page_of_any_size(make):
+    words = "".join(f"*[A{n}]: {'x' * 190}\n" for n in range(300)) + "A1 A2 A3 " * 2_000
+    html = make(f"# T\n\n{words}\n").html
+    assert len(html) < 4 * len(words)
+    assert "abbr" not in make(f"# T\n\n*[A]: {'x' * 300}\n\nA\n").html
+    start = process_time()
+    make("# T\n\n" + "".join(f"*[{'a' * 30}{n}]: x\n" for n in range(300)) + "aaa " * 50_000)
+    assert process_time() - start < 5
