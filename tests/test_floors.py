@@ -42,6 +42,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rapidfuzz": ("near", "site"),
     "pathspec": ("read",),
     "ftfy": ("checks.*",),
+    "imagesize": ("publish.local",),
     "textstat": ("checks.readability",),
     "proselint": ("checks.prose",),
     "nh3": ("render", "render.*"),

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import struct
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -671,8 +672,12 @@ def shelf(folder, more=()):
 
 def test_images_and_files_of_articles_are_published_beside_them(tmp_path):
     root, out = shelf(tmp_path / "articles"), tmp_path / "out"
-    assert run(SHOWN, out, root=root).uncopied == ()
+    done = run(SHOWN, out, root=root)
+    assert done.uncopied == (("articles/legs/cramps.md", "img/gone.png", "there is no such file"),)
     made = tree(out)
+    page = made["legs/cramps.html"].decode()
+    assert '<p>Gone <img src="https://x.example/b.png" alt="Far"' in page
+    assert "gone.png" not in page
     assert {n for n in made if n.endswith((".png", ".pdf"))} == {
         *("files/leaflet.pdf", "legs/img/a.png", "legs/img/raw one.png"),
     }
@@ -743,4 +748,63 @@ def test_an_image_of_somebody_else_is_not_replaced(tmp_path):
     with pytest.raises(CrampError, match="not written by cramplint"):
         run(SHOWN, out, root=root)
     (out / "legs/img/a.png").write_bytes(PNG)
-    assert run(SHOWN, out, root=root).uncopied == ()
+    assert len(run(SHOWN, out, root=root).uncopied) == 1
+
+
+def wide(width, height):
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\0\0\0"
+
+
+def turned(width, height):
+    """A JPEG that its camera says to show on its side."""
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+    app1 = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+    sof = (
+        b"\xff\xc0\0\x11\x08"
+        + struct.pack(">HH", height, width)
+        + b"\x03\x01\x11\0\x02\x11\1\x03\x11\1"
+    )
+    return b"\xff\xd8" + app1 + sof + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.png", wide(640, 480), ' width="640" height="480"'),
+        ("a.jpg", turned(640, 480), ' width="480" height="640"'),
+        ("a.gif", b"GIF89a" + struct.pack("<HH", 30, 20) + b"\0\0\0;", ' width="30" height="20"'),
+        ("a.png", wide(0, 480), ""),
+        ("a.png", wide(2**31, 1), ""),
+        ("a.png", PNG, ""),
+        ("a.jpg", b"\xff\xd8\xff" + b"\xe1\xff\xff" * 9, ""),
+        ("a.webp", b"RIFF\xff\xff\xff\xffWEBPVP8X", ""),
+        ("a.avif", b"\0\0\0\x18ftypavif" + b"\xff" * 40, ""),
+        ("a.gif", b"GIF89a", ""),
+    ],
+)
+def test_an_image_says_how_large_it_is(tmp_path, name, data, said):
+    root, out = tmp_path / "articles", tmp_path / "out"
+    root.mkdir()
+    (root / name).write_bytes(data)
+    run(
+        {"a.md": article("A", f'![x]({name}?v=1 "t") <img src="{name}" alt="y" width="9">')},
+        out,
+        root=root,
+    )
+    page = (out / "a.html").read_text()
+    assert f'<img src="{name}?v=1" alt="x"{said} title="t" loading' in page
+    assert f'<img src="{name}" alt="y" width="9" loading' in page
+
+
+def test_an_image_that_comes_or_changes_changes_its_page(tmp_path):
+    root, out = tmp_path / "articles", tmp_path / "out"
+    root.mkdir()
+    texts, known = {"a.md": article("A", "![x](a.png)")}, {}
+    seen = []
+    for data in (None, wide(3, 4), wide(5, 6), wide(5, 6)):
+        if data:
+            (root / "a.png").write_bytes(data)
+        done = run(texts, out, root=root, known=known)
+        seen.append(bool(done.published))
+    assert seen == [True, True, True, False]
+    assert 'width="5" height="6"' in (out / "a.html").read_text()

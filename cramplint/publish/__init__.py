@@ -26,7 +26,7 @@ from ..suppression import ended, suppressions, waived
 from .again import entry_again, frozen, key, signature
 from .article import Item, made
 from .listing import site_files
-from .local import placed, taken
+from .local import GONE, placed, taken
 from .names import MANIFEST, Wanted, files, judge_names, same
 from .past import Past, past, stands
 from .record import said_of
@@ -309,7 +309,8 @@ def _copy(
                 folder.survey([file], {file: data})
                 folder.put(file, data)
                 local.setdefault(file, set()).add(item.path)
-            elif why:
+            elif why and not (why == GONE and target.startswith("/")):
+                # The host may have it: what begins with "/" is seen from its top.
                 refused.append((item.name, target, why))
     return refused
 

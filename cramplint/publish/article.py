@@ -18,7 +18,7 @@ from ..render.document import document, dump
 from ..render.facts import facts
 from ..render.html import render
 from ..render.page import page
-from .local import targets
+from .local import placed, size, targets
 from .names import files
 from .shelf import Shelf, links, neighbours
 
@@ -60,7 +60,7 @@ class Made(NamedTuple):
 
 def ways(item: Item, shelf: Shelf) -> Callable[[str, str], Any]:
     """What the page may ask of the others: where a target leads ("href"), where the page of a title
-    is ("find"), which pages are related ("related")."""
+    is ("find"), which pages are related ("related"), how large an image is ("size")."""
     leads = links(shelf, item.name, item.path)
 
     def told(kind: str, what: str) -> Any:
@@ -68,9 +68,21 @@ def ways(item: Item, shelf: Shelf) -> Callable[[str, str], Any]:
             return leads.href(what)
         if kind == "find":
             return leads.find(what)
+        if kind == "size":
+            return _size(item, what)
         return [list(one) for one in neighbours(shelf, item.reading.article, item.path)]
 
     return told
+
+
+def _size(item: Item, target: str) -> list[int] | None:
+    """Of an image as a page names it: as JSON what `size` says. Of what begins with "/" and is not
+    there the host may know more."""
+    found = next(placed(item.path, (target,)), None)
+    if item.root is None or found is None:
+        return [0, 0]
+    known = size(item.root, found.file)
+    return [0, 0] if known is None and target.startswith("/") else known and list(known)
 
 
 def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
@@ -86,7 +98,8 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
     told = facts(item.reading, settings.locale, settings.disclaimer)
     table = shelf.site.data.get("red_flags")
     tiers = partial(tier, table=table) if table else None
-    body = render(item.reading, Links(partial(ask, "href"), partial(ask, "find")), tiers)
+    leads = Links(partial(ask, "href"), partial(ask, "find"), partial(ask, "size"))
+    body = render(item.reading, leads, tiers)
     html, json = files(item.path)
     place = Place(html, shelf.url(html), shelf.name)
     related = [Neighbour(*one) for one in ask("related", "")]
@@ -115,4 +128,7 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
     )
     shown = page(body, told, place, related, shelf.theme).encode("utf-8", "replace")
     answers = tuple((kind, what, answer) for (kind, what), answer in asked.items())
-    return Made(entry, {html: shown, json: dump(said)}, answers, targets(body.html))
+    # What is not shown is named as well, so that somebody is told of it.
+    missed = [what for kind, what, answer in answers if kind == "size" and answer is None]
+    local = tuple(dict.fromkeys([*targets(body.html), *missed]))
+    return Made(entry, {html: shown, json: dump(said)}, answers, local)

@@ -8,13 +8,17 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
 
 from ..outdir import unsafe
 from ..patterns import lazy
+from ..render.body import Size
 
 LIMIT = 20_000_000  # bytes: a page is read on telephones
+GONE = "there is no such file"
+_WIDEST = 100_000  # pixels: what is wider was never meant to be seen
+_HEAD = 16  # bytes that tell what kind of file it is
 _TARGET = lazy(r'\s(?:src|href)="([^"]*)"')
 _ELSEWHERE = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
 _PAGES = frozenset({"", ".html", ".htm", ".json", ".md", ".markdown", ".mdx", ".txt"})
@@ -54,7 +58,7 @@ def targets(html: str) -> tuple[str, ...]:
 def placed(path: str, these: tuple[str, ...]) -> Iterator[Local]:
     """Where the targets of the article at `path` lie; those outside the site are left out."""
     for target in these:
-        stated = unquote(target)
+        stated = unquote(re.split("[?#]", target)[0])
         whole = (
             stated.lstrip("/") if stated.startswith("/") else f"{posixpath.dirname(path)}/{stated}"
         )
@@ -64,27 +68,54 @@ def placed(path: str, these: tuple[str, ...]) -> Iterator[Local]:
 
 
 def taken(root: Path, file: str) -> tuple[bytes, str]:
-    """The bytes of a file below `root`; or b"" and why it is not published, "" for one that is not
-    there."""
+    """The bytes of a file below `root`; or b"" and why it is not published."""
+    try:
+        with _opened(root, file) as held:
+            return held.read(), ""
+    except _Refused as error:
+        return b"", str(error)
+    except OSError as error:
+        return b"", f"it cannot be read: {error.strerror}"
+
+
+def size(root: Path, file: str) -> Size | None:
+    """The width and height of an image below `root` as a browser shows it, (0, 0) if its head does
+    not tell; None if it is not published."""
+    from imagesize import get
+
+    try:
+        with _opened(root, file) as held:
+            width, height = get(held)
+    except (_Refused, OSError):
+        return None
+    return (width, height) if min(width, height) > 0 and max(width, height) < _WIDEST else (0, 0)
+
+
+class _Refused(Exception):
+    """Says why a file is not published."""
+
+
+def _opened(root: Path, file: str) -> BinaryIO:
+    """A file below `root` that may be published, open at its beginning. Raises _Refused, OSError"""
     if why := unsafe(file):
-        return b"", why
+        raise _Refused(why)
     begins = _BEGINS.get(posixpath.splitext(file)[1].lower())
     place = os.path.realpath(root / file)
     if not os.path.isfile(place):
-        return b"", ""
+        raise _Refused(GONE)
     if not place.startswith(os.path.join(os.path.realpath(root), "")):
-        return b"", "it is a link that leads out of the articles"
+        raise _Refused("it is a link that leads out of the articles")
     if begins is None:
         svg = file.lower().endswith((".svg", ".svgz"))
         known = " ".join(sorted(_BEGINS))
-        return b"", "an SVG may hold a program" if svg else f"only these are: {known}"
-    try:
-        with open(place, "rb") as held:
-            data = held.read(LIMIT + 1)
-    except OSError as error:
-        return b"", f"it cannot be read: {error.strerror}"
-    if len(data) > LIMIT:
-        return b"", f"it is larger than {LIMIT // 1_000_000} MB"
-    if not re.match(begins, data, re.DOTALL):
-        return b"", "it does not hold what its ending says"
-    return data, ""
+        raise _Refused("an SVG may hold a program" if svg else f"only these are: {known}")
+    held = open(place, "rb")  # noqa: SIM115 -- whoever asked closes it
+    head = held.read(_HEAD)
+    why = "" if re.match(begins, head, re.DOTALL) else "it does not hold what its ending says"
+    if os.fstat(held.fileno()).st_size > LIMIT:
+        why = f"it is larger than {LIMIT // 1_000_000} MB"
+    if why:
+        held.close()
+        raise _Refused(why)
+    held.seek(0)
+    return held

@@ -10,12 +10,22 @@ from typing import NamedTuple
 TIERS = {"emergency": "Emergency", "urgent": "Urgent", "soon": "Soon", "": "Warning signs"}
 
 
+Size = tuple[int, int]
+
+
+def _unknown(target: str) -> Size | None:
+    return 0, 0
+
+
 class Links(NamedTuple):
     """`href`: the target of a link as written -> what to write, None if it leads nowhere that
-    a reader may go. `find`: the title of a related article -> the URL of its page, if any."""
+    a reader may go. `find`: the title of a related article -> the URL of its page, if any.
+    `size`: the target of an image of the site -> its width and height in pixels, (0, 0) if they
+    are not known, None if there is no such image to show."""
 
     href: Callable[[str], str | None]
     find: Callable[[str], str | None]
+    size: Callable[[str], Size | None] = _unknown
 
 
 class Words(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model import Event
 from ..patterns import lazy
+from .body import Links
 from .urls import IMAGES, external, safe
 
 # Ids of the page's own. Those of headings have no capital, so the two never meet.
@@ -45,11 +46,15 @@ def element(event: Event) -> tuple[str, str]:
     return f"<{name}>", f"</{name}>\n"
 
 
-def picture(src: str, alt: str, title: str, size: str) -> str:
-    """The image, or its alternative text where it may not be shown."""
+def picture(links: Links, src: str, alt: str, title: str, size: str = "") -> str:
+    """The image, or its alternative text where it cannot be shown. `size`: its attributes as the
+    author states them, else those of the file."""
     url = safe(src, IMAGES) if src else None
-    if not url:
+    pixels = (0, 0) if not url or external(url) else links.size(src)
+    if not url or pixels is None:
         return text(alt)
+    if not size and all(pixels):
+        size = ' width="{}" height="{}"'.format(*pixels)
     said = f' title="{attribute(title)}"' if title else ""
     shown = f'src="{attribute(url)}" alt="{attribute(alt)}"{size}{said}'
     return f'<img {shown} loading="lazy" decoding="async">'

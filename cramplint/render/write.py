@@ -330,7 +330,7 @@ class Writer:
 
     def _image(self, event: Event, alt: str) -> None:
         if not self.silent:
-            self.out.append(picture(event.text, alt, str(event.value or ""), ""))
+            self.out.append(picture(self.links, event.text, alt, str(event.value or "")))
 
     def _note(self, event: Event) -> str:
         at = self.named.get(event.text)
@@ -377,8 +377,8 @@ class Writer:
             if {"0", "1"} & {attrs.get("width"), attrs.get("height")}:
                 return  # it counts readers
             size = "".join(f' {k}="{attrs[k]}"' for k in ("width", "height") if k in attrs)
-            title = attrs.get("title", "")
-            self.out.append(picture(attrs.get("src", ""), attrs.get("alt", ""), title, size))
+            src, alt, title = (attrs.get(k, "") for k in ("src", "alt", "title"))
+            self.out.append(picture(self.links, src, alt, title, size))
             return
         if name in VOID:
             self.out.append(f"<{name}>")
