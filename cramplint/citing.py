@@ -9,9 +9,9 @@ from typing import NamedTuple
 from .patterns import lazy
 
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
-_NAME = r"(?:(?:van|von|de|der|den|la|le|Mc|O['’]) ?){0,2}[A-Z][\w’'-]+"
+_NAME = r"(?:(?:van|von|de|der|den|la|le|Mc|O['’]) ?){0,2}[A-Z][\w’'-]{1,40}"
 # "(Rai et al., 2017; Lee & Park 2019)", "Smith et al. (2020)".
-_AUTHORS = rf"{_NAME}(?:,? et al\.?|(?:,? (?:and|&) {_NAME})+)?"
+_AUTHORS = rf"{_NAME}(?:,? et al\.?|(?:,? (?:and|&) {_NAME}){{1,9}})?"
 _AUTHOR_YEAR = lazy(
     rf"[(;]\s?(?:see |e\.g\.,? )?(?P<inside>{_AUTHORS}),? ?(?P<year>{_YEAR})[a-z]?(?=\s?[);,:])"
     rf"|\b(?P<before>{_NAME}(?:,? et al\.?|,? (?:and|"

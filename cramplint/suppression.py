@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from .model import Article, Edit, Finding, Fix, Span, Suppression, Waiver
 from .patterns import lazy
 
-_COMMENT = lazy(
-    r"<!--\s*cramplint-(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b"
-    r"(?P<rules>[^>]*?)(?:\s--\s(?P<reason>[^>]*?))?\s*-->"
+_VERB = lazy(
+    r"<!--\s{0,99}cramplint-(?P<verb>disable-next-line|disable-line|disable-file|disable|enable)\b"
 )
+_REASON = lazy(r"\s--\s")
+_LONG = 2000  # code points of a comment; one that goes on for longer is none of these
 KEYS = ("reason", "owner", "expires")
 
 
@@ -46,58 +48,130 @@ def ended(suppression: Suppression, today: date | None) -> bool:
 
 
 def names(suppression: Suppression, rule: str) -> bool:
-    return any(fnmatchcase(rule, name) for name in suppression.rules)
+    return any(rule == name or fnmatchcase(rule, name) for name in suppression.rules)
 
 
 def suppress(
     findings: Iterable[Finding], by: Iterable[Suppression]
 ) -> tuple[list[Finding], list[Finding], set[Suppression]]:
     """(kept, silenced, the suppressions used). Without a reason none silences an error."""
+    found, these = tuple(findings), tuple(by)
+    if not these:
+        return list(found), [], set()
+    covered = {rule: _Covered(starts, rule, these) for rule, starts in _by_rule(found).items()}
     kept: list[Finding] = []
     silenced: list[Finding] = []
-    used: set[Suppression] = set()
-    suppressions = tuple(by)
-    for found in findings:
-        these = [s for s in suppressions if _covers(s, found)]
-        used.update(these)
-        good = any(s.reason or found.severity != "error" for s in these)
-        (silenced if good else kept).append(found)
-    return kept, silenced, used
+    for one in found:
+        good = covered[one.rule].silences(one)
+        (silenced if good else kept).append(one)
+    return kept, silenced, {one for held in covered.values() for _, one in held.used}
 
 
 def waived(
     silenced: Iterable[Finding], by: Iterable[Suppression]
 ) -> Iterator[tuple[str, Suppression]]:
     """The rules that were silenced, in the order of their places, each with what silenced it."""
-    suppressions = tuple(by)
-    said: dict[tuple[str, Suppression], None] = {}
-    for found in silenced:
-        said |= dict.fromkeys((found.rule, s) for s in suppressions if _covers(s, found))
-    yield from said
+    these = tuple(by)
+    pairs = [
+        (first, number, rule)
+        for rule, starts in _by_rule(silenced).items()
+        for first, number in _Covered(starts, rule, these).numbers
+    ]
+    yield from ((rule, these[number]) for _, number, rule in sorted(pairs))
 
 
-def _covers(suppression: Suppression, found: Finding) -> bool:
-    held = suppression.span.start <= found.span.start <= suppression.span.end
-    return held and names(suppression, found.rule)
+def _by_rule(findings: Iterable[Finding]) -> dict[str, list[int]]:
+    """Where the findings of each rule start, the first one first."""
+    made: dict[str, list[int]] = {}
+    for one in findings:
+        made.setdefault(one.rule, []).append(one.span.start)
+    return {rule: sorted(starts) for rule, starts in made.items()}
+
+
+class _Covered:
+    """What suppressions say of the findings of one rule: an article may hold thousands of both, so
+    none is put beside each of the others."""
+
+    def __init__(self, starts: list[int], rule: str, by: Sequence[Suppression]) -> None:
+        those = [(number, one) for number, one in enumerate(by) if names(one, rule)]
+        first = [bisect_left(starts, one.span.start) for _, one in those]
+        self.used = [
+            (starts[i], one)
+            for i, (_, one) in zip(first, those, strict=True)
+            if i < len(starts) and starts[i] <= one.span.end
+        ]
+        self.numbers = [
+            (starts[i], number)
+            for i, (number, one) in zip(first, those, strict=True)
+            if i < len(starts) and starts[i] <= one.span.end
+        ]
+        self._any = _joined(one.span for _, one in those)
+        self._reasoned = _joined(one.span for _, one in those if one.reason)
+
+    def silences(self, found: Finding) -> bool:
+        spans = self._reasoned if found.severity == "error" else self._any
+        i = bisect_right(spans, found.span.start, key=lambda span: span.start)
+        return i > 0 and found.span.start <= spans[i - 1].end
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans, their ends included, without those that others hold, in order."""
+    made: list[Span] = []
+    for span in sorted(spans):
+        if made and span.start <= made[-1].end:
+            made[-1] = Span(made[-1].start, max(made[-1].end, span.end))
+        else:
+            made.append(span)
+    return made
+
+
+class _Comment(NamedTuple):
+    """A comment that says what to leave unsaid."""
+
+    mark: Span
+    verb: str
+    rules: tuple[str, ...]
+    reason: str
+
+
+def _written(text: str) -> Iterator[_Comment]:
+    """The comments of a text. No letter is looked at more than twice."""
+    start = 0
+    while opened := _VERB.search(text, start):
+        start = opened.end()
+        end = text.find(">", start, start + _LONG)
+        if end < 0 or text[end - 2 : end] != "--" or end - 2 < start:
+            continue
+        said = text[start : end - 2]
+        parted = _REASON.search(said)
+        rules, reason = (said[: parted.start()], said[parted.end() :]) if parted else (said, "")
+        start = end + 1
+        named = tuple(re.findall(r"[^\s,]+", rules))
+        yield _Comment(Span(opened.start(), start), opened["verb"], named, reason.strip())
 
 
 def _comments(article: Article) -> Iterator[Suppression]:
     text = article.source.text
-    code = [e for e in article.events if e.kind == "code" or e.tag == "code_block"]
+    code = _joined(
+        Span(e.start, e.end) for e in article.events if e.kind == "code" or e.tag == "code_block"
+    )
     opened: dict[tuple[str, ...], tuple[Span, str]] = {}
-    for comment in _COMMENT.finditer(text):
-        mark = Span(*comment.span())
-        if any(e.start <= mark.start < e.end for e in code):
+    naming: dict[str, dict[tuple[str, ...], None]] = {}  # rule -> what is opened for it
+    for mark, verb, rules, reason in _written(text):
+        at = bisect_right(code, mark.start, key=lambda span: span.start)
+        if at and mark.start < code[at - 1].end:
             continue
-        rules = tuple(re.findall(r"[^\s,]+", comment["rules"]))
-        reason = (comment["reason"] or "").strip()
-        verb = comment["verb"]
         if verb == "enable":
-            for names in [n for n in opened if not rules or set(n) & set(rules)]:
+            ended = {n for rule in rules for n in naming.get(rule, ())} if rules else {*opened}
+            for names in sorted(ended, key=lambda n: opened[n][0]):
                 first, why = opened.pop(names)
+                for rule in set(names):
+                    naming[rule].pop(names)
                 yield Suppression(first, Span(first.end, mark.start), names, why)
         elif verb == "disable":
             opened[rules] = mark, reason
+            for rule in rules:
+                naming.setdefault(rule, {})[rules] = None
         else:
             line = article.source.line_span(mark.end)
             if verb == "disable-next-line":
@@ -138,8 +212,8 @@ def taken_out(article: Article, one: Suppression) -> Fix | None:
     where more hangs on it: a comment that another one ends, or that is all there is in an item, a
     key of front matter, the configuration."""
     text, mark = article.source.text, one.mark
-    comment = _COMMENT.fullmatch(text, mark.start, mark.end) if mark.end else None
-    if comment is None or comment["verb"] == "disable":
+    comment = next(_written(text[mark.start : mark.end]), None)
+    if comment is None or comment.verb == "disable":
         return None
     line = article.source.line_span(mark.start)
     before, behind = text[line.start : mark.start], text[mark.end : line.end]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.check import VOCABULARY, Selection, check
 from cramplint.fix import fix
-from cramplint.model import Settings, Source
+from cramplint.model import Finding, Settings, Source, Span, Suppression
 from cramplint.pages import page_of
 from cramplint.parse import parse
 from cramplint.rules import load
 from cramplint.site import Site
-from cramplint.suppression import suppressions
+from cramplint.suppression import suppress, suppressions, waived
 from cramplint.understand import understand
 
 RULES = load(VOCABULARY)
@@ -91,3 +94,64 @@ def test_front_matter_may_say_who_and_until_when():
         (("claim/detox",), "why", "", ""),
         (("claim/fear",), "", "", ""),
     ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from("xyz"), st.booleans()), max_size=8),
+    st.lists(
+        st.tuples(
+            st.integers(0, 30), st.integers(0, 9), st.sampled_from(["x", "*", "y"]), st.booleans()
+        ),
+        max_size=8,
+    ),
+)
+def test_what_is_silenced_is_what_the_suppressions_cover(places, comments) -> None:
+    findings = [
+        Finding(rule, Span(at, at + 1), "m", "error" if grave else "note", "")
+        for at, rule, grave in sorted(places)
+    ]
+    by = [
+        Suppression(Span(n, n), Span(start, start + long), (rule,), "why" if reason else "")
+        for n, (start, long, rule, reason) in enumerate(comments)
+    ]
+
+    def covering(one: Finding) -> list[Suppression]:
+        return [
+            s
+            for s in by
+            if s.span.start <= one.span.start <= s.span.end and s.rules[0] in ("*", one.rule)
+        ]
+
+    kept, silenced, used = suppress(findings, by)
+    good = [any(s.reason or one.severity != "error" for s in covering(one)) for one in findings]
+    assert kept == [one for one, yes in zip(findings, good, strict=True) if not yes]
+    assert silenced == [one for one, yes in zip(findings, good, strict=True) if yes]
+    assert used == {s for one in findings for s in covering(one)}
+    told = list(waived(silenced, by))
+    assert set(told) == {(one.rule, s) for one in silenced for s in covering(one)}
+    assert len(told) == len(set(told))
+
+
+def test_thousands_of_comments_are_put_beside_thousands_of_findings_soon() -> None:
+    comments = "".join(
+        f"<!-- cramplint-disable-file artifact/a{n} -- x -->\n<!-- cramplint-disable a/b{n} -->\n\n"
+        f"`code` <!-- cramplint-enable a/c{n} -->\n\n"
+        for n in range(3_000)
+    )
+    article = parse(Source("a.md", comments, "markdown"))
+    start = process_time()
+    found = suppressions(article)
+    assert len(found) == 6_000
+    one = Finding("artifact/a7", Span(5, 9), "x", "error", "")
+    findings = [replace(one, span=Span(n, n + 1), rule=f"artifact/a{n % 9}") for n in range(9_000)]
+    kept, silenced, used = suppress(findings, found)
+    assert (len(kept), len(silenced), len(used)) == (0, 9_000, 9)
+    assert [rule for rule, _ in waived(silenced, found)] == [f"artifact/a{n}" for n in range(9)]
+    assert process_time() - start < 6
+
+
+def test_comments_that_never_end_are_looked_through_once() -> None:
+    text = "<!-- cramplint-disable " * 40_000
+    start = process_time()
+    assert suppressions(parse(Source("a.md", text, "text"))) == ()
+    assert process_time() - start < 6

@@ -88,8 +88,8 @@ _WROTE = lazy(
 )
 _NAMED = lazy(_NAME)
 _PARTS = lazy(
-    r"\s*(?:[|•·]|\s[–—-]\s|\n|;|"
-    r"\.\s+(?=(?:(?:[Mm]edically|[Cc]linically) )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited) by\b))\s*"
+    r"[|•·]|\s[–—-]\s|\n|;|"
+    r"\.\s{1,9}(?=(?:(?:[Mm]edically|[Cc]linically) )?(?:[Rr]eviewed|[Cc]hecked|[Ee]dited) by\b)"
 )
 _LED = lazy(
     r"(?:[,;:)\d]|\band|\blast|\bfirst)\s*$|\b(?:page|article|content|information|leaflet|guide|post)\b",
@@ -228,7 +228,7 @@ def _bylines(article: Article, blocks: Sequence[Block]) -> Iterator[Credit]:
 
 
 def _split(words: str) -> list[str]:
-    return [p for p in _PARTS.split(words.strip()) if p and len(p) <= _SHORT]
+    return [p for p in map(str.strip, _PARTS.split(words)) if p and len(p) <= _SHORT]
 
 
 def _credited(article: Article, start: int, part: str) -> Iterator[Credit]:

@@ -34,7 +34,7 @@ _WHEN = lazy(
     re.IGNORECASE,
 )
 _ALONE = lazy(rf"\W*(?P<date>{DATE})(?:\W*$|\s*[|•·–—-])", re.IGNORECASE)
-_BY = lazy(rf"\W*by [^.\n]{{4,60}}?[,\s–—-]+(?P<date>{DATE})", re.IGNORECASE)
+_BY = lazy(rf"\W*by [^.\n]{{4,60}}?[,\s–—-]{{1,9}}(?P<date>{DATE})", re.IGNORECASE)
 _LINE = lazy(r"[^\n|•·]+")
 _STOP = lazy(r"[.!?\n|•·]")
 _PAGE = lazy(

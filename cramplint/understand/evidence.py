@@ -41,7 +41,7 @@ _SERVICE = lazy(
     r"contact|call|share|tweet|pin|follow|print|e-?mail|log ?in|map|directions)\b",
     re.IGNORECASE,
 )
-_DOMAIN = lazy(r"\b((?:[a-z0-9-]+\.)+[a-z]{2,12})\b", re.IGNORECASE)
+_DOMAIN = lazy(r"(?<![\w.-])((?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,12})\b", re.IGNORECASE)
 _OWN_KEYS = ("canonical", "url", "site", "permalink")
 _ENTRY = 600  # code points of an entry of a list that has no heading
 _LINE = 400  # code points of a line that names sources
