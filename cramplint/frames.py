@@ -9,7 +9,7 @@ is a word of one of the two, and `not care hope` names lists of which the senten
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, permutations
 from typing import NamedTuple
 
@@ -88,7 +88,9 @@ def _sum(lists: Sequence[str], bits: Mapping[str, int]) -> int:
 
 
 def placed(frame: Frame, words: Sequence[Found], text: str) -> Iterator[Span]:
-    """Where `frame` stands among the `words` of one sentence of `text`, which are in order."""
+    """Where `frame` stands among the `words` of one sentence, which are in order. `text`: the
+    sentence."""
+    words = words[:_MOST]
     if any(word.bits & frame.never for word in words):
         return
     for order in frame.orders:
@@ -125,22 +127,14 @@ def _ends(
 
 
 class Index:
-    """The words of a text by its sentences, and which sentences hold which lists."""
+    """Which sentences of a text hold words of which lists."""
 
-    def __init__(self, words: Sequence[Found], sentences: Sequence[Span]) -> None:
-        """`words` in order, `sentences` in order and apart."""
-        self.words: dict[int, list[Found]] = {}
+    def __init__(self, sentences: Iterable[Sequence[Found]]) -> None:
+        """`sentences`: the words of lists in each, in order."""
         self._held: dict[int, set[int]] = {}
-        i = 0
-        for word in words:
-            while i < len(sentences) and sentences[i].end < word.end:
-                i += 1
-            if i < len(sentences) and sentences[i].start <= word.start:
-                held = self.words.setdefault(i, [])
-                if len(held) == _MOST:
-                    continue
-                held.append(word)
-                self._held.setdefault(word.bits, set()).add(i)
+        for number, words in enumerate(sentences):
+            for word in words[:_MOST]:
+                self._held.setdefault(word.bits, set()).add(number)
         self._by_list: dict[int, frozenset[int]] = {}
 
     def sentences(self, frame: Frame) -> list[int]:

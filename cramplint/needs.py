@@ -84,6 +84,11 @@ def lacks(low: str) -> int:
     return _words.every & ~met
 
 
+def met(word: str) -> int:
+    """The needs that a word meets, without blanks and `lowered`, by itself or a part of it."""
+    return _words[word]
+
+
 @lru_cache(maxsize=4)  # of one article, for all rules
 def lacking(low: str) -> int:
     """`lacks`, of all patterns that are known, for a text that many of them are asked of."""

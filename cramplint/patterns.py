@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 OR, AND = "\x1f", "\x1e"  # between the words of a set, between sets
+SIGN = "\U000f0000"  # first of the letters that stand for lists of words, see `vocabulary`
 _SHORT = 2  # letters; a single one stands in most texts
 _REPEATED = 4
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -126,7 +127,7 @@ def all_words() -> Iterator[str]:
 
 def version() -> str:
     """Names the engine whose codes these are."""
-    return f"patterns5-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns6-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
 def know(table: object, codes: bytes | memoryview) -> None:
@@ -202,11 +203,25 @@ def _needs(parsed: Any) -> Iterator[set[str]]:
             branches = [_rarest(_needs(branch)) for branch in held[1]]
             if all(branches):
                 yield set().union(*branches)
+        elif name == "IN" and (sign := _sign(held)):
+            yield {sign}
+
+
+def _sign(members: Sequence[tuple[Any, Any]]) -> str:
+    """The sign of a list that a class of letters holds among its marks; empty if it holds none."""
+    codes = [code for op, code in members if str(op) == "LITERAL"]
+    highest = chr(max(codes, default=0))
+    return highest if highest > SIGN and len(codes) == len(members) else ""
 
 
 def _rarest(sets: Iterable[set[str]]) -> set[str]:
     """Of some sets the one that fewest texts will meet: longer words, then fewer; empty if none."""
-    return max(sets, key=lambda words: (min(map(len, words)), -len(words)), default=set())
+    return max(sets, key=lambda words: (min(map(_weight, words)), -len(words)), default=set())
+
+
+def _weight(word: str) -> int:
+    """How much a word tells: by its letters; the sign of a list as much as a word of some."""
+    return _REPEATED if word > SIGN else len(word)
 
 
 def _from_code(

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from .expressions import finder, needed
+from .frames import Found, Index, placed
 from .meaning import Reading, Sentence
 from .model import Article, Span
-from .needs import lacking, lacks
+from .needs import lacking, lacks, met
 from .patterns import lowered
+from .vocabulary import Asked, Vocabulary
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
@@ -20,50 +23,118 @@ _NEAR = 600  # code points; sentences of prose are shorter
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
-def hits(
-    reading: Reading,
-    patterns: str | Sequence[str],
-    marked: Callable[[str], str] = lambda text: text,
-) -> Iterator[tuple[Sentence, Span]]:
+def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sentence, Span]]:
     """(sentence, place) of every match of one of `patterns` inside a sentence, and in what the
-    front matter says to readers. A group called "it" is the place. `marked`: a text -> the text
-    that the patterns are for, as long as it, with the same words but where it has marks."""
+    front matter says to readers. A group called "it" is the place."""
     ground = _ground(reading)
-    article = reading.article
     for one in [patterns] if isinstance(patterns, str) else patterns:
         needs = needed(one)
         if needs & ground.lacks:
             continue
-        said, own = ground.holding(needs)
-        if not said and not own:
-            continue
         found, low = finder(one)
-        if said:
-            text = marked(ground.source if low else article.source.text)
-            for sentence in said:
-                for hit in found.finditer(text, *sentence.span):
-                    yield sentence, _place(hit)
-        if not own:
-            continue
-        text = marked(ground.prose if low else article.prose)
+        article = reading.article
+        text = ground.source if low else article.source.text
+        for said in _holding(ground.said, needs):
+            for hit in found.finditer(text, *said.sentence.span):
+                yield said.sentence, _place(hit)
+        text = ground.prose if low else article.prose
         if not needs:
             yield from _in_sentences(found, text, reading.sentences)
             continue
-        for sentence in own:
-            for hit in found.finditer(text, *sentence.span):
+        for said in _holding(ground.own, needs):
+            for hit in found.finditer(text, *said.sentence.span):
                 if hit.end() > hit.start():
-                    yield sentence, _place(hit)
+                    yield said.sentence, _place(hit)
+
+
+def marked_hits(
+    reading: Reading, words: Vocabulary, asked: Iterable[Asked]
+) -> Iterator[tuple[Sentence, Span]]:
+    """As `hits`, of patterns that name lists of `words`; what stands before a sentence they do not
+    see."""
+    ground = _ground(reading)
+    listed = ground.listed(words)
+    plain = []
+    for one in asked:
+        if not one.wanted:
+            plain.append(one.pattern)
+            continue
+        needs = needed(one.pattern)
+        if needs & listed.lacks:
+            continue
+        found, low = finder(one.pattern)
+        for said in _holding(listed.said, needs):
+            marked = said.marked(words, one.wanted, low)
+            for hit in found.finditer(marked, said.before):
+                if hit.end() > hit.start():
+                    yield said.sentence, _place(hit, said.start)
+    yield from hits(reading, plain)
+
+
+def across(
+    reading: Reading, words: Vocabulary, asked: Iterable[Asked]
+) -> Iterator[tuple[Sentence, Span]]:
+    """(sentence that it begins in, place) of every match in the prose, over the ends of sentences
+    too."""
+    ground = _ground(reading)
+    lacks = ground.listed(words).lacks
+    for one in asked:
+        if needed(one.pattern) & lacks:
+            continue
+        found, low = finder(one.pattern)
+        for hit in found.finditer(ground.whole(words, one.wanted, low)):
+            place = _place(hit)
+            begins = reading.sentence_at(place.start)
+            if begins:
+                yield begins, place
 
 
 def standing(
-    reading: Reading, asked: Callable[[str, Sequence[Span]], Iterator[tuple[int, Span]]]
+    reading: Reading, words: Vocabulary, frames: Sequence[str]
 ) -> Iterator[tuple[Sentence, Span]]:
-    """(sentence, place) of what `asked` finds in the prose, and in what the front matter says to
-    readers: it is given a text in lower case and its sentences, and gives their numbers."""
-    ground = _ground(reading)
-    for text, sentences in ((ground.prose, reading.sentences), (ground.source, ground.said)):
-        for number, place in asked(text, [sentence.span for sentence in sentences]):
-            yield sentences[number], place
+    """(sentence, place) of what `frames` find in the prose, and in what the front matter says to
+    readers."""
+    listed = _ground(reading).listed(words) if frames else None
+    for one in frames:
+        assert listed
+        frame = words.frame(one)
+        for number in listed.lists.sentences(frame):
+            said = listed.said[number]
+            for place in placed(frame, said.found, said.low):
+                yield said.sentence, Span(place.start + said.start, place.end + said.start)
+
+
+class _Said:
+    """A sentence, and which needs it `lacks`. `low`: its words in lower case, with one letter
+    `before` them, or none; they begin at `start`."""
+
+    __slots__ = ("_marked", "before", "found", "lacks", "low", "plain", "sentence", "start")
+
+    def __init__(self, sentence: Sentence, low: str, plain: str) -> None:
+        """`low`, `plain`: the text that it stands in, `lowered` and as it is."""
+        start, end = sentence.span
+        self.sentence = sentence
+        self.before = int(start > 0)
+        self.start = start - self.before
+        self.low, self.plain = low[self.start : end], plain[self.start : end]
+        self.lacks = lacks(low[start:end])
+        self.found: Sequence[Found] = ()
+        self._marked: dict[tuple[int, bool], str] = {}
+
+    def marked(self, words: Vocabulary, wanted: int, low: bool) -> str:
+        key = wanted, low
+        if key not in self._marked:
+            text = self.low if low else self.plain
+            self._marked[key] = words.marking(text, self.found, wanted, self.lacks)
+        return self._marked[key]
+
+
+class _Listed(NamedTuple):
+    """All that is said, and which of it holds words of which lists."""
+
+    said: Sequence[_Said]
+    lists: Index
+    lacks: int
 
 
 class _Ground:
@@ -74,18 +145,42 @@ class _Ground:
         article = reading.article
         self.source, self.prose = lowered(article.source.text), lowered(article.prose)
         self.lacks = lacking(self.source)
-        self.said, self.own = stated(article), reading.sentences
-        self._said = [(one, lacks(self.source[slice(*one.span)])) for one in self.said]
-        self._own = [(one, lacks(self.prose[slice(*one.span)])) for one in self.own]
+        self.said = [_Said(one, self.source, article.source.text) for one in stated(article)]
+        self.own = [_Said(one, self.prose, article.prose) for one in reading.sentences]
+        self._plain = article.prose
+        self._listed: tuple[Vocabulary, _Listed] | None = None
+        self._whole: dict[tuple[int, bool], str] = {}
 
-    def holding(self, needs: int) -> tuple[Sequence[Sentence], Sequence[Sentence]]:
-        """What of the front matter, and which sentences, meet `needs`."""
-        if not needs:
-            return self.said, self.own
-        return (
-            [one for one, lack in self._said if not needs & lack],
-            [one for one, lack in self._own if not needs & lack],
-        )
+    def listed(self, words: Vocabulary) -> _Listed:
+        """The same, with what it holds of the lists of `words`."""
+        if not self._listed or self._listed[0] is not words:
+            every = [*self.own, *self.said]
+            lacks = self.lacks
+            for one in every:
+                one.found = words.found(one.low)
+                signs = met(words.signs(one.found))
+                one.lacks &= ~signs
+                lacks &= ~signs
+            self._listed = words, _Listed(every, Index(one.found for one in every), lacks)
+        return self._listed[1]
+
+    def whole(self, words: Vocabulary, wanted: int, low: bool) -> str:
+        """The prose, in lower case or as it is, with the `wanted` lists marked."""
+        key = wanted, low
+        if key not in self._whole:
+            found = (
+                Found(start + said.start, end + said.start, bits)
+                for said in self.own
+                for start, end, bits in said.found
+            )
+            text = self.prose if low else self._plain
+            self._whole[key] = words.marking(text, list(found), wanted, self.listed(words).lacks)
+        return self._whole[key]
+
+
+def _holding(said: Iterable[_Said], needs: int) -> list[_Said]:
+    """Those that meet `needs`."""
+    return [one for one in said if not needs & one.lacks]
 
 
 @lru_cache(maxsize=2)
@@ -110,9 +205,10 @@ def _in_sentences(
         at += 1
 
 
-def _place(hit: re.Match[str]) -> Span:
+def _place(hit: re.Match[str], shift: int = 0) -> Span:
     named = "it" in hit.re.groupindex and hit["it"] is not None
-    return Span(*hit.span("it" if named else 0))
+    start, end = hit.span("it" if named else 0)
+    return Span(start + shift, end + shift)
 
 
 def around(sentence: Sentence, place: Span) -> Span:

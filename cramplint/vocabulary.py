@@ -8,56 +8,81 @@ moves: the marked text is as long as its text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache, reduce
 from itertools import chain, product
-from typing import Any
+from operator import or_
+from typing import Any, NamedTuple
 
-from .expressions import pattern
-from .frames import Found, Frame, Index, framed, placed
-from .model import Span
-from .patterns import lazy, lowered
+from .expressions import needed, pattern
+from .frames import Found, Frame, framed
+from .patterns import SIGN, lazy, lowered
 
 _WORD = lazy(r"\w+")
 _NAME = lazy(r"\{([a-z]+)\}")
 _NONE = "apart"  # the list of phrases that hold a word of another list and are none
 _AHEAD = (3, 2, 1, 0)  # code points behind a phrase's first word that phrases are told apart by
-_KEPT = 48  # texts of one article, its sentences and its marked forms
 _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """`starts`: the first word of phrases -> what follows it -> (phrase, its bits), longest first.
-    `bits`: list -> its bit. `patterns`: list -> patterns instead of phrases; they may name lists of
-    phrases."""
+    """`starts`: the first word of phrases -> (so many letters behind it tell them apart, those
+    letters -> (the rest of a phrase, its bits), longest first). `bits`: list -> its bit.
+    `patterns`: bit of a list -> patterns instead of phrases; they may name lists of phrases."""
 
-    starts: Mapping[str, Mapping[str, Sequence[tuple[str, int]]]]
+    starts: Mapping[str, tuple[tuple[int, ...], Mapping[str, Sequence[tuple[str, int]]]]]
     bits: Mapping[str, int]
-    patterns: Mapping[str, Sequence[str]]
+    patterns: dict[int, Sequence[Asked]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
 
-    def filled(self, text: str) -> tuple[str, int]:
-        """A page's pattern -> (the pattern for a marked text, the bits to mark; 0 for none)."""
-        return _filled(self, text) if "{" in text else (text, 0)
+    @property
+    def loose(self) -> int:
+        """The bits of the lists of patterns, which may stand where nothing was found."""
+        return sum(self.patterns)
 
-    def asked(
-        self, patterns: str | Sequence[str], own: Mapping[str, str]
-    ) -> Iterator[tuple[str, Callable[[str], str]]]:
-        """(pattern, what marks a text for it) of each of a page's patterns. `own`: words of the
-        page itself, name -> pattern, that a pattern names like the lists."""
-        named = tuple(own.items())
-        for one in [patterns] if isinstance(patterns, str) else patterns:
-            filled, wanted = self.filled(_with(one, named))
-            yield filled, partial(self.marked, wanted=wanted)
+    def filled(self, text: str) -> Asked:
+        """A page's pattern as it is looked for."""
+        return _filled(self, text) if "{" in text else Asked(text, 0)
+
+    def asked(self, patterns: str | Sequence[str], own: Mapping[str, str]) -> tuple[Asked, ...]:
+        """A page's patterns as they are looked for. `own`: words of the page itself, name ->
+        pattern, that a pattern names like the lists."""
+        some = (patterns,) if isinstance(patterns, str) else tuple(patterns)
+        return _asked(self, some, tuple(own.items()))
 
     def marked(self, text: str, wanted: int) -> str:
         """`text` with the phrases of the `wanted` lists marked."""
-        return _marked(self, text, wanted) if wanted else text
+        return self.marking(text, self.found(text), wanted) if wanted else text
+
+    def marking(self, text: str, found: Iterable[Found], wanted: int, lacks: int = 0) -> str:
+        """As `marked`, where the phrases in `text` are `found` already, and the needs known that
+        it `lacks`."""
+        marks: dict[int, int] = {}
+        for start, end, bits in found:
+            if bits & wanted:
+                for i in range(start, end):
+                    marks[i] = marks.get(i, 0) | bits & wanted
+        for bit, patterns in self.patterns.items():
+            if bit & wanted:
+                for one in patterns:
+                    if needed(one.pattern) & lacks:
+                        continue
+                    said = self.marking(text, found, one.wanted, lacks)
+                    for match in pattern(one.pattern).finditer(said):
+                        for i in range(*match.span()):
+                            marks[i] = marks.get(i, 0) | bit
+        if not marks:
+            return text
+        letters = list(text)
+        for i, bits in marks.items():
+            letters[i] = _letter(bits, wanted)
+        return "".join(letters)
 
     def run(self, name: str, wanted: int) -> str:
-        """A run of marks of the list `name`, where only `wanted` lists are marked."""
+        """A run of marks of the list `name`, where only `wanted` lists are marked; with the sign of
+        the list, by which patterns are known to need it."""
         bit = self.bits.get(name, 0)
         asked = _singles(wanted)
         marks = [
@@ -65,11 +90,15 @@ class Vocabulary:
             for n in range(1, 1 << len(asked))
             if any(one == bit and n >> i & 1 for i, one in enumerate(asked))
         ]
-        return rf"\b[{''.join(marks)}]+(?!\w)" if bit else ""
+        return rf"\b[{''.join(marks)}{_sign(bit)}]+(?!\w)" if bit else ""
 
-    def found(self, text: str) -> tuple[Found, ...]:
-        """The phrases in `text`, which is in lower case, by their places; none of no list."""
-        return _found(self, text)
+    def found(self, text: str) -> Sequence[Found]:
+        """The phrases in `text`, by their places; none of no list."""
+        return list(_search(self, lowered(text)))
+
+    def signs(self, found: Sequence[Found]) -> str:
+        """The signs of the lists of which phrases were `found`, or may be."""
+        return _signs(reduce(or_, {one.bits for one in found}, 0) | self.loose)
 
     def frame(self, asked: str) -> Frame:
         """What a page asks to stand together. Raises KeyError for a list that is unknown."""
@@ -77,19 +106,12 @@ class Vocabulary:
             self.frames[asked] = framed(asked, self.bits)
         return self.frames[asked]
 
-    def standing(
-        self, asked: Sequence[str], text: str, sentences: Sequence[Span]
-    ) -> Iterator[tuple[int, Span]]:
-        """(number of the sentence, place) of what `asked` frames find in the `sentences` of `text`,
-        which is in lower case; the sentences in order and apart."""
-        if not asked or not sentences:
-            return
-        index = _index(self, text, tuple(sentences))
-        for one in asked:
-            frame = self.frame(one)
-            for number in index.sentences(frame):
-                for place in placed(frame, index.words[number], text):
-                    yield number, place
+
+class Asked(NamedTuple):
+    """A page's pattern for a marked text, and the bits to mark there; 0 for none."""
+
+    pattern: str
+    wanted: int
 
 
 def vocabulary(table: Mapping[str, Any]) -> Vocabulary:
@@ -108,13 +130,10 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
     names = [name for name in table if name != _NONE]
     bits = {name: 1 << i for i, name in enumerate(names)}
     phrases: dict[str, int] = {}
-    patterns: dict[str, Sequence[str]] = {}
     for name, held in table.items():
         if isinstance(held, str):
             for said in chain.from_iterable(map(_forms, held.split(","))):
                 phrases[said] = phrases.get(said, 0) | bits.get(name, 0)
-        else:
-            patterns[name] = held
     starts: dict[str, dict[str, list[tuple[str, int]]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         word = phrase.partition(" ")[0]
@@ -122,9 +141,19 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
             first = _WORD.match(phrase)
             word = first[0] if first else ""
         if word:
-            ahead = phrase[len(word) : len(word) + _AHEAD[0]]
-            starts.setdefault(word, {}).setdefault(ahead, []).append((phrase, phrases[phrase]))
-    return Vocabulary(starts, bits, patterns)
+            rest = phrase[len(word) :]
+            held_by = starts.setdefault(word, {}).setdefault(rest[: _AHEAD[0]], [])
+            held_by.append((rest, phrases[phrase]))
+    # Longer ones first: those that go on with the letters that stand here.
+    ways = {
+        word: (tuple(n for n in _AHEAD if any(len(key) == n for key in rests)), rests)
+        for word, rests in starts.items()
+    }
+    words = Vocabulary(ways, bits)
+    for name, held in table.items():
+        if not isinstance(held, str):
+            words.patterns[bits[name]] = [words.filled(one) for one in held]
+    return words
 
 
 def _forms(phrase: str) -> Iterator[str]:
@@ -156,83 +185,54 @@ def _with(text: str, own: tuple[tuple[str, str], ...]) -> str:
 
 
 @lru_cache(maxsize=4096)  # the patterns of all rules
-def _filled(words: Vocabulary, text: str) -> tuple[str, int]:
+def _filled(words: Vocabulary, text: str) -> Asked:
     wanted = 0
     for name in _NAME.findall(text):
         wanted |= words.bits.get(name, 0)
-    return _NAME.sub(lambda name: words.run(name[1], wanted) or name[0], text), wanted
+    return Asked(_NAME.sub(lambda name: words.run(name[1], wanted) or name[0], text), wanted)
 
 
-@lru_cache(maxsize=_KEPT)
-def _marked(words: Vocabulary, text: str, wanted: int) -> str:
-    marks: dict[int, int] = {}
-    for start, end, bits in _found(words, text):
-        if bits & wanted:
-            for i in range(start, end):
-                marks[i] = marks.get(i, 0) | bits & wanted
-    for name, patterns in words.patterns.items():
-        bit = words.bits[name]
-        if bit & wanted:
-            for start, end in _matched(words, text, tuple(patterns)):
-                for i in range(start, end):
-                    marks[i] = marks.get(i, 0) | bit
-    if not marks:
-        return text
-    asked = _singles(wanted)
-    packed = {
-        bits: chr(_FIRST + sum(1 << i for i, one in enumerate(asked) if bits & one))
-        for bits in set(marks.values())
-    }
-    letters = list(text)
-    for i, bits in marks.items():
-        letters[i] = packed[bits]
-    return "".join(letters)
+@lru_cache(maxsize=1024)  # the lists of patterns of all rules
+def _asked(
+    words: Vocabulary, patterns: tuple[str, ...], own: tuple[tuple[str, str], ...]
+) -> tuple[Asked, ...]:
+    return tuple(words.filled(_with(one, own)) for one in patterns)
 
 
-@lru_cache(maxsize=4)  # of one article's prose and front matter, for all rules
-def _index(words: Vocabulary, text: str, sentences: tuple[Span, ...]) -> Index:
-    return Index(words.found(text), sentences)
+@lru_cache(maxsize=4096)
+def _letter(bits: int, wanted: int) -> str:
+    """The mark of `bits`, where only `wanted` lists are marked."""
+    return chr(_FIRST + sum(1 << i for i, one in enumerate(_singles(wanted)) if bits & one))
 
 
-@lru_cache(maxsize=_KEPT)
-def _found(words: Vocabulary, text: str) -> tuple[Found, ...]:
-    """(start, end, bits) of the phrases in `text`."""
-    return tuple(_search(words, text))
+@lru_cache(maxsize=4096)
+def _signs(bits: int) -> str:
+    return "".join(map(_sign, _singles(bits)))
 
 
-def _search(words: Vocabulary, text: str) -> Iterator[Found]:
-    flat = lowered(text).replace("’", "'").replace("\n", " ")
-    every = sum(words.bits.values())
+def _sign(bit: int) -> str:
+    return chr(ord(SIGN) + bit.bit_length())
+
+
+def _search(words: Vocabulary, low: str) -> Iterator[Found]:
+    flat = low.replace("’", "'").replace("\n", " ")
+    starts, every = words.starts, (1 << len(words.bits)) - 1
     last: list[tuple[int, int]] = []  # (end, bits) of phrases that the next word may lie in
     for word in _WORD.finditer(flat):
-        phrases = words.starts.get(word[0])
-        if not phrases:
+        ways = starts.get(word[0])
+        if ways is None:
             continue
-        start = word.start()
+        start, begun = word.span()
         last = [one for one in last if one[0] > start]
         free = every
         for _, bits in last:
             free &= ~bits
-        # Longer ones first: those that go on with the letters that stand here.
-        for more in _AHEAD:
-            for phrase, bits in phrases.get(flat[word.end() : word.end() + more], ()):
-                end = start + len(phrase)
+        for ahead in ways[0]:
+            for rest, bits in ways[1].get(flat[begun : begun + ahead], ()):
+                end = begun + len(rest)
                 found = (bits or every) & free
-                if found and flat[start:end] == phrase and not flat[end : end + 1].isalnum():
+                if found and flat.startswith(rest, begun) and not flat[end : end + 1].isalnum():
                     free &= ~found
                     last.append((end, found))
                     if bits:
                         yield Found(start, end, found)
-
-
-@lru_cache(maxsize=_KEPT)
-def _matched(
-    words: Vocabulary, text: str, patterns: tuple[str, ...]
-) -> tuple[tuple[int, int], ...]:
-    """(start, end) of what `patterns` match in `text`."""
-    return tuple(
-        match.span()
-        for one in patterns
-        for filled, wanted in [words.filled(one)]
-        for match in pattern(filled).finditer(words.marked(text, wanted))
-    )

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import partial
 from itertools import chain
 
 from ..citing import names_body
@@ -61,7 +60,7 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words = vocabulary(site.data["vocabulary"])
     places = chain(
         hits(reading, params["find"]),
-        standing(reading, partial(words.standing, params.get("frames", ()))),
+        standing(reading, words, params.get("frames", ())),
     )
     claims = [*_claims(reading, places, guards)]
     for sentence, hit, around in claims:

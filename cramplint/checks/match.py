@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 
-from ..expressions import finder, may_stand, pattern
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
-from ..patterns import lowered
 from ..rules import finding
-from ..search import NOT_OWN, hits, standing, text_at
+from ..search import NOT_OWN, across, marked_hits, standing, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
 
@@ -70,33 +68,17 @@ def _hits(
 ) -> Iterator[tuple[str, Sentence, Span]]:
     """(parameter that asks for it, sentence, place) of all matches."""
     for key in ("find", "mild"):
-        for wanted, patterns in _by_marks(words, _listed(params.get(key, ()))).items():
-            for sentence, hit in hits(reading, patterns, partial(words.marked, wanted=wanted)):
+        if key in params:
+            for sentence, hit in marked_hits(reading, words, words.asked(_listed(params[key]), {})):
                 yield key, sentence, hit
     for key in ("frames", "hints"):
         if key in params:
-            asked = partial(words.standing, _listed(params[key]))
-            for sentence, hit in standing(reading, asked):
+            for sentence, hit in standing(reading, words, _listed(params[key])):
                 yield key, sentence, hit
-    prose = reading.article.prose
-    for one in _listed(params.get("across", ())):
-        filled, wanted = words.filled(one)
-        if may_stand(filled, reading.article):
-            found, low = finder(filled)
-            for match in found.finditer(words.marked(lowered(prose) if low else prose, wanted)):
-                place = Span(*match.span("it" if "it" in match.re.groupindex else 0))
-                around = reading.sentence_at(place.start)
-                if around:
-                    yield "across", around, place
-
-
-def _by_marks(words: Vocabulary, asked: Sequence[str]) -> dict[int, list[str]]:
-    """The patterns by the marks that they are for."""
-    found: dict[int, list[str]] = {}
-    for one in asked:
-        filled, wanted = words.filled(one)
-        found.setdefault(wanted, []).append(filled)
-    return found
+    if "across" in params:
+        asked = words.asked(_listed(params["across"]), {})
+        for sentence, hit in across(reading, words, asked):
+            yield "across", sentence, hit
 
 
 def _listed(given: object) -> Sequence[str]:

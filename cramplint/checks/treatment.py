@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from ..expressions import pattern
 from ..guards import guards_at
@@ -12,7 +11,7 @@ from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, around, hits, standing, take, text_at
+from ..search import NOT_OWN, around, marked_hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import vocabulary
 
@@ -43,10 +42,9 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words = vocabulary(site.data["vocabulary"])
 
     def found(key: str) -> Iterator[tuple[Sentence, Span]]:
-        for filled, marked in words.asked(params[key], params["words"]):
-            for sentence, hit in hits(reading, filled, marked):
-                if not pattern(params["apart"]).search(text_at(reading.article, hit), *hit):
-                    yield sentence, hit
+        for sentence, hit in marked_hits(reading, words, words.asked(params[key], params["words"])):
+            if not pattern(params["apart"]).search(text_at(reading.article, hit), *hit):
+                yield sentence, hit
 
     def beside(key: str) -> Iterator[tuple[Sentence, Span]]:
         for sentence, hit in found(key):
@@ -55,7 +53,7 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 yield sentence, hit
 
     def together(key: str) -> Iterator[tuple[Sentence, Span]]:
-        return standing(reading, partial(words.standing, params[key]))
+        return standing(reading, words, params[key])
 
     # Patterns know better than frames where what they mark begins and ends.
     ranked = [[*found("find"), *beside("traded")], together("frames")]

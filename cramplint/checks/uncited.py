@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import islice
 
 from ..citing import YEAR, cites, names_body
-from ..expressions import finder, pattern
+from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Article, Finding, Rule, Severity, Span
-from ..patterns import lazy, lowered
+from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, around, hits, standing, take, text_at
+from ..search import NOT_OWN, around, marked_hits, standing, take, text_at
 from ..site import Site
-from ..vocabulary import vocabulary
+from ..vocabulary import Asked, Vocabulary, vocabulary
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
 _DENSE = 2  # so often a page names what it is about
@@ -43,18 +42,16 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     guards = frozenset(params.get("guards", _GUARDS)) | {"cited"}
     words = vocabulary(site.data["vocabulary"])
-    subject, named = words.filled(params.get("about", ""))
-    often = _often(reading, subject, partial(words.marked, wanted=named)) if subject else 0
+    subject = words.filled(params.get("about", ""))
+    often = _often(reading, words, subject) if subject.pattern else 0
     found = [
         (*hit, key == "find")
         for key in ("find", "vague")
         if key == "find" or often
-        for filled, marked in words.asked(params[key], params.get("words", {}))
-        for hit in hits(reading, filled, marked)
+        for hit in marked_hits(reading, words, words.asked(params[key], params.get("words", {})))
     ]
     if often and "frames" in params:
-        asked = partial(words.standing, params["frames"])
-        found += [(*hit, False) for hit in standing(reading, asked)]
+        found += [(*hit, False) for hit in standing(reading, words, params["frames"])]
     citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found, key=_order):
@@ -64,8 +61,8 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if "unless" in params and pattern(params["unless"]).search(text, *span):
             continue
         if not alone and often < _DENSE:
-            whole = words.marked(text[slice(*span)], named)
-            if not pattern(subject).search(whole):
+            whole = words.marked(text[slice(*span)], subject.wanted)
+            if not pattern(subject.pattern).search(whole):
                 continue
         if guards & guards_at(article, sentence, hit):
             continue
@@ -85,15 +82,13 @@ def _order(found: tuple[Sentence, Span, bool]) -> tuple[Span, int, int]:
     return sentence.span, hit.start, -hit.end
 
 
-def _often(reading: Reading, subject: str, marked: Callable[[str], str]) -> int:
+def _often(reading: Reading, words: Vocabulary, subject: Asked) -> int:
     """How often the page speaks of `subject`, up to _DENSE; a title counts for all, and so does
-    that the page sells. `marked`: a text -> the text that the pattern is for."""
-    find, low = finder(subject)
-    article = reading.article
-    if reading.commercial or find.search(marked(lowered(article.title))):
+    that the page sells."""
+    title = words.marked(reading.article.title, subject.wanted)
+    if reading.commercial or pattern(subject.pattern).search(title):
         return _DENSE
-    prose = marked(lowered(article.prose) if low else article.prose)
-    return sum(1 for _ in islice(find.finditer(prose), _DENSE))
+    return sum(1 for _ in islice(marked_hits(reading, words, [subject]), _DENSE))
 
 
 def _sourced(article: Article, sentence: Span, text: str) -> bool:
