@@ -9,7 +9,7 @@ from ..render.body import Entry
 from ..render.document import dump, listing
 from ..render.feeds import atom, json_feed
 from ..render.moved import redirects
-from ..render.page import index, lost, moved
+from ..render.page import index, lost, moved, shared
 from ..render.sitemap import sitemaps
 from ..render.urls import between
 from .names import (
@@ -45,7 +45,7 @@ def site_files(entries: Sequence[Entry], shelf: Shelf) -> dict[str, bytes]:
     return {
         INDEX: _text(index(ordered, shelf.name, base, [*feeds], shelf.theme)),
         LIST: dump(listing(ordered, base)),
-        LOST: _text(lost(shelf.name, f"{root}/", shelf.theme)),
+        LOST: _text(lost(shelf.name, f"{root}/", shelf.theme, shared(ordered))),
         **feeds,
         **maps,
         **pages,

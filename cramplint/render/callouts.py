@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..model import Event, Span
 from ..patterns import lazy
+from .labels import Labels
 
 # Kind as written -> (class, label). Those that several dialects share.
 KINDS = {
@@ -34,12 +35,13 @@ class Stretch(NamedTuple):
     label: str
 
 
-def opening(kind: str, label: str) -> str:
+def opening(kind: str, name: str, label: Labels) -> str:
     """The tags that open a call-out; `</div>` closes it. Not a landmark: a page may have many."""
-    return f'<div class="callout {kind}" role="note">\n<p class="tag">{label}</p>\n'
+    tag = f'<p class="tag"{label.mark}>{label(name)}</p>'
+    return f'<div class="callout {kind}" role="note">\n{tag}\n'
 
 
-def marked(events: Sequence[Event], text: str) -> tuple[Event, ...]:
+def marked(events: Sequence[Event], text: str, label: Labels) -> tuple[Event, ...]:
     """The events, neighbouring texts joined, with the quotes that are call-outs as elements
     `callout`, whose value is the HTML that opens them, and without the words that mark them.
     `text`: of the source."""
@@ -63,7 +65,7 @@ def marked(events: Sequence[Event], text: str) -> tuple[Event, ...]:
                 found[i + 2] = first[1]._replace(text=rest, start=start)
         opened.append(kind is not None)
         if kind:
-            found[i] = event._replace(tag="callout", value=opening(*kind))
+            found[i] = event._replace(tag="callout", value=opening(*kind, label))
     return tuple(_without_empty(found))
 
 

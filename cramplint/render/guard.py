@@ -24,7 +24,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "li": {"id"},
     "ol": {"start"},
-    "p": {"class"},
+    "p": {"class", "lang"},
     "section": {"class", "id", "aria-label", "aria-labelledby", "tabindex"},
     "span": {"role", "aria-label"},
     "td": {"class", "colspan", "rowspan"},

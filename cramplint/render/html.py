@@ -13,6 +13,7 @@ from ..shapes import CHAIN_MARK
 from .abbreviations import abbreviations
 from .body import TIERS, Body, Flag, Links
 from .callouts import marked, opening, stretches
+from .labels import Labels, labels
 from .parts import FLAG, Tier, Written, blocks_in, flagged, flags, parts, questions, written
 from .runs import Group, Heading, Node, Target, end_of, joined, nodes
 from .tags import OWN_ID, attribute
@@ -34,7 +35,8 @@ def render(reading: Reading, links: Links, tier: Tier | None = None) -> Body:
     the title is left out, the others follow it without skipping a level. `tier`: says
     of red-flag sections how soon they ask for care."""
     article = reading.article
-    events = marked(joined(_shown(article)), article.source.text)
+    label = labels(reading.lang or "en")
+    events = marked(joined(_shown(article)), article.source.text, label)
     tops = nodes(events)
     ids = anchors(article.events)
     title = _title(article, events, tops)
@@ -43,9 +45,9 @@ def render(reading: Reading, links: Links, tier: Tier | None = None) -> Body:
     names = {slug: headings[at].id if at in headings else slug for at, slug in ids.items()}
     names |= {heading.id: heading.id for heading in headings.values()}
     targets = _targets(reading, links)
-    writer = Writer(events, headings, names, targets, links, abbreviations(article))
+    writer = Writer(events, headings, names, targets, links, abbreviations(article), label)
     warnings = tuple(flags(reading, events, body, headings, tier))
-    groups = list(_groups(reading, events, body, headings, warnings))
+    groups = list(_groups(reading, events, body, headings, warnings, label))
     cut = _notes_at(events, body)
     before, after = (written(writer, part, groups) for part in (body[:cut], body[cut:]))
     made = Written(writer, before + writer.footnotes() + after)
@@ -129,18 +131,20 @@ def _groups(
     body: Sequence[Node],
     headings: Mapping[int, Heading],
     flags: Sequence[Flag],
+    label: Labels,
 ) -> Iterator[Group]:
     """The wrappers around red flags, questions with their answers, disclaimers, and the rest."""
     for number, (span, flag) in enumerate(zip(flagged(reading), flags, strict=True), 1):
         if under := blocks_in(body, span):
-            label = _label(events, under, headings, TIERS[flag.tier], number)
+            name = label(TIERS[flag.tier])
+            said = _label(events, under, headings, name, number)
             own = f' id="{flag.id}"' if flag.id.startswith(FLAG) else ""
-            tag = f'<p class="tag">{TIERS[flag.tier]}</p>\n'
-            tags = f'<section class="{f"red-flags {flag.tier}".strip()}"{own} {label}>\n{tag}'
+            tag = f'<p class="tag"{label.mark}>{name}</p>\n'
+            tags = f'<section class="{f"red-flags {flag.tier}".strip()}"{own} {said}>\n{tag}'
             yield _group(under, tags, "</section>\n")
     for stretch in stretches(reading.article.source.text):
         if under := blocks_in(body, stretch.span):
-            yield _group(under, opening(stretch.kind, stretch.label), "</div>\n")
+            yield _group(under, opening(stretch.kind, stretch.label, label), "</div>\n")
     for pair in reading.pairs:
         under = blocks_in(body, Span(pair.question.start, pair.answer.end))
         if len(under) > 1 and events[under[0].first].tag == "heading":
@@ -150,8 +154,8 @@ def _groups(
         if kind == "related":
             found += _marks(events, body, {node for under in found for node in under})
         for number, under in enumerate(_together(found), 1):
-            label = _label(events, under, headings, name, number)
-            yield _group(under, f'<section class="{kind}" {label}>\n', "</section>\n")
+            said = _label(events, under, headings, label(name), number)
+            yield _group(under, f'<section class="{kind}" {said}>\n', "</section>\n")
 
 
 def _marks(

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
@@ -17,6 +16,7 @@ from ..names import slugify
 from ..patterns import lazy
 from .body import TIERS, Body, Entry, Neighbour, Place
 from .facts import Facts
+from .labels import ENGLISH, Labels, labels
 from .linked import Step, graph, script
 from .theme import OURS, Theme, draw, environment, told
 from .urls import between
@@ -30,7 +30,6 @@ _FEW = 40  # articles that a list shows without groups
 _CONTENTS = range(3, 41)  # so many sections are listed at the top of a page
 _LEAD = 150  # words that may stand above the red flags, with a list of contents
 _LINES = 40  # without one
-FIRST = "All articles"  # what a site without a name calls its first page
 _TAG = lazy(r"<[^>]*>")
 _REMOTE = lazy(r'<img src="https?:')
 
@@ -41,9 +40,10 @@ def page(
     """The page of an article. Raises CrampError for a template of `theme` that fails."""
     from markupsafe import Markup
 
+    label = labels(facts.lang)
     sections = [part for part in body.parts if part.level == 2]
     contents = sections if len(sections) in _CONTENTS else []
-    trail = _trail(facts, place)
+    trail = _trail(facts, place, label)
     values = {
         "lang": facts.lang,
         "direction": facts.direction,
@@ -65,6 +65,7 @@ def page(
         "flagged": {flag.id: flag.tier for flag in body.flags},
         "alerts": [] if _early(body, bool(contents)) else [f for f in body.flags if f.id],
         "tiers": TIERS,
+        "label": label,
         "related": related,
     }
     return draw(_environment(theme), theme, "article.html", values)
@@ -79,10 +80,10 @@ def _early(body: Body, listed: bool) -> bool:
     return words <= (_LEAD if listed else _LINES)
 
 
-def _trail(facts: Facts, place: Place) -> list[Step]:
+def _trail(facts: Facts, place: Place, label: Labels) -> list[Step]:
     """The first page, the article's first topic there, and the article."""
     home = place.url.removesuffix(quote(place.path))
-    steps = [Step(place.site_name or FIRST, home)]
+    steps = [Step(place.site_name or label("All articles"), home)]
     for topic in facts.topics[:1]:
         steps.append(Step(_topic(topic), f"{home}#{quote(_slug(topic))}" if home else ""))
     return [*steps, Step(facts.title, place.url)]
@@ -124,6 +125,7 @@ def index(
 ) -> str:
     """The page that lists all pages, by name and by topic, in groups by letter if there are many.
     `feeds`: the files of those that there are. Raises CrampError as `page` does."""
+    label = shared(entries)
     members: dict[str, list[Entry]] = {}
     letters: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: (entry.title.casefold(), entry.path)):
@@ -138,10 +140,11 @@ def index(
         theme,
         "index.html",
         {
-            "lang": "en",
+            "lang": label.lang,
             "direction": "ltr",
-            "title": site_name or "Health articles",
-            "description": f"{len(entries)} articles, by name and by topic",
+            "label": label,
+            "title": site_name or label("Health articles"),
+            "description": label("{} articles, by name and by topic", len(entries)),
             "canonical": f"{site_url.rstrip('/')}/" if site_url else "",
             "site_name": site_name,
             "sheets": ["page.css", "index.css"],
@@ -156,7 +159,14 @@ def index(
     )
 
 
-def lost(site_name: str, home: str, theme: Theme = OURS) -> str:
+def shared(entries: Sequence[Entry]) -> Labels:
+    """The labels of pages that belong to no article: of the language of all articles, if it is one
+    that has labels; else English."""
+    found = {labels(entry.lang or "en") for entry in entries}
+    return found.pop()._replace(mark="") if len(found) == 1 else ENGLISH
+
+
+def lost(site_name: str, home: str, theme: Theme = OURS, label: Labels = ENGLISH) -> str:
     """The page that a host shows where there is none; `home` from the host's top, since the page
     may be shown at any address."""
     return draw(
@@ -164,9 +174,10 @@ def lost(site_name: str, home: str, theme: Theme = OURS) -> str:
         theme,
         "404.html",
         {
-            "lang": "en",
+            "lang": label.lang,
             "direction": "ltr",
-            "title": "Page not found",
+            "label": label,
+            "title": label("Page not found"),
             "description": "",
             "canonical": "",
             "site_name": site_name,
@@ -184,7 +195,13 @@ def moved(entry: Entry, href: str, url: str, theme: Theme = OURS) -> str:
         _environment(theme),
         theme,
         "moved.html",
-        {"lang": entry.lang or "en", "title": entry.title, "href": href, "canonical": url},
+        {
+            "lang": entry.lang or "en",
+            "label": labels(entry.lang or "en"),
+            "title": entry.title,
+            "href": href,
+            "canonical": url,
+        },
     )
 
 
@@ -197,7 +214,7 @@ def _letter(title: str) -> str:
 @lru_cache(maxsize=4)
 def _environment(theme: Theme) -> Environment:
     filters: dict[str, Callable[..., str]] = {
-        "day": _day,
+        "day": ENGLISH.day,
         "window": _window,
         "topic": _topic,
         "slug": _slug,
@@ -230,13 +247,6 @@ def _window(names: Sequence[str]) -> str:
         if len(title) <= _WINDOW
         else (title[:_WINDOW].rpartition(" ")[0] or title[:_WINDOW]) + "…"
     )
-
-
-def _day(iso: str) -> str:
-    """2026-03-01 -> 1 March 2026, in words that no country reads as another day."""
-    day = date.fromisoformat(iso)
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
 def _topic(name: str) -> str:

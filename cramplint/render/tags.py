@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Event
 from ..patterns import lazy
 from .body import Links
+from .labels import Labels
 from .urls import IMAGES, external, safe
 
 # Ids of the page's own. Those of headings have no capital, so the two never meet.
@@ -75,7 +76,12 @@ def note_id(number: int, place: int) -> str:
     return f"FnRef-{number}" + (f"-{place}" if place > 1 else "")
 
 
-def note_back(number: int, place: int) -> str:
-    which, shown = (f", place {place}", str(place)) if place > 1 else ("", "↩")
-    label = f"Back to the text of note {number}{which}"
-    return f' <a class="back" href="#{note_id(number, place)}" aria-label="{label}">{shown}</a>'
+def note_call(number: int, place: int, label: Labels) -> str:
+    id_, name = note_id(number, place), label("Note {}", number)
+    return f'<sup><a id="{id_}" href="#Fn-{number}" aria-label="{name}">{number}</a></sup>'
+
+
+def note_back(number: int, place: int, label: Labels) -> str:
+    which, shown = (label(", place {}", place), str(place)) if place > 1 else ("", "↩")
+    said = label("Back to the text of note {}", number) + which
+    return f' <a class="back" href="#{note_id(number, place)}" aria-label="{said}">{shown}</a>'

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from ..model import Event
 from .abbreviations import Abbreviations
 from .body import Links
+from .labels import Labels
 from .raw import BLOCK, HUSHING, INLINE, INSIDE, SILENT, VOID, Piece, pieces
 from .runs import Group, Heading, Target, cut, end_of, footnotes
 from .tags import (
@@ -18,7 +19,7 @@ from .tags import (
     attribute,
     element,
     note_back,
-    note_id,
+    note_call,
     picture,
     text,
 )
@@ -52,9 +53,10 @@ class Writer:
         targets: Sequence[Target],
         links: Links,
         abbreviations: Abbreviations,
+        label: Labels,
     ) -> None:
         self.events, self.headings, self.targets, self.links = events, headings, targets, links
-        self.abbreviations = abbreviations
+        self.abbreviations, self.label = abbreviations, label
         raw = (p for e in events if e.kind in _RAW for p in pieces(e.text) if "id" in p.attrs)
         self.ids = {piece.attrs["id"]: piece.attrs["id"] for piece in raw} | dict(ids)
         self.ids = {name.casefold(): id_ for name, id_ in self.ids.items()}
@@ -138,13 +140,13 @@ class Writer:
             self._number(at)
         while len(items) < len(self.order):
             items.append(self._footnote(len(items) + 1))
-        region = '<section class="notes" aria-label="Footnotes">\n<ol>\n'
+        region = f'<section class="notes" aria-label="{self.label("Footnotes")}">\n<ol>\n'
         return "".join([region, *items, "</ol>\n</section>\n"]) if items else ""
 
     def _footnote(self, number: int) -> str:
         at = self.order[number - 1]
         html = self.write(at + 1, self.notes[at]).rstrip()
-        back = "".join(note_back(number, place) for place in self.calls[at].values())
+        back = "".join(note_back(number, n, self.label) for n in self.calls[at].values())
         html = f"{html[:-4]}{back}</p>" if html.endswith("</p>") else html + back
         return f'<li id="Fn-{number}">{html}</li>\n'
 
@@ -187,8 +189,8 @@ class Writer:
                 self._leave_paragraph()
                 return "<hr>\n"
             case "task":
-                mark, label = ("☑", "Done") if event.value else ("☐", "To do")
-                return f'<span role="img" aria-label="{label}">{mark}</span> '
+                mark, name = ("☑", "Done") if event.value else ("☐", "To do")
+                return f'<span role="img" aria-label="{self.label(name)}">{mark}</span> '
             case "footnote_ref":
                 return self._note(event)
         return ""
@@ -225,8 +227,9 @@ class Writer:
     def _table(self, event: Event, empty: bool) -> None:
         if event.tag == "table":
             self.aligns, self.in_head = list(event.value or ()), False
-            label = f"Table {self.tables[event.start]}" + (f": {self.title}" if self.title else "")
-            region = f'<section class="table" aria-label="{attribute(label)}" tabindex="0">'
+            title = f": {attribute(self.title)}" if self.title else ""
+            name = self.label("Table {}", self.tables[event.start]) + title
+            region = f'<section class="table" aria-label="{name}" tabindex="0">'
             self._start(f"{region}\n<table>\n", "</table>\n</section>\n")
         elif event.tag in ("head", "row"):
             if self.in_head and self.open[-1].close:
@@ -338,10 +341,7 @@ class Writer:
             return text(f"[^{event.text}]")
         number = self._number(at)
         calls = self.calls[at]
-        id_ = note_id(number, calls.setdefault(event.start, len(calls) + 1))
-        return (
-            f'<sup><a id="{id_}" href="#Fn-{number}" aria-label="Note {number}">{number}</a></sup>'
-        )
+        return note_call(number, calls.setdefault(event.start, len(calls) + 1), self.label)
 
     def _raw(self, html: str, inline: bool) -> None:
         for piece in pieces(html):

@@ -230,8 +230,8 @@ def test_a_page_has_its_landmarks_and_says_who_wrote_it(told, made):
     assert '<link rel="canonical" href="https://h.org/legs/cramps.html">' in html
     assert len(re.findall(r"<h1\b", html)) == 1
     assert (
-        '<li>By <a href="https://e.org/ann" rel="noopener">Ann Lee</a>, RN, Bo</li>\n'
-        "<li>Reviewed by Dr. Cy</li>\n"
+        '<li>By <a href="https://e.org/ann" rel="noopener"><bdi>Ann Lee</bdi></a>, RN, <bdi>Bo</bdi></li>\n'
+        "<li>Reviewed by <bdi>Dr. Cy</bdi></li>\n"
         '<li>Published <time datetime="2026-01-02">2 January 2026</time></li>'
     ) in html
     assert '<li><a href="../index.html#Topic-leg_cramps">Leg cramps</a></li>' in html
