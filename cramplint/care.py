@@ -45,9 +45,15 @@ def first_line(reading: Reading) -> Span | None:
         return None
     start = spans[0].start
     block = next((b for b in reading.article.blocks if b.span.start == start), None)
-    if block and block.kind == "heading" and not sends(plain(reading.article.words(block.span))):
+    if block and block.kind == "heading":
+        told = sends(plain(reading.article.words(block.span)))
         for span in spans:
             for sentence in reading.sentences_in(span):
+                within = reading.article.block_at(sentence.span.start)
+                if within == block:
+                    continue
+                if told and (not within or within.kind != "paragraph"):
+                    break  # a list under a heading that says what to do
                 if sends(plain(reading.article.words(sentence.span))):
                     return shown(reading.article, sentence.span)
     end = reading.article.source.line_span(start).end

@@ -32,13 +32,14 @@ def plain(text: str) -> str:
 _OPENING = lazy(r"[^\w&]*(?:\d{1,2}[.):]\s+|[a-z][.)]\s+)?[^\w&]*")
 
 
-def _of(*lines: str) -> str:
+def of(*lines: str) -> str:
+    """One pattern that matches what any of `lines` does."""
     return f"(?:{'|'.join(lines)})"
 
 
 # -- who gives care, and where
 
-WHO = _of(
+WHO = of(
     r"doctors?(?:'s)?|gps?|physicians?|clinicians?|nurses?|midwi(?:fe|ves)|paramedics?",
     r"specialists?|surgeons?|consultants?",
     r"obstetricians?|cardiologists?|neurologists?|pa?ediatricians?|podiatrists?|psychiatrists?",
@@ -46,17 +47,18 @@ WHO = _of(
     r"practitioners?|professionals?|care teams?|surgery|maternity unit",
     r"(?:medical|health ?care|health|care) (?:teams?|workers?|experts?|staff)",
 )
-HELP = _of(
+HELP = of(
     r"(?:medical|emergency|urgent|immediate|prompt|professional|hospital|health ?care|"
     r"mental health)"
     r"(?: [\w-]+){0,2}? (?:care|help|attention|advice|treatment|assistance|evaluation|assessment|"
     r"services?|support|appointments?|consultation|review|intervention)",
-    r"(?:(?<=get )|(?<=seek )|(?<=ask for )|(?<=need )|(?<=urgent ))(?:help|care)"
+    r"(?:(?<=get )|(?<=seek )|(?<=ask for )|(?<=need )|(?<=urgent )|(?<=ring for )|(?<=call for ))"
+    r"(?:help|care)"
     r"(?! (?:with|from (?:an? )?(?:friend|family|partner|someone)))",
     r"(?:(?<=an )|(?<=urgent ))(?:appointment|office visit)"
     r"(?! (?:with (?:yourself|us|our)|[^.]{0,20}for an? (?:massage|class|session|treatment)))",
 )
-PLACE = _of(
+PLACE = of(
     r"999|911|9-1-1|112|111|000|triple zero|triple nine|811|988|116 123|13 11 14|nhs 24",
     r"healthdirect|healthline|nurse-on-call|a ?& ?e|accident (?:and|&) emergency",
     r"emergency (?:room|department|services?|unit|ward|numbers?|lines?|doctor)",
@@ -70,23 +72,24 @@ CARE = rf"(?:{WHO}|{HELP}|{PLACE})\b"
 # -- the words that send there
 
 ASK = r"(?:ask|speak (?:to|with)|talk (?:to|with)|tell|inform|notify|check (?:in )?with|let)"
-_SEND = _of(
+SEND = of(
     r"see|call|contact|consult|visit|phone|ring|dial|telephone|seek|get|go(?: \w+)? to|go for",
-    r"head \w* ?to|make|book|arrange|schedule|request|alert|reach out to|report to|attend",
+    r"pop (?:in|along|over|round|down)(?: to)?|drop in (?:to|at|on)|swing by|head \w* ?to|make|"
+    r"book|arrange|schedule|request|alert|reach out to|report to|attend",
     r"follow up with|turn to|text|(?:return|come back) to|(?:take|bring) (?:\w+ ){1,3}?to",
     r"be (?:seen|checked|assessed|evaluated|examined|reviewed)(?: out)? by",
     ASK,
 )
 _GAP = r"(?:(?!(?:before|after|when|if|until|who) )[\w'/-]+,? ){0,6}?"
-_NEEDS = _of(
+_NEEDS = of(
     r"need(?:s|ing)?|require(?:s|d)?|requiring|warrant(?:s|ing)?|deserves?|merits?|calls? for",
     r"demand(?:s|ing)?|prompts?|necessitates?",
 )
-_CHECKED = r"(?:checked|looked at|examined|assessed|evaluated|seen)"
+_CHECKED = r"(?:checked|looked (?:at|into|over)|examined|assessed|evaluated|seen(?: to)?)"
 # Where `visit` is a noun, it takes "a visit to your GP is needed" to send anyone.
-SENT = r"\b" + _of(
-    _of(
-        rf"(?P<verb>{_SEND}) (?P<gap>{_GAP})",
+SENT = r"\b" + of(
+    of(
+        rf"(?P<verb>{SEND}) (?P<gap>{_GAP})",
         r"(?:worth|consider|recommend) (?:mentioning|discussing|raising|seeing|calling|"
         r"contacting|visiting|speaking to|"
         rf"talking to|getting) {_GAP}",
@@ -95,6 +98,10 @@ SENT = r"\b" + _of(
     )
     + rf"{CARE}(?(visit) (?:is|will|may|might))",
     rf"{_NEEDS} (?:[\w'-]+ ){{0,4}}?(?:visit|checking|check-up|evaluation|assessment)",
+    r"(?:needs?|wants?) (?:\w+ )?(?:looking (?:at|into|over)|seeing to|examining)",
+    rf"(?:have|let) (?:an? |your |the )?{WHO} (?:take a )?(?:look|check|see|examine)",
+    r"(?:book|arrange|schedule) an? (?:visit|check-?up|appointment)(?! (?:with (?:us|our)|online))",
+    r"be seen (?:to )?(?:the same day|today|tonight|now|at once|straight|right away|within)",
     r"(?:should|must|needs? to|ought to) (?:always |also |promptly |immediately )?be "
     rf"(?:\w{{1,20}}ly )?(?:{_CHECKED}|reviewed|investigated|reported|discussed|mentioned)",
     r"(?:medical|clinical|specialist) (?:assessment|evaluation|review) is (?:\w+ly )?"
@@ -103,7 +110,7 @@ SENT = r"\b" + _of(
     r"(?:see|speak (?:to|with)|talk (?:to|with)|tell|go to|call) (?:someone|somebody)"
     r"(?! (?:who|whom|you|in|from|at|with|about|close|else))",
     rf"(?:have|get) (?:it|them|this|these|that|your \w+|the \w+) (?:\w+ )?{_CHECKED}",
-    r"get (?:\w+ )?(?:checked|looked over)",
+    r"get (?:\w+ )?(?:checked|looked (?:over|at)|seen to)",
     r"(?:medical|emergency|urgent|immediate) (?:attention|help|care) "
     r"(?:is|right away|immediately|as soon)",
     r"(?:is|are|be|as|constitutes?) (?:an? )?(?:true |medical |possible )*emergenc(?:y|ies)",
@@ -185,6 +192,7 @@ CARE_STEMS = (
     "reported",
     "discussed",
     "mentioned",
+    "seeing",
     "someone",
     "somebody",
     "walk-in",
@@ -194,8 +202,8 @@ CARE_STEMS = (
 )
 # What stands before those words and takes them back, or puts them in another's mouth.
 NOT_SENT = (
-    _of(
-        r"\bno(?: (?:need|reason|point)[\w ]*)?",
+    of(
+        r"\bno(?: (?:need|reason|point)[\w ]*)?|\b(?:no[ -]one|nobody)(?: \w+){0,3}",
         r"\b(?:do|does|did|may|might|should|need|will|would|are|is)(?:n't| not)\b"
         r"(?: (?!(?:or|and|but|if|when)\b)\w+)*",
         r"\b(?:without|instead of|rather than|unless|never|rarely|seldom|hardly|avoid|afraid|"
@@ -220,7 +228,7 @@ SOLD = r"\b(?:our|us|my|we)\b"
 _HARD = r"(?:trouble|difficult\w*|problems?|hard|struggl\w+|cannot|can't|unable)"
 SIGN = (
     r"\b"
-    + _of(
+    + of(
         r"pain(?:s|ful)?(?! ?(?:med|reli|kill|management))|hurts?|aches?|aching",
         r"swell\w*|swollen|puffy",
         r"red(?![ -]flag)|redness|warmth|warm (?:skin|to|calf|leg)|(?:is|feels?|and|hot) warm|hot",
@@ -232,6 +240,7 @@ SIGN = (
         r"blood (?:in|clots?)|clots?|cough\w*|dizz\w+|light-?headed\w*|headaches?|vision|eyesight",
         rf"speech|slurr\w+|{_HARD}(?: \w+){{0,2}} (?:speak|talk|swallow|walk|mov|stand|see)\w*",
         r"stiff neck|rigid\w*|lumps?|swallow\w*|wounds?|ulcers?|sores?|injur\w+|dehydrat\w+",
+        r"(?:cannot|can't|unable to) (?:pee|wee|poo)|face (?:drops|falls|sags)",
         r"dark (?:urine|pee)|urinat\w+|bladder|bowel\w*|palpitations?|heart ?beats?|heart rate",
         r"yellow\w*|jaundice|suicid\w*|self-harm|harm(?:ing)? (?:yourself|your|others)",
         r"(?:los[ei]\w*|loss of|lost) (?:\w+ )?(?:weight|balance|control|feeling|sensation)",
@@ -255,14 +264,15 @@ _NO_BETTER = (
 )
 COURSE = (
     r"(?:\b"
-    + _of(
+    + of(
         r"(?:sever(?:e|ely|ity)|sudden(?:ly)?|persist\w*|last(?:s|ing|ed)?|worse\w*|spread\w*)\b",
         r"(?:frequent(?:ly)?|recurr\w+|recurring|ongoing|constant(?:ly)?|intense|unexplained)\b",
         r"(?:unusual(?:ly)?|excruciating|unbearable|debilitating|interfer\w+|disrupt\w*)\b",
         r"(?:goes|go|going) on (?:and on|for (?:\w+ ){0,3}(?:days|weeks|hours|minutes|months))\b",
         r"(?:keeps? (?:coming back|happening|returning)|com(?:es?|ing) back|more often)\b",
         r"(?:more|longer) than (?:a|an|\d+|one|two|three|ten|few)\b|side effects?\b",
-        r"(?:unwell|very ill|(?:worried|concerned) (?:about|by|that)|new symptoms?)\b",
+        r"(?:feel(?:s|ing)? (?:\w+ ){0,2}?(?:bad|worse|ill|poorly|awful|terrible|rotten|off)|"
+        r"unwell|very ill|(?:worried|concerned) (?:about|by|that)|new symptoms?)\b",
         r"(?:any|these|other|the following|your)(?: [\w-]+){0,4} (?:symptoms|signs)\b",
         r"(?:symptoms|signs) (?:described|listed|mentioned|above|below)\b",
         r"happen(?:s|ing|ed)? (?:often|a lot|regularly|again)\b",
@@ -273,118 +283,17 @@ COURSE = (
     + rf"|n't{_NO_BETTER})"
 )
 # Of these, what tells a reader little.
-VAGUE = _of(
-    r"unwell|side|very|worri|concern|new|any|these|other|the|your|unusu|not|n't|no",
+VAGUE = of(
+    r"unwell|feel|side|very|worri|concern|new|any|these|other|the|your|unusu|not|n't|no",
     r"think|suspe|happe",
 )
 # Advice on whether to take something, which is no advice on when to seek care.
-BEFORE = _of(
+BEFORE = of(
     r"\b(?:before|prior to) (?:\w+ing\b|you (?:start|take|use|try|change|make|stop|begin|add|buy)",
     r"any|use|changes)",
     r"\b(?:consider\w*|want\w*|thinking|interested|plan\w*|like|wish\w*|decid\w+|looking) "
     r"(?:\w+ ){0,2}(?:try|tak|us[ei]|start|supplement|add|increas|magnesium|vitamin)\w*",
 )
-
-# -- headings and lead-ins
-
-LABEL = (
-    r"^(?:(?:non-urgent|urgent|immediate|emergency|important|note|caution|warning|safety|medical|"
-    r"danger|stop)(?: (?:advice|action|information|note|help|notice|warning))?"
-    r"(?: required| needed)?\s*[:!–—-]+\s*)"
-)
-NOT_LEAD = _of(
-    r"\bnot to worry|(?:do not|don't) worry|second opinion|\b(?:asks?|refers?) you\b",
-    r"without (?:seeing|a )|\bno need\b|\bour\b|\bus\b(?! or)|\babout magnesium",
-    r"\b(?:do|does|should|are|is)(?:n't| not) (?:\w+ )?(?:need|have|require|worry)",
-    r"\bneed (?:our|us|this|a (?:detox|cleanse|reset|massage|coach))",
-    r"before (?:taking|using|starting|trying|use|you )|\bquestions? (?:to ask|for|your)",
-    r"what to (?:ask|expect|tell|bring)|how to (?:talk|speak|tell|prepare|find|choose)",
-    r"how (?:your|a|the|doctors?|gps?) |\bprepar(?:e|ing) (?:for|to)|\bfind (?:a|your)\b",
-    r"\bwhat (?:your|a|the) (?:doctor|gp)|\bwhen you(?:'re)? (?:see|visit|call|go|talk|speak)",
-    r"\bas (?:directed|instructed|advised|scheduled|planned|told|usual)\b",
-    r"(?:supplement|product|label|seller|shop|brand|scam|advert\w*|marketing|website|dating|"
-    r"relationship)s?\b",
-)
-_FLAGS = _of(
-    r"red[- ]flags?|danger signs?|alarm(?:ing)? (?:signs?|symptoms?|features)|warning signs?",
-    r"emergency (?:warning )?(?:signs?|symptoms?)",
-)
-_GRAVE = _of(
-    r"(?:an? )?(?:medical )?(?:emergency|stroke|heart attack|(?:blood )?clots?|dvt|sepsis)",
-    r"(?:an )?infection|meningitis|deep vein thrombosis|something (?:more )?serious",
-    r"(?:a )?serious [\w ]+|complications?|trouble|pulmonary embolism|cauda equina[\w ]*",
-)
-FLAG_LEAD = (
-    r"^red[- ]flags?\s*[:–—]|"
-    r"^(?:red[- ]flags?|danger signs?|emergency signs?) "
-    r"(?:of|for|in|with|when|and|during|after) (?!.*(?:deficien|imbalance|lack|\blow\b))|"
-    rf"^(?:\S+ ){{0,5}}?{_FLAGS}(?: (?:and symptoms|symptoms|signs))?"
-    r"(?: (?:are|include|to (?:watch|look|know|act)\b.*|you should.*|(?:not|never) to ignore|"
-    rf"that (?:need|require|mean|should|warrant).*|(?:of|for) {_GRAVE}|checklist|such as))?"
-    r"\s*[:?!.]*$"
-)
-WORRY = (
-    r"\b(?:worry|worried|be concerned|concern(?:ing)?|be alarmed|seriously|"
-    r"emergenc(?:y|ies)(?! (?:contra|contact|fund|kit))|something (?:more|else)|get help|"
-    r"seek help)\b"
-)
-WHEN = (
-    r"\b(?:when|reasons|signs?|symptoms?|how (?:do|will) (?:you|i) know|"
-    r"what should (?:prompt|make|send)|who (?:should|must|needs? to)|"
-    r"that (?:needs?|requires?|warrants?|calls? for))\b"
-)
-WATCH = (
-    r"\b(?:signs|symptoms|changes)\b.*\b(?:monitor|watch(?: out)? for|look(?: out)? for|"
-    r"pay attention to|be aware of|(?:never|not|don't|can't) (?:to )?ignore)\b|"
-    r"\b(?:never|not|don't) ignore\b.*\b(?:signs|symptoms|changes)\b"
-)
-URGED = (
-    r"\b(?:if|when|immediately|right away|straight ?away|now|today|urgently|at once|without delay|"
-    r"as soon as|promptly|quickly)\b"
-)
-LOOSE = _of(
-    r"^(?:possible |potential |more |other |some )*"
-    r"(?:serious|dangerous|worrying|concerning|urgent) "
-    r"(?:conditions?|causes?|problems?|complications?|symptoms?|signs?)",
-    rf"\b{_FLAGS}|^(?:in an |is (?:it|this) an |medical )?emergenc(?:y|ies)\b",
-    r"^(?:if you(?:'re| are) )?in (?:a )?crisis\b|^(?:do you )?need (?:\w+ )?help\b",
-    rf"^(?:getting|seeking|finding) {HELP}|^(?:emergency|urgent|medical|immediate) "
-    r"(?:care|help|attention)$",
-    rf"^(?:seeing|visiting) (?:an? |your |the )?{WHO}",
-    rf"\b(?:should|do) (?:i|you|we) (?:\w+ ){{0,3}}?(?:{_SEND}|worry|be (?:worried|concerned))",
-    r"\bwhen (?:is|are|do|does|can)\b.*\b(?:serious|dangerous|abnormal|not normal)\b",
-    r"^(?:safety[- ]net\w*|what to watch|get help|who to (?:call|contact|ask)|where to get help)",
-    r"(?<!effects to )\b(?:watch|look)(?: out)? for\b|\bserious\?$|^is it time to|"
-    r"\bwhen it's time\b|\bwhen to (?:act|take action)\b",
-)
-PREFACE = (
-    r"(?:please |always |you(?:'ll| will)? (?:should|must|need to|may need to) (?:also )?|"
-    r"(?:patients|people) should |(?:it'?s|it is) (?:important|best|vital|essential|a good idea|"
-    r"time|worth\w*) (?:to )?|make sure (?:you |to )?|in an emergency,? |"
-    r"(?:do not|don't) (?:hesitate|wait|delay)[ ,]*(?:to |and )?|immediately |be sure to |or )*"
-)
-# The signs stand in a list below, and whom to turn to below that.
-CARD = (
-    r"\b(?:if|when) (?:you|your \w+|they|he|she|someone|anyone|the \w+)\b"
-    r".*(?:\bany of\b|\bfollowing\b|\bone or more\b|"
-    r"\b(?:have|has|experience|develop|notice|get|feel)s?:$)"
-)
-INCLUDES = (
-    r"(?:they|these|this|those|such \w+|examples)(?: \w+){0,4}? (?:includes?|are)\b|"
-    r"(?:this|that) (?:means|applies)\b"
-)
-# The signs stand above.
-_WHAT = (
-    r"(?:symptoms?|signs?|problems?|conditions?|complaints?|changes|reactions?|effects|features|"
-    r"red flags)"
-)
-ABOVE = _of(
-    rf"\b(?:these|those|the above|such)(?: \w+){{0,2}}? {_WHAT}\b",
-    rf"\b(?:any|one|some|more|either|both|all) of (?:these|those|the above|them|the {_WHAT})\b",
-    rf"\b{_WHAT} (?:\w+ )?above\b|\b(?:listed|described|mentioned|named) above\b",
-    rf"\b(?:your|the|any) {_WHAT} (?:persist|continue|last|get worse|worsen|do not|don't|are)\b",
-)
-BELOW = r"\b(?:following|below)\b"
 # Alone it is reason enough to seek help.
 GRAVE = r"\b(?:suicid\w*|self-harm|(?:harm|hurt|kill)(?:ing)? (?:yourself|themselves))\b"
 # What somebody tells of, and asks of nobody.
@@ -394,5 +303,3 @@ TOLD_OF = (
 )
 # What is quoted, and said to the reader all the same.
 ADDRESSED = r"\byou should\b|\bif (?:you|your|the|it|there)\b|\b(?:should|must|needs? to) be\b"
-# A lead with one of these owes its reader signs.
-PROMISES = r"\b(?:if|when|signs?|symptoms?|features|flags?|reasons)\b|:$"

@@ -8,6 +8,19 @@ from __future__ import annotations
 
 import re
 
+from .leads import (
+    ANNOUNCES,
+    FLAG_LEAD,
+    LABEL,
+    LOOSE,
+    NOT_LEAD,
+    PREFACE,
+    PRESSED,
+    URGED,
+    WATCH,
+    WHEN,
+    WORRY,
+)
 from .patterns import lowered
 from .phrases import (
     ADDRESSED,
@@ -15,23 +28,14 @@ from .phrases import (
     BEFORE,
     CARE_STEMS,
     COURSE,
-    FLAG_LEAD,
     HELP,
-    LABEL,
-    LOOSE,
-    NOT_LEAD,
     NOT_SENT,
     PLACE,
-    PREFACE,
     SENT,
     SENT_ALL_THE_SAME,
     SIGN,
     SOLD,
     TOLD_OF,
-    URGED,
-    WATCH,
-    WHEN,
-    WORRY,
     plain,
     rx,
 )
@@ -70,7 +74,8 @@ def lead_of(text: str) -> str:
     opened = opens(said)
     if opened and opened["verb"]:
         return _imperative(said, opened, bool(urged))
-    if said.endswith(":") and (urged or rx(LISTS).search(said)) and sends(said):
+    announced = said.endswith(":") and (urged or bool(rx(ANNOUNCES).search(said)))
+    if announced and (sends(said) or rx(PRESSED).search(said)):
         return "strong"
     if rx(WATCH).search(said):
         return "named"

@@ -55,6 +55,7 @@ PURE = (
     "model",
     "shapes",
     "phrases",
+    "leads",
     "voices",
     "parse.*",
     "parse",

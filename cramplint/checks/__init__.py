@@ -150,8 +150,10 @@ CHECKS: Mapping[str, Check] = {
     "only-in-faq": _check(only_in_faq, "words page"),
     "no-time-course": _check(no_time_course, "topics find"),
     "crisis-line": _check(crisis, "find text"),
-    "false-reassurance": _check(false_reassurance, "cue find surely softly unless except near"),
-    "heading-form": _check(heading_form, "most"),
+    "false-reassurance": _check(
+        false_reassurance, "cue find surely softly unless except near calms grave calming doubts"
+    ),
+    "heading-form": _check(heading_form, "most vague"),
     "grade": _check(grade, "max_grade strict", library="textstat"),
     "long-sentence": _check(long_sentence, "most paragraph passive"),
     "undefined-term": _check(undefined_term),

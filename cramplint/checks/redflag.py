@@ -9,10 +9,12 @@ from typing import Any
 
 from ..care import TIERS, advice_of, first_line, known, locale, named, signs_of
 from ..expressions import may_match, pattern
+from ..leads import OPEN_END
 from ..meaning import Reading
 from ..model import STUB, Edit, Finding, Fix, Rule, Span
 from ..needs import lacks
 from ..patterns import lazy, lowered
+from ..phrases import rx
 from ..placing import after, before, behind
 from ..rules import finding
 from ..site import Site
@@ -58,7 +60,8 @@ def lead_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for span in reading.red_flags.hollow:
         if _stubbed(reading, span):
             continue  # that is for the rule on what is left to do
-        colon = reading.article.words(span).rstrip("*_ ").endswith(":")
+        words = reading.article.words(span).rstrip("*_ ")
+        colon = words.endswith(":") or bool(rx(OPEN_END).search(lowered(words)))
         if colon == (rule.params["ends"] == "colon"):
             last = bisect_left(starts, span.end) - 1
             place = reading.sentences[last].span if colon and last >= 0 else span

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..care import advice_of, first_line, known, locale, named
 from ..expressions import pattern
@@ -24,6 +24,8 @@ from ..understand.opening import opening, shown
 
 _FEW = 4  # places that one short answer can hold
 _LISTED = ("item", "row")
+# Whom to ring in an emergency is another matter than who looks at what is none.
+_RUNG = lazy(r"911|9-1-1|999|112|000|triple|ambulance|emergency number", re.IGNORECASE)
 _AWAY = lazy(r"https?:|/|\w[\w./-]*\.(?:md|html?)\b", re.IGNORECASE)
 _TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "linked"})
 
@@ -37,23 +39,29 @@ def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if not place:
         return
     names = pattern(rule.params["find"])
-    if not names.search(advice_of(reading)):
+    last = (reading.index_at(span.end - 1) for span in flags.mentions)
+    next_ones = (s.span for i in last for s in reading.sentences[i + 1 : i + 2])
+    if not names.search("\n".join([advice_of(reading), *map(article.words, next_ones)])):
         yield finding(rule, reading, place)
         return
-    known: dict[int, bool] = {}  # block -> whether it names somebody
     for span in sorted((*flags.sections, *flags.mentions)):
-        if names.search(article.words(article.source.line_span(span.start))):
+        block = article.block_at(span.start)
+        opened = not block or block.kind != "paragraph"
+        if opened and names.search(article.words(article.source.line_span(span.start))):
             continue
         for sentence in reading.sentences_in(span):
             said = article.words(sentence.span)
             if not pattern(rule.params["nobody"]).search(said) or not sends(plain(said)):
                 continue
             i = bisect_right(article.blocks, sentence.span.start, key=lambda b: b.span.start) - 1
-            for near in range(max(i, 0), min(i + 2, len(article.blocks))):
-                if near not in known:
-                    words = article.words(article.blocks[near].span)
-                    known[near] = bool(names.search(words))
-            if not known.get(i) and not known.get(i + 1):
+            some = article.blocks[max(i, 0) : i + 2]
+            start, end = some[0].span.start, some[-1].span.end
+            ahead = article.words(Span(start, min(sentence.span.end, end)))
+            behind = article.words(Span(min(sentence.span.end, end), end))
+            found = names.search(ahead) or any(
+                not _RUNG.match(m[0]) for m in names.finditer(behind)
+            )
+            if not found:
                 yield finding(rule, reading, shown(article, sentence.span))
 
 
@@ -136,7 +144,8 @@ def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
     exception (`except`) in their sentence or the `near` ones after it in the text.
 
     On a page whose advice names signs, that advice is the exception; who says never or always
-    (`surely`, without a word of `softly`) has to make one in the same paragraph.
+    (`surely`, without a word of `softly`) has to make one in the same paragraph. So has who talks
+    down a sign that may be `grave`, in words of `calming` (each match holds one of `calms`).
     """
     params = rule.params
     flags = reading.red_flags
@@ -155,6 +164,28 @@ def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
         if guards_at(reading.article, sentence, hit) & _TURNED:
             continue
         after = _after(reading, sentence, params["near"], alone=surely)
+        if not pattern(params["except"]).search(after) and not sends(plain(after)):
+            yield finding(rule, reading, hit)
+    yield from _talked_down(reading, rule)
+
+
+def _talked_down(reading: Reading, rule: Rule) -> Iterator[Finding]:
+    """What may be grave, and is called a trifle."""
+    params, prose = rule.params, reading.article.prose
+    for sentence in _holding(reading, params["calms"]):
+        if not pattern(params["grave"]).search(prose, *sentence.span):
+            continue
+        found = (pattern(one).search(prose, *sentence.span) for one in params["calming"])
+        hit = min((Span(*m.span()) for m in found if m), default=None)
+        if not hit or reading.within(hit, *NOT_OWN):
+            continue
+        said = prose[slice(*sentence.span)]
+        if pattern(params["softly"]).search(said) or pattern(params["doubts"]).search(said):
+            continue
+        if guards_at(reading.article, sentence, hit) & _TURNED:
+            continue
+        after = _after(reading, sentence, params["near"], alone=True)
+        after = after[hit.end - sentence.span.start :]  # "It looks bad, but it is normal"
         if not pattern(params["except"]).search(after) and not sends(plain(after)):
             yield finding(rule, reading, hit)
 
@@ -182,7 +213,9 @@ def _after(reading: Reading, sentence: Sentence, near: int, *, alone: bool) -> s
 
 def heading_form(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Lists of signs that readers in a hurry cannot use: `most` items and more (message: long),
-    emergencies among what can wait (mixed), links in a list of emergencies (link)."""
+    emergencies among what can wait (mixed), links in a list of emergencies (link). A heading over
+    the only advice that says nothing of what to do (vague)."""
+    yield from _vague(reading, rule)
     times = site.data["red_flags"]["times"]
     blocks = reading.article.blocks
     for section in reading.red_flags.sections:
@@ -201,6 +234,31 @@ def heading_form(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 yield finding(rule, reading, linked.span, variant="link", fix=fix)
             elif len(items) > rule.params["most"]:
                 yield finding(rule, reading, place, variant="long", count=len(items))
+
+
+def _vague(reading: Reading, rule: Rule) -> Iterator[Finding]:
+    """The first heading whose blocks are for the most part advice on when to seek care, and that
+    sends nobody there (one that holds one of `vague`), on a page with no heading that does."""
+    article, flags = reading.article, reading.red_flags
+    told = [*flags.sections, *flags.mentions, *flags.hollow]
+    if not told:
+        return
+    heads = [b for b in article.blocks if b.kind == "heading"]
+    if any(sends(plain(article.words(b.span))) for b in heads):
+        return
+    starts = [b.span.start for b in article.blocks]
+    asked = {p.question.start for p in reading.pairs}
+    for here, nxt in pairwise([*heads, None]):
+        assert here is not None
+        first = bisect_right(starts, here.span.start)
+        last = bisect_left(starts, nxt.span.start) if nxt else len(starts)
+        body = [b for b in article.blocks[first:last] if b.kind != "rule"]
+        advice = sum(any(b.span.meets(s) for s in told) for b in body)
+        fitting = here.level > 1 and here.span.start not in asked
+        fitting = fitting and bool(pattern(rule.params["vague"]).search(article.words(here.span)))
+        if body and fitting and advice * 2 >= len(body):
+            yield finding(rule, reading, shown(article, here.span), variant="vague")
+            return
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:

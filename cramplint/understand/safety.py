@@ -12,27 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from ..leads import ABOVE, BELOW, CARD, INCLUDES, OPEN_END, PROMISES
 from ..meaning import Pair, RedFlags, Sentence
 from ..model import Article, Span
 from ..names import fold
 from ..patterns import lowered
-from ..phrases import (
-    ABOVE,
-    BEFORE,
-    BELOW,
-    CARD,
-    CARE,
-    COURSE,
-    GRAVE,
-    INCLUDES,
-    PLACE,
-    PROMISES,
-    SENT,
-    SIGN,
-    VAGUE,
-    plain,
-    rx,
-)
+from ..phrases import BEFORE, CARE, COURSE, GRAVE, PLACE, SENT, SIGN, VAGUE, plain, rx
 from ..seeking import (
     LISTS,
     LONG,
@@ -201,6 +186,8 @@ class _Page:
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
         colon = words.endswith(":")
+        if block.kind == "paragraph" and rx(OPEN_END).search(lowered(words[-_HEAD:])):
+            return "strong" if lead_of(last_sentence(words) + ":") == "strong" else ""
         # "If you notice any of these, call your doctor." leads into the list below it, too.
         # "Call your doctor if the child is feverish and", too, with a list that goes on.
         listed = [b.kind for b in self._blocks[i : i + 2]] == ["paragraph", "item"]
