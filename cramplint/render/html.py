@@ -142,8 +142,11 @@ def _groups(
             tag = f'<p class="tag"{label.mark}>{name}</p>\n'
             tags = f'<section class="{f"red-flags {flag.tier}".strip()}"{own} {said}>\n{tag}'
             yield _group(under, tags, "</section>\n")
+    in_flags = {n for span in flagged(reading) for n in blocks_in(body, span)}
     for stretch in stretches(reading.article.source.text):
-        if under := blocks_in(body, stretch.span):
+        under = blocks_in(body, stretch.span)
+        # A box in a box says less than one: that of the red flags.
+        if under and in_flags.isdisjoint(under):
             yield _group(under, opening(stretch.kind, stretch.label, label), "</div>\n")
     for pair in reading.pairs:
         under = blocks_in(body, Span(pair.question.start, pair.answer.end))

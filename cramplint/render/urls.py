@@ -11,8 +11,8 @@ from ..patterns import lazy
 LINKS = frozenset({"http", "https", "mailto", "tel"})
 IMAGES = frozenset({"http", "https"})
 
-_HEAD = lazy(r"[^/?#]*(?=:)")
-_NAME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*")
+_HEAD = lazy(r"[^/?#:]*(?=:)")
+_NO_SCHEME = frozenset("!$&'()*,;=@_~")
 _EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
 _ACTING = ("script", "data", "file", "blob")
@@ -40,15 +40,16 @@ def safe(target: str, schemes: frozenset[str] = LINKS) -> str | None:
     elif _EMAIL.fullmatch(target):
         target = "mailto:" + target
     head = _HEAD.match(target)
-    if head and head[0].partition(":")[0].lower() not in schemes and not _path(head[0]):
+    if head and head[0].lower() not in schemes and not _path(head[0]):
         return None
     return _ESCAPE.sub("%25", quote(target, safe=_KEPT))
 
 
 def _path(head: str) -> bool:
-    """True if what stands before a colon can be no scheme, not even for a careless reader."""
+    """True if what stands before a colon can be no scheme, not even for a careless reader: none
+    ends so."""
     letters = "".join(c for c in unquote(head).lower() if "a" <= c <= "z")
-    return not _NAME.fullmatch(head.partition(":")[0]) and not letters.endswith(_ACTING)
+    return head[-1:] in _NO_SCHEME and not letters.endswith(_ACTING)
 
 
 def external(url: str) -> bool:

@@ -181,7 +181,8 @@ class _Page(HTMLParser):
             address = re.sub(
                 r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028\u2029\ufeff]", "", value or ""
             )
-            scheme = re.match(r"[^/?#]*:", address.lower())
+            # No browser takes for a scheme what does not end like one.
+            scheme = re.match(r"[^/?#:]*(?<![!$&'()*,;=@_~]):", address.lower())
             if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping", "target"):
                 self.faults.append(f"<{tag} {name}>")
             if name in ("href", "src", "cite", "action", "poster", "background", "xlink:href"):

@@ -611,3 +611,15 @@ def test_abbreviations_make_no_page_of_any_size(make):
     start = process_time()
     make("# T\n\n" + "".join(f"*[{'a' * 30}{n}]: x\n" for n in range(300)) + "aaa " * 50_000)
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_call_out_around_or_in_red_flags_is_no_second_box(make, inside):
+    text = (
+        "# T\n\nLead.\n\n::: danger\n## Call 999\n\n- pain\n\nAnd this.\n:::\n\n## Rest\n\nLater.\n"
+    )
+    end = text.index("And this") if inside else text.index("## Rest")
+    body = make(text, red_flags=RedFlags("section", True, (Span(text.index("## Call"), end),)))
+    assert body.html.count('<section class="red-flags"') == 1
+    assert "callout" not in body.html
+    assert "<p>And this.</p>" in body.html
