@@ -100,7 +100,8 @@ CHECKS: Mapping[str, Check] = {
     ),
     "uncited": _check(uncited, "find", "vague frames about unless words guards"),
     "discourage": _check(
-        discourage, "find weaker traded loose frames hints remedies shared unless apart words"
+        discourage,
+        "find across weaker traded loose frames hints remedies shared unless apart words",
     ),
     "mechanism": _check(mechanism, "causes means ends gains least exempt"),
     "unauthorised": _check(unauthorised, "countries claim product effects"),

@@ -11,14 +11,14 @@ from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, around, marked_hits, standing, take, text_at
+from ..search import NOT_OWN, across, around, marked_hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import vocabulary
 
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
 
 
-_WHY = lazy(r"why\b", re.IGNORECASE)
+_WHY = lazy(r"(?:why|who needs)\b", re.IGNORECASE)
 # Words that make what follows a case, a wish or a question of how, and no call to do it.
 _LED = lazy(
     r"\b(?:if|when|whether|before|after|while|until|unless|how to|(?:want|wants|wanted|like|wish|"
@@ -35,6 +35,7 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words that give up a treatment, in a sentence that names one of `remedies` in its place;
     `loose`: such words that stand farther apart, which are a warning. `frames`: words of lists that
     stand together (see cramplint/frames.py); `hints`: such that are as weak as `weaker`.
+    `across`: patterns that may run over the ends of sentences ("Statins? Bin them.").
     `unless`: a pattern that the sentence may not hold. `apart`: one that no match may hold.
     `words`: name -> words that patterns name as `{name}`, like those of the table `vocabulary`.
     """
@@ -56,7 +57,14 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         return standing(reading, words, params[key])
 
     # Patterns know better than frames where what they mark begins and ends.
-    ranked = [[*found("find"), *beside("traded")], together("frames")]
+    ranked = [
+        [
+            *found("find"),
+            *beside("traded"),
+            *across(reading, words, words.asked(params["across"], params["words"])),
+        ],
+        together("frames"),
+    ]
     weak = [[*found("weaker"), *beside("loose")], together("hints")]
     every = [
         (rank, hit, sentence)
