@@ -2,225 +2,186 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import found
 from .config import Config
-from .digests import digest
-from .found import Entry, Found
-from .model import CrampError, Source
-from .places import home_of, inside, name_of, named, wanted
-from .read import data_of, decode, walk
+from .model import CrampError
+from .read import decode
 from .report.result import Result
+from .seen import USUAL, Along, Asked, Ground, Means, Seen, look, standing, unwatched
+from .store import Row, Store
 
 if TYPE_CHECKING:
     from .check import Selection
-    from .model import Page
     from .rules import RuleSet
     from .site import Site
-    from .workers import Judged
 
-# All that judging needs and a run without changes does not: the rules, which of them run, and what
-# slow libraries said before.
-Means = Callable[[], "tuple[RuleSet, Selection, dict[str, Any]]"]
-Along = Callable[[Collection[str]], Iterable[str]]
-
-_MANY = 64  # articles; for fewer it does not pay to start processes
-_FIRST = 16
+_AT_ONCE = 500  # articles whose findings are read or kept at once
+_FOUND, _TOLD = "found", "told"  # what is kept of an article, without its facts and with them
 
 
-class Done(NamedTuple):
-    """`results` by the names of their articles; `files`: where these lie; `asked`: the paths that
-    were walked; `judged`: how many articles were judged anew."""
+class Task(NamedTuple):
+    """An article that is to be judged."""
 
-    results: list[Result]
-    problems: list[CrampError]
-    files: Mapping[str, Path]
-    asked: tuple[Path, ...]
-    judged: int
+    name: str
+    one: Seen
 
-
-class _Seen(NamedTuple):
-    """An article as it lies there: its bytes, their digest, its page as JSON, what it links to, and
-    what is kept of it, if that is of these bytes."""
-
-    data: bytes
-    digest: bytes
-    page: str
-    links: str
-    kept: Entry | None
+    @property
+    def size(self) -> int:
+        return len(self.one.data) or USUAL
 
 
-def again(
-    paths: Sequence[Path],
-    config: Config,
-    store: Found,
-    means: Means,
-    *,
-    told: bool = False,
-    force: bool = False,
-    along: Along = iter,
-    jobs: int = 0,
-) -> Done:
+class Work(NamedTuple):
+    """What judging needs. `told`: the facts of articles are wanted too."""
+
+    rules: RuleSet
+    selection: Selection
+    site: Site
+    told: bool
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        return self.site.kept
+
+
+class Judged(NamedTuple):
+    """What was found in an article, its facts, and what it asked of the site, as they are kept."""
+
+    found: str
+    facts: str
+    asked: str
+
+
+class Again:
     """What is found in the articles among `paths`, as by `gather` and `judge`. `told`: their facts
-    too. `along` shows how far the work has come. `jobs`: how many processes share the work, 0 for
-    as many as can run at a time.
+    too. `jobs`: how many processes share the work, 0 for as many as can run at a time.
 
-    Raises CrampError for a path that does not exist.
+    `problems` is complete, and `judged`, how many articles were judged anew, is known, once all
+    results were taken. Raises CrampError for a path that does not exist.
     """
-    home = home_of(config)
-    asked = tuple(paths) or home or (Path(),)
-    walked = walk(asked, config.exclude, config.root, force=force)
-    problems = list(walked.problems)
-    before = store.entries()
-    files = {name_of(file): file for file in walked.files}
-    seen: dict[str, _Seen] = {}
-    for name, file in files.items():
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        config: Config,
+        store: Store,
+        means: Means,
+        *,
+        told: bool = False,
+        force: bool = False,
+        jobs: int = 0,
+    ) -> None:
+        looked = look(paths, config, store, force=force)
+        self._seen = looked.seen
+        self._made_of = {n: one.judged_on(config.today) for n, one in looked.seen.items()}
+        self._ground = Ground(looked.every, config, means)
+        self._store, self._means = store, means
+        self._told, self._jobs = told, jobs
+        self.problems, self.asked, self.files = looked.problems, looked.asked, looked.files
+        self.judged = 0
+
+    def results(self, along: Along = unwatched) -> Iterator[Result]:
+        """What is found in each article, in the order of their names. `along` shows how far the
+        work has come. What is new is kept."""
+        good = self._standing()
+        fresh = [name for name in self._seen if name not in good]
+        self.judged = len(fresh)
+        anew = self._judge(fresh)
+        names = iter(along(self._seen.keys(), "Checking"))
+        while chunk := list(islice(names, _AT_ONCE)):
+            kept = self._store.some("judged", "name found facts", chunk[0], chunk[-1])
+            new: dict[str, Judged] = {}
+            for name in chunk:
+                judged = None if name in good else next(anew)
+                result = self._result(name, judged, kept, new)
+                if isinstance(result, CrampError):
+                    self.problems.append(result)
+                else:
+                    yield result
+            self._keep(new)
+
+    def _standing(self) -> set[str]:
+        """The articles of which what was found before still holds."""
+        asked = Asked(self._store, "judged", "asked")
+        known = standing(
+            self._store,
+            _TOLD if self._told else _FOUND,
+            self._made_of,
+            self._ground.signed,
+            lambda name, then: self._ground.holds(then, asked.of(name)),
+        )
+        self._store.keep({"held": known.moved})
+        return known.names
+
+    def _result(
+        self,
+        name: str,
+        judged: Judged | CrampError | None,
+        kept: Mapping[str, Row],
+        new: dict[str, Judged],
+    ) -> Result | CrampError:
+        """What was found, now or before; what is new is put into `new`. The error if the file is
+        not what it was."""
+        one = self._seen[name]
         try:
-            seen[name] = _seen(file, name, before)
+            source = decode(one.bytes_of(name), name)
         except CrampError as error:
-            problems.append(error)
-    around = dict(_around(files, seen, config, home != asked, before))
-    place = _Place(around | seen, config, means)
-    sources = {name: decode(one.data, name) for name, one in seen.items()}
-    known = {name: _known(one, sources[name], place, told=told) for name, one in seen.items()}
-    new = {name: _page_only(one) for name, one in around.items() if one.kept is None}
-    fresh = [name for name in sorted(seen) if known[name] is None]
-    anew = _judged([(name, seen[name]) for name in fresh], place, told=told, jobs=jobs)
-    results: list[Result] = []
-    for name in along(sorted(seen)):
-        one, result = seen[name], known[name]
-        if result is None:
-            judged = next(anew)
-            new[name] = Entry(
-                one.digest, one.page, one.links, place.signed, judged.asked, judged.found
-            )
-            result = found.result(new[name], sources[name])
-            assert result is not None
-        elif one.kept and one.kept.site != place.signed:
-            new[name] = one.kept._replace(site=place.signed)
-        results.append(result)
-    store.keep(new, _gone(before, seen, around))
-    return Done(results, problems, files, asked, len(fresh))
-
-
-class _Place:
-    """The site around the articles, made when first asked for."""
-
-    def __init__(self, seen: Mapping[str, _Seen], config: Config, means: Means) -> None:
-        self._seen, self._config, self._means = seen, config, means
+            return error
+        if judged is None and name in kept:
+            _, known, facts = kept[name]
+            result = found.result(known, facts if self._told else "", source)
+            if result and (facts or not self._told):
+                return result
+        if judged is None:  # what was kept is damaged
+            judged = judge_one(Task(name, one), self._work)
+        if isinstance(judged, CrampError):
+            return judged
+        new[name] = judged
+        result = found.result(judged.found, judged.facts, source)
+        assert result is not None
+        return result
 
     @cached_property
-    def signed(self) -> bytes:
-        """Stands for all pages of the site."""
-        held = ((name, self._seen[name].page) for name in sorted(self._seen))
-        return digest(*chain.from_iterable(held))
+    def _work(self) -> Work:
+        rules, selection, _ = self._means()
+        return Work(rules, selection, self._ground.site, self._told)
 
-    @cached_property
-    def means(self) -> tuple[RuleSet, Selection, dict[str, Any]]:
-        return self._means()
+    def _judge(self, names: Sequence[str]) -> Iterator[Judged | CrampError]:
+        """What is found in articles of which nothing is known, in their order."""
+        if not names:
+            return
+        from .workers import each
 
-    @cached_property
-    def site(self) -> Site:
-        from dataclasses import replace
+        tasks = (Task(name, self._seen[name]) for name in names)
+        yield from each(judge_one, tasks, len(names), self._work, self._jobs)
 
-        from .site import Site
+    def _keep(self, new: Mapping[str, Judged]) -> None:
+        signed = self._ground.signed
+        rows = [(name, one.asked, one.found, one.facts) for name, one in new.items()]
+        places = (_FOUND, _TOLD) if self._told else (_FOUND,)
+        held = [(p, name, self._made_of[name], signed) for name in new for p in places]
+        gone = [] if self._told else [(_TOLD, name) for name in new]
+        if new:
+            self._store.keep({"judged": rows, "held": held}, {"held": gone})
 
-        rules, _, kept = self.means
-        pages = (_page(name, one) for name, one in self._seen.items())
-        site = Site.of(pages, self._config.settings(), rules.data, kept)
-        return replace(site, asked={})
 
-
-def _seen(file: Path, name: str, before: Mapping[str, Entry]) -> _Seen:
-    data = data_of(file, name)
-    known = digest(data)
-    kept = before.get(name)
-    if kept is not None and kept.digest == known:
-        return _Seen(data, known, kept.page, kept.links, kept)
-    from .pages import page_of
+def judge_one(task: Task, work: Work) -> Judged | CrampError:
+    """What is found; the error if the file is not what it was. Raises CrampError for a rule page
+    that cannot be used."""
+    from .judging import judge
     from .parse import parse
 
-    article = parse(decode(data, name))
-    links = json.dumps(wanted(article))
-    return _Seen(data, known, found.page_json(page_of(article)), links, None)
-
-
-def _page(name: str, one: _Seen) -> Page:
-    known = found.page_of(one.page)
-    if known is None:  # what was kept is damaged
-        from .pages import page_of
-        from .parse import parse
-
-        return page_of(parse(decode(one.data, name)))
-    return known
-
-
-def _around(
-    files: Mapping[str, Path],
-    seen: Mapping[str, _Seen],
-    config: Config,
-    elsewhere: bool,
-    before: Mapping[str, Entry],
-) -> Iterator[tuple[str, _Seen]]:
-    """The site's other articles. One that cannot be read is nobody's business here."""
-    home = home_of(config)
-    beside: list[Path] = []
-    if elsewhere and any(inside(name, config.root) for name in files):
-        beside += walk(home, config.exclude, config.root).files
-    if not home:
-        beside += named((name, found.texts(one.links)) for name, one in seen.items())
-    for name, file in {name_of(file): file for file in beside}.items():
-        if name not in files:
-            try:
-                yield name, _seen(file, name, before)
-            except CrampError:
-                continue
-
-
-def _known(one: _Seen, source: Source, place: _Place, *, told: bool) -> Result | None:
-    """What was found in the article before; None if that is not known, or may not hold."""
-    if one.kept is None or not one.kept.found:
-        return None
-    if one.kept.site != place.signed and not found.holds(one.kept, place.site):
-        return None
-    result = found.result(one.kept, source)
-    return None if result is None or (told and result.facts is None) else result
-
-
-def _judged(
-    seen: Sequence[tuple[str, _Seen]], place: _Place, *, told: bool, jobs: int
-) -> Iterator[Judged]:
-    """What is found in articles of which nothing is known, in their order."""
-    if not seen:
-        return
-    from .workers import Work, available, judge_all, judge_one
-
-    rules, selection, _ = place.means
-    work = Work(rules, selection, place.site, told)
-    processes = jobs or available()
-    # What the first ones need compiled is not compiled by every process again.
-    alone = len(seen) if processes < 2 or len(seen) < _MANY else _FIRST
-    for name, one in seen[:alone]:
-        yield judge_one(name, one.data, work)
-    if alone < len(seen):
-        yield from judge_all([(name, one.data) for name, one in seen[alone:]], work, processes)
-
-
-def _page_only(one: _Seen) -> Entry:
-    """What is kept of an article that was not judged."""
-    return Entry(one.digest, one.page, one.links, b"", "[]", "")
-
-
-def _gone(before: Mapping[str, Entry], *kept: Mapping[str, object]) -> list[str]:
-    """Names of which nothing needs to be known: those whose files are gone, looked for when they
-    may be many."""
-    unseen = [name for name in before if not any(name in one for one in kept)]
-    if len(unseen) * 2 <= len(before):
-        return []
-    return [name for name in unseen if not Path(name).exists()]
+    asked = {} if work.site.asked is None else work.site.asked
+    asked.clear()
+    try:
+        article = parse(decode(task.one.bytes_of(task.name), task.name))
+    except CrampError as error:
+        return error
+    judged = judge(article, work.rules, work.site, work.selection, scored=work.told)
+    result, facts = found.frozen(judged.result(told=work.told))
+    return Judged(result, facts, found.questions(asked, work.site))

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
 
-from . import cache
 from .config import Config
 from .model import Article, CrampError, Page, Source
-from .pages import frozen, page_of, thawed
+from .pages import page_of
 from .parse import parse
 from .places import home_of, inside, name_of, named, wanted
-from .read import data_of, decode, left_out, read, walk
+from .read import left_out, read, walk
 from .rules import RuleSet
+from .seen import Reader
 from .site import Site
+from .store import Store
 
 if TYPE_CHECKING:
     from .changes import Changes
@@ -52,17 +52,17 @@ def gather(
     typed: Source | None = None,
     folder: Path = Path(),
     *,
-    cached: bool = False,
+    store: Store | None = None,
     kept: dict[str, Any] | None = None,
     force: bool = False,
     changes: Changes | None = None,
 ) -> Corpus:
     """The articles among `paths` (default: those of the configuration, else `articles/`, else
-    `folder`) and `typed`, which is no file, and the site that they belong to. `cached`: what is
-    kept of the site's other articles serves as long as their files are the same. `kept`: what slow
-    libraries said of texts before; what they say now is added. `force`: files that are named are
-    left out like those that are found. With `changes` only what changed is judged, the others of
-    `paths` are part of the site.
+    `folder`) and `typed`, which is no file, and the site that they belong to. `store`: what is
+    kept there of the site's other articles serves as long as their files are the same. `kept`: what
+    slow libraries said of texts before; what they say now is added. `force`: files that are named
+    are left out like those that are found. With `changes` only what changed is judged, the others
+    of `paths` are part of the site.
 
     Raises CrampError for a path that does not exist.
     """
@@ -93,7 +93,7 @@ def gather(
         beside += named((name, wanted(one)) for name, one in articles.items())
     if changes:
         beside = [file for file in beside if changes.counts(file)]
-    around = _pages(beside, names, changes, cached=cached)
+    around = _pages(beside, names, changes, store or Store(None))
     known = {} if kept is None else kept
     return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked, known)
 
@@ -145,28 +145,20 @@ def _lost(changes: Changes | None, asked: Iterable[Path]) -> Iterator[CrampError
 
 
 def _pages(
-    files: Sequence[Path], but: Set[str], changes: Changes | None, *, cached: bool
+    files: Sequence[Path], but: Set[str], changes: Changes | None, store: Store
 ) -> tuple[Page, ...]:
     """The site's other articles. One that cannot be read is nobody's business here."""
-    where = f"pages-{crc32(os.getcwd().encode('utf-8', 'surrogateescape')):08x}"
-    kept = cache.fetch(where) if cached and files else None
-    kept = kept if isinstance(kept, dict) else {}
     found: dict[str, Page] = {}
-    made: dict[str, Any] = {}
+    reader = Reader(store)
     for file in files:
         name = name_of(file)
         if name in but or name in found:
-            made |= {name: kept[name]} if name in kept else {}
             continue
         try:
             held = changes.source(file, name) if changes else None
-            data = held.text.encode() if held else data_of(file, name)
-            signed = [len(data), crc32(data)]
-            page = thawed(kept.get(name), signed)
-            found[name] = page or page_of(parse(held or decode(data, name)))
-        except (CrampError, OSError):
+            page = page_of(parse(held)) if held else reader.seen(file, name).page_of(name)
+        except CrampError:
             continue
-        made[name] = frozen(found[name], signed)
-    if cached and made != kept:
-        cache.keep(where, made)
+        found[name] = page
+    store.keep({"articles": reader.new})
     return tuple(found.values())

@@ -316,7 +316,7 @@ class Settings:
 class Page:
     """What the site keeps of one article, for links between articles. `path` is relative to
     the site's root, with "/"; `anchors` are the ids that a link may name; `shingles` are a sketch
-    of the body. `stated`: it has front matter. `targets`: its links that begin with "/"."""
+    of the body, packed. `stated`: it has front matter. `targets`: its links that begin with "/"."""
 
     path: str
     title: str
@@ -325,6 +325,6 @@ class Page:
     anchors: frozenset[str]
     draft: bool
     lang: str
-    shingles: frozenset[int]
+    shingles: bytes
     stated: bool = False
     targets: frozenset[str] = frozenset()

@@ -119,6 +119,8 @@ class OutDir:
         self.hashes: dict[str, str] = {}
         self.left: list[str] = []
         self._known: dict[str, str] = {}
+        self._trusted: Mapping[str, tuple[str, str]] = {}
+        self._seen: dict[str, str] = {}  # what tells that a file is as it was
         self._drafts: dict[str, int] = {}
         self._gone: list[str] = []
         self._folders: set[str] = set()
@@ -130,34 +132,48 @@ class OutDir:
         """Take what the last run said of its files, name -> SHA-256."""
         self._known = dict(hashes)
 
+    def trust(self, seen: Mapping[str, tuple[str, str]]) -> None:
+        """Take what an earlier run saw of files: name -> (SHA-256, what `seen` said). Such a file
+        is not read again as long as it is the same by size, times and place on the disk."""
+        self._trusted = seen
+
+    def seen(self) -> Iterator[tuple[str, str, str]]:
+        """(name, SHA-256, how it looks) of the files that were written or looked at."""
+        for name, known in self.hashes.items():
+            look = self._seen.get(name)
+            if look is None:
+                with suppress(OSError):
+                    look = _look(os.lstat(self.root / name))
+            if look and self._trusted.get(name) != (known, look):
+                yield name, known, look
+
     def survey(self, names: Iterable[str], made: Mapping[str, bytes] | None = None) -> None:
         """Look at the places of files that will be written; one that holds the bytes that are to be
         `made` may stay, whoever wrote it. Raises CrampError for the first that is
         behind a link, in a folder that cannot be written to, no ordinary file, or not ours."""
         for name in names:
             self._way(name)
-            data = self._read(name)
-            if data is None:
+            known = self._hash(name, (made or {}).get(name))
+            if known is None:
                 continue
-            if not self._ours(name, data) and (made or {}).get(name) != data:
+            if not known:
                 raise CrampError(
                     "was not written by cramplint and would be replaced",
                     str(self.root / name),
                     "move it away, or choose another folder with --out",
                 )
-            self.hashes[name] = sha256(data).hexdigest()
+            self.hashes[name] = known
 
     def holds(self, name: str) -> bool:
         """True if a file of ours is there; its hash is noted."""
         try:
             self._way(name)
-            data = self._read(name)
+            known = self._hash(name)
         except CrampError:
             return False
-        if data is None or not self._ours(name, data):
-            return False
-        self.hashes[name] = sha256(data).hexdigest()
-        return True
+        if known:
+            self.hashes[name] = known
+        return bool(known)
 
     def put(self, name: str, data: bytes) -> bool:
         """Make a surveyed file ready; False if it holds these bytes already."""
@@ -169,6 +185,7 @@ class OutDir:
         if not self.dry:
             self._draft(str(number), data, self.root / name)
         self.hashes[name] = made
+        self._seen.pop(name, None)
         return True
 
     def drop(self, name: str) -> bool:
@@ -241,8 +258,19 @@ class OutDir:
         except (ValueError, RecursionError):
             return None
 
-    def _ours(self, name: str, data: bytes) -> bool:
-        return _marked(data) or sha256(data).hexdigest() in self._last(name)
+    def _hash(self, name: str, made: bytes | None = None) -> str | None:
+        """The SHA-256 of a file of ours, or of one that holds what is `made`; "" for another one,
+        None for none."""
+        found = self._stat(name)
+        if found is None:
+            return None
+        look = self._seen[name] = _look(found)
+        known, then = self._trusted.get(name, ("", ""))
+        if then == look and known in self._last(name):
+            return known
+        data = self._read(name) or b""
+        known = sha256(data).hexdigest()
+        return known if _marked(data) or known in self._last(name) or made == data else ""
 
     def _last(self, name: str) -> set[str]:
         """What a file may hold if nobody but us changed it."""
@@ -330,11 +358,21 @@ class OutDir:
             return (self.root / name).read_bytes()
 
     def _mode(self, name: str) -> int | None:
+        found = self._stat(name)
+        return found and found.st_mode
+
+    def _stat(self, name: str) -> os.stat_result | None:
         with _told(self.root / name, "cannot be read"):
             try:
-                return os.lstat(self.root / name).st_mode
+                return os.lstat(self.root / name)
             except FileNotFoundError:
                 return None
+
+
+def _look(found: os.stat_result) -> str:
+    """What tells that nobody touched a file since."""
+    made = (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return " ".join(map(str, made))
 
 
 def _marked(data: bytes) -> bool:

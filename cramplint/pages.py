@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import heapq
+import json
 import posixpath
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import fields
 from string import punctuation
-from typing import Any
 
 from .model import Article, Page
 from .names import anchors
@@ -22,6 +23,7 @@ _SHINGLE = 5  # words
 _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page
 _SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
 _LIKE = 8  # the smallest hashes of two bodies more alike than 0.8 meet within these
+MARKED = 4 * _LIKE  # bytes of a sketch that hold them
 
 
 def page_of(article: Article) -> Page:
@@ -48,24 +50,20 @@ def page_of(article: Article) -> Page:
     )
 
 
-def frozen(page: Page, signed: list[int]) -> dict[str, Any]:
-    """The page as JSON; `signed` says of which file it was made."""
-    held = {f.name: getattr(page, f.name) for f in fields(page)}
-    return {
-        **{k: sorted(v) if isinstance(v, frozenset) else v for k, v in held.items()},
-        "made of": signed,
-    }
+def frozen(page: Page) -> tuple[str, bytes]:
+    """The page as JSON, and the sketch of its body, which changes more often than the rest."""
+    held = {f.name: getattr(page, f.name) for f in fields(page) if f.name != "shingles"}
+    plain = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in held.items()}
+    return json.dumps(plain, separators=(",", ":")), page.shingles
 
 
-def thawed(kept: Any, signed: list[int]) -> Page | None:
-    """The page of such a JSON; None if it is not one, or was made of another file."""
+def thawed(kept: str, body: bytes) -> Page | None:
+    """The page of such a JSON; None if it is not one."""
     try:
-        if kept["made of"] != signed:
-            return None
-        held = {k: v for k, v in kept.items() if k != "made of"}
-        sets = {k: frozenset(held[k]) for k in ("anchors", "shingles", "targets")}
-        return Page(**{**held, **sets, "aliases": tuple(held["aliases"])})
-    except (KeyError, TypeError):
+        held = json.loads(kept)
+        sets = {k: frozenset(held[k]) for k in ("anchors", "targets")}
+        return Page(**{**held, **sets, "aliases": tuple(held["aliases"]), "shingles": body})
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
 
 
@@ -95,23 +93,30 @@ def _ids(article: Article) -> Iterator[str]:
     yield from (found[1] for found in _HTML_ID.finditer(article.source.text))
 
 
-def _sketch(prose: str) -> frozenset[int]:
-    """The smallest hashes of the body's runs of five words (bottom-k MinHash), taken where a word's
-    first letter says so: a quarter of the runs tells as much, and every page pays for this."""
+def _sketch(prose: str) -> bytes:
+    """The smallest hashes of the body's runs of five words (bottom-k MinHash), sorted, taken where
+    a word's first letter says so: a quarter of the runs tells as much, and every page pays for
+    this. Packed, since a site holds those of all its pages."""
     for mark in "’‘“”–—":
         prose = prose.replace(mark, " ")
     words = prose.casefold().encode().translate(_NO_PUNCTUATION).split()
     starts = (i for i, word in enumerate(words[: 1 - _SHINGLE]) if word[0] & 3 == 1)
     hashes = {zlib.crc32(b" ".join(words[i : i + _SHINGLE])) for i in starts}
-    return frozenset(sorted(hashes)[:_SKETCH] if len(hashes) >= _SHORT else ())
+    kept = sorted(hashes)[:_SKETCH] if len(hashes) >= _SHORT else []
+    return struct.pack(f">{len(kept)}I", *kept)
 
 
-def marks(page: Page) -> list[int]:
+def _hashes(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(packed) // 4}I", packed[: len(packed) // 4 * 4])
+
+
+def marks(page: Page) -> tuple[int, ...]:
     """A few hashes of a body, of which two bodies that are nearly the same share one."""
-    return heapq.nsmallest(_LIKE, page.shingles)
+    return _hashes(page.shingles[:MARKED])
 
 
 def likeness(one: Page, other: Page) -> float:
     """How alike two bodies are: their Jaccard index, 0 to 1, estimated."""
-    both = heapq.nsmallest(_SKETCH, one.shingles | other.shingles)
-    return sum(x in one.shingles and x in other.shingles for x in both) / max(len(both), 1)
+    ours, theirs = frozenset(_hashes(one.shingles)), frozenset(_hashes(other.shingles))
+    both = heapq.nsmallest(_SKETCH, ours | theirs)
+    return sum(x in ours and x in theirs for x in both) / max(len(both), 1)

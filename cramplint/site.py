@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from .digests import digest
 from .model import Page, Settings
 from .names import fold
-from .pages import marks, split
+from .pages import MARKED, marks, split
 from .patterns import lazy
 
 State = Literal["ok", "outside", "unknown", "empty", "draft", "case", "missing", "anchor"]
@@ -193,7 +193,8 @@ class Site:
             p for one in marks(page) for p in self._bodies.get(one, ())
         }
         found = [self.pages[p] for p in sorted(paths - {page.path}) if not self.pages[p].draft]
-        return self._noted(("twins", page.path), found)
+        body = page.shingles[:MARKED].hex()
+        return self._noted(("twins", page.path, page.title, page.slug, body), found)
 
     def way(self, from_path: str, page: Page) -> str:
         """The relative path from one article's file to another's."""

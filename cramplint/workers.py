@@ -1,81 +1,55 @@
-"""Many articles judged by several processes, with the same outcome as by one."""
+"""One piece of work done on many articles by several processes, with the same outcome as by one."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from . import found
-from .check import Selection
-from .judging import judge
-from .parse import parse
-from .read import decode
-from .rules import RuleSet
-from .site import Site
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
-_CHUNK = 200_000  # bytes of articles that are handed over at once
+_CHUNK = 100_000  # bytes of articles that are handed over at once
 _AHEAD = 3  # chunks a process that wait, so that none is idle and few results are held
+_MANY = 64  # articles; for fewer it does not pay to start processes
+_FIRST = 16  # what these need compiled is not compiled by every process again
 
 
-class Work(NamedTuple):
-    """What judging needs. `told`: the facts of articles are wanted too."""
+class Work(Protocol):
+    """What the work needs. `kept`: what slow libraries said, where what they say is added."""
 
-    rules: RuleSet
-    selection: Selection
-    site: Site
-    told: bool
+    @property
+    def kept(self) -> dict[str, Any]: ...
 
 
-class Judged(NamedTuple):
-    """What was found in an article and what it asked of the site, both as they are kept."""
+class Task(Protocol):
+    """An article that is worked on, of so many bytes."""
 
-    name: str
-    found: str
-    asked: str
-
-
-class _Share(NamedTuple):
-    """What comes of a chunk. `said`: what slow libraries said for the first time."""
-
-    judged: list[Judged]
-    said: dict[str, Any]
+    @property
+    def size(self) -> int: ...
 
 
-def judge_one(name: str, data: bytes, work: Work) -> Judged:
-    """Raises CrampError for what cannot be decoded or parsed."""
-    asked = {} if work.site.asked is None else work.site.asked
-    asked.clear()
-    article = parse(decode(data, name))
-    judged = judge(article, work.rules, work.site, work.selection, scored=work.told)
-    result = found.frozen_result(judged.result(told=work.told))
-    return Judged(name, result, found.questions(work.site))
+W = TypeVar("W", bound=Work)
+T = TypeVar("T", bound=Task)
+R = TypeVar("R")
+# What comes of a chunk, and what slow libraries said for the first time.
+Share = tuple[list[R], dict[str, Any]]
 
 
-def judge_all(articles: Sequence[tuple[str, bytes]], work: Work, jobs: int) -> Iterator[Judged]:
-    """What `judge_one` says of each, in their order. What slow libraries say is added to what the
-    site keeps of that."""
-    chunks = list(_chunks(articles))
-    from concurrent.futures import ProcessPoolExecutor  # one article does not need it
-
-    with ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_begin, initargs=(work,)) as pool:
-        waiting: list[Future[_Share]] = []
-        try:
-            for chunk in chunks:
-                waiting.append(pool.submit(_share, chunk))
-                if len(waiting) >= jobs * _AHEAD:
-                    yield from _taken(waiting.pop(0), work)
-            while waiting:
-                yield from _taken(waiting.pop(0), work)
-        except BaseException:  # an interrupt above all: what waits is not begun
-            for future in waiting:
-                future.cancel()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def each(
+    do: Callable[[T, W], R], tasks: Iterable[T], count: int, work: W, jobs: int
+) -> Iterator[R]:
+    """What `do`, a function of a module, gives for each of the `count` tasks, in their order.
+    `jobs`: how many processes share the work, 0 for as many as can run at a time. Tasks are taken
+    as they are needed."""
+    waiting = iter(tasks)
+    processes = jobs or available()
+    alone = count if processes < 2 or count < _MANY else _FIRST
+    for _, task in zip(range(alone), waiting, strict=False):
+        yield do(task, work)
+    if alone < count:
+        yield from _shared(do, _chunks(waiting), work, min(processes, count))
 
 
 def available() -> int:
@@ -85,18 +59,44 @@ def available() -> int:
     return os.cpu_count() or 1
 
 
-def _taken(future: Future[_Share], work: Work) -> Iterator[Judged]:
-    share = future.result()
-    work.site.kept.update(share.said)
-    yield from share.judged
+def _shared(
+    do: Callable[[T, W], R], chunks: Iterator[list[T]], work: W, processes: int
+) -> Iterator[R]:
+    from concurrent.futures import ProcessPoolExecutor  # one article does not need it
+
+    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(do, work)) as pool:
+        waiting: list[Future[Share[R]]] = []
+        try:
+            for chunk in chunks:
+                waiting.append(pool.submit(_share, chunk))
+                if len(waiting) >= processes * _AHEAD:
+                    yield from _taken(waiting.pop(0), work)
+            while waiting:
+                yield from _taken(waiting.pop(0), work)
+        except BaseException:  # an interrupt above all: nobody waits for what is begun
+            _stop(pool)
+            raise
 
 
-def _chunks(articles: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    chunk: list[tuple[str, bytes]] = []
+def _stop(pool: ProcessPoolExecutor) -> None:
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+
+
+def _taken(future: Future[Share[R]], work: Work) -> Iterator[R]:
+    done, said = future.result()
+    work.kept.update(said)
+    yield from done
+
+
+def _chunks(tasks: Iterator[T]) -> Iterator[list[T]]:
+    chunk: list[T] = []
     size = 0
-    for name, data in articles:
-        chunk.append((name, data))
-        size += len(data)
+    for task in tasks:
+        chunk.append(task)
+        size += task.size
         if size >= _CHUNK:
             yield chunk
             chunk, size = [], 0
@@ -104,17 +104,19 @@ def _chunks(articles: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, b
         yield chunk
 
 
-_work: Work | None = None  # of a process that works for another
+_work: tuple[Callable[[Any, Any], Any], Any] | None = None  # of a process that works for another
 
 
-def _begin(work: Work) -> None:
+def _begin(do: Callable[[T, W], R], work: W) -> None:
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that was started tells when to stop
-    _work = work
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _work = do, work
 
 
-def _share(chunk: list[tuple[str, bytes]]) -> _Share:
+def _share(chunk: list[Any]) -> Share[Any]:
     assert _work is not None
-    before = set(_work.site.kept)
-    judged = [judge_one(name, data, _work) for name, data in chunk]
-    return _Share(judged, {k: v for k, v in _work.site.kept.items() if k not in before})
+    do, work = _work
+    before = set(work.kept)
+    done = [do(task, work) for task in chunk]
+    return done, {k: v for k, v in work.kept.items() if k not in before}

@@ -8,22 +8,25 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cramplint import found
-from cramplint.again import Done, again
+from cramplint import found, store
+from cramplint.again import Again
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
 from cramplint.corpus import gather
-from cramplint.found import Found, opened
 from cramplint.judging import judge
+from cramplint.report.result import Result
 from cramplint.rules import load
 from cramplint.site import Site
+from cramplint.store import Store, opened
 
 RULES = load(VOCABULARY)
 TEXTS = (
@@ -54,12 +57,15 @@ def config(home: Path) -> Config:
     return Config(root=home, today=date(2026, 1, 1))
 
 
+class Done(NamedTuple):
+    results: list[Result]
+    judged: int
+
+
 def run(home: Path, *paths: Path, told: bool = False) -> Done:
-    store = opened(config(home))
-    try:
-        return again(paths, config(home), store, lambda: (RULES, Selection(), {}), told=told)
-    finally:
-        store.close()
+    with closing(opened(config(home))) as kept:
+        again = Again(paths, config(home), kept, lambda: (RULES, Selection(), {}), told=told)
+        return Done(list(again.results()), again.judged)
 
 
 def anew(home: Path, *paths: Path) -> list[tuple[object, ...]]:
@@ -149,9 +155,10 @@ def test_other_settings_and_another_day_are_another_matter(home: Path) -> None:
     write(home, "feet.md", TEXTS[0])
     run(home)
     for other in (Config(root=home, today=date(2026, 1, 2)), Config(root=home, locale="gb")):
-        store = opened(other)
-        assert store.entries() == {}
-        store.close()
+        with closing(opened(other)) as kept:
+            again = Again((), other, kept, lambda: (RULES, Selection(), {}))
+            list(again.results())
+            assert again.judged == 1
 
 
 def damaged(file: Path) -> Iterator[Callable[[], object]]:
@@ -160,22 +167,27 @@ def damaged(file: Path) -> Iterator[Callable[[], object]]:
     yield lambda: file.write_bytes(b"no database at all " * 500)
     yield lambda: file.write_bytes(whole[: len(whole) // 2])
     yield lambda: file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    for column, value in (
-        ("found", "{"),
-        ("found", "[]"),
-        ("found", '{"findings": [["a", 5, 2, "m", "error", "", null]], "suppressed": []}'),
-        ("page", "7"),
-        ("links", '{"a": 1}'),
-        ("asked", '[[["twins"], 5]]'),
-        ("asked", '[[["__class__", "x"], "y"]]'),
+    wrong = '{"findings": [["a", 5, 2, "m", "error", "", null]], "suppressed": []}'
+    for table, column, value in (
+        ("judged", "found", "{"),
+        ("judged", "found", "[]"),
+        ("judged", "found", wrong),
+        ("judged", "found", 7),
+        ("articles", "page", "7"),
+        ("articles", "page", None),
+        ("articles", "body", "text"),
+        ("articles", "body", b"odd"),
+        ("articles", "links", '{"a": 1}'),
+        ("judged", "asked", '[[["twins"], 5]]'),
+        ("judged", "asked", '[[["__class__", "x"], "y"]]'),
+        ("held", "digest", "text"),
     ):
 
-        def put(column: str = column, value: str = value) -> None:
+        def put(table: str = table, column: str = column, value: object = value) -> None:
             file.write_bytes(whole)
-            base = sqlite3.connect(file)
-            with base:
-                base.execute(f"UPDATE articles SET {column} = ?, site = x'00'", (value,))
-            base.close()
+            with closing(sqlite3.connect(file)) as base, base:
+                base.execute(f"UPDATE {table} SET {column} = ?", (value,))
+                base.execute("UPDATE held SET site = x'00'")
 
         yield put
 
@@ -197,7 +209,7 @@ def test_a_damaged_store_costs_time_and_nothing_else(home: Path) -> None:
 def test_a_store_that_another_run_writes_to_is_left_alone(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(found, "_WAIT", 0.01)
+    monkeypatch.setattr(store, "_WAIT", 0.01)
     write(home, "feet.md", TEXTS[0])
     expected = told(run(home))
     (file,) = (home / "kept").glob("found-*.db")
@@ -219,17 +231,18 @@ def test_what_is_kept_is_forgotten_when_its_file_is_gone(home: Path) -> None:
         (home / "articles" / f"{number}.md").unlink()
     run(home)
     (file,) = (home / "kept").glob("found-*.db")
-    store = Found(file, "other things")
-    assert store.entries() == {}
-    store.close()
+    with closing(opened(config(home))) as kept:
+        assert [row[0] for row in kept.rows("articles", "name")] == ["articles/0.md"]
+    with closing(Store(file, "other things")) as kept:
+        assert list(kept.rows("articles", "name")) == []
 
 
 def test_settings_in_another_order_are_the_same_settings(tmp_path: Path) -> None:
     """A set is written in another order by each process."""
     code = (
-        "from pathlib import Path; from cramplint.config import Config; from cramplint.found import opened;"
+        "from pathlib import Path; from cramplint.config import Config; from cramplint.store import opened;"
         "one = opened(Config(root=Path('/x'), dialects=frozenset({'hugo', 'mdx', 'liquid'})));"
-        "print(one._file, one._made)"
+        "print(one.file, one.made)"
     )
     told = {
         subprocess.run(

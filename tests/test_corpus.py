@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cramplint.config import Config
 from cramplint.corpus import gather
+from cramplint.store import opened
 
 
 def around(tmp_path, monkeypatch, text, *others):
@@ -55,29 +56,15 @@ def test_kept_pages_are_those_that_would_be_read(tmp_path, monkeypatch):
         )
     asked, config = [Path("articles/a.md")], Config(root=tmp_path)
     read = gather(asked, config).around
-    assert gather(asked, config, cached=True).around == read
-    assert gather(asked, config, cached=True).around == read
+    assert gather(asked, config, store=opened(config)).around == read
+    assert gather(asked, config, store=opened(config)).around == read
     # The same size and the same time, another heading: the link is broken now.
     b = tmp_path / "articles" / "b.md"
     stat = b.stat()
     b.write_text(b.read_text("utf-8").replace("Rest", "Food"), "utf-8")
     os.utime(b, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    (changed,) = (p for p in gather(asked, config, cached=True).around if p.title == "b")
+    (changed,) = (p for p in gather(asked, config, store=opened(config)).around if p.title == "b")
     assert changed.anchors == {"food"}
-
-
-def test_a_damaged_store_of_pages_is_passed_over(tmp_path, monkeypatch):
-    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "articles").mkdir()
-    for name in "ab":
-        (tmp_path / "articles" / f"{name}.md").write_text("Text.\n", "utf-8")
-    asked, config = [Path("articles/a.md")], Config(root=tmp_path)
-    read = gather(asked, config, cached=True).around
-    (kept,) = (tmp_path / "cache").glob("*pages*")
-    for damage in ("{", "[]", '{"articles/b.md": 1}', '{"articles/b.md": {"made of": [6, 0]}}'):
-        kept.write_text(damage, "utf-8")
-        assert gather(asked, config, cached=True).around == read
 
 
 def test_a_home_that_is_a_link_out_of_the_repository_is_none(tmp_path, monkeypatch):

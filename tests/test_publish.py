@@ -6,8 +6,9 @@ import hashlib
 import json
 import os
 import re
+import sqlite3
 import struct
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,14 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cramplint.config import Config
-from cramplint.model import CrampError, Finding, Settings, Source, Span
+from cramplint.model import CrampError, Settings, Source
 from cramplint.outdir import opened, unsafe
-from cramplint.pages import page_of
+from cramplint.pages import frozen, is_draft, page_of
 from cramplint.parse import parse
-from cramplint.publish import write
-from cramplint.publish.article import Item
+from cramplint.publish.article import Item, made
 from cramplint.publish.names import files
+from cramplint.publish.writing import Context, write
 from cramplint.site import Site
+from cramplint.store import Store
 from cramplint.understand import understand
 
 
@@ -33,7 +35,7 @@ def article(title, body="Rest well.", **front):
 
 
 def run(
-    texts, out, *, bad=(), fail_on="error", others=None, url="", dry=False, known=None, root=None
+    texts, out, *, bad=(), fail_on="error", others=None, url="", dry=False, store=None, root=None
 ):
     """Publish `texts` (path -> text). Articles in `bad` have an error and a note."""
     sources = {
@@ -41,19 +43,45 @@ def run(
         for path, text in texts.items()
     }
     readings = {path: reading(source) for path, source in sources.items()}
-    articles = {path: read.article for path, read in readings.items()}
-    site = Site.of(
-        [page_of(a) for a in articles.values()], Settings(site_url=url, site_name="Calm"), {}
-    )
-    wrong = (
-        Finding("a/wrong", Span(0, 1), "m", "error"),
-        Finding("a/odd", Span(0, 1), "m", "note"),
-    )
+    pages = [page_of(read.article) for read in readings.values()]
+    site = Site.of(pages, Settings(site_url=url, site_name="Calm"), {})
+    wrong = (("a/odd", "note", 1), ("a/wrong", "error", 1))
     items = [
-        Item(path, sources[path], readings[path], wrong if path in bad else (), root=root)
-        for path in texts
+        Item(
+            path,
+            source.name,
+            repr((source.text, path in bad)).encode(),
+            is_draft(readings[path].article),
+            wrong if path in bad else (),
+            root=root,
+        )
+        for path, source in sources.items()
     ]
-    return write(items, site, out, fail_on, "Calm" if url else "", others, known=known, dry=dry)
+
+    def make(todo, shelf):
+        MAKING[:] = [item.path for item in todo]
+        return (made(one, sources[one.path], readings[one.path], shelf) for one in todo)
+
+    how = Context(
+        site,
+        out,
+        repr([frozen(page)[0] for page in sorted(pages, key=lambda page: page.path)]).encode(),
+        fail_on,
+        "Calm" if url else "",
+        others or {},
+        store=store or Store(None),
+        dry=dry,
+    )
+    return write(items, make, how)
+
+
+MAKING = []  # the articles that the last run made
+
+
+@pytest.fixture
+def store(tmp_path_factory):
+    with closing(Store(tmp_path_factory.mktemp("kept") / "found.db", "these tests")) as kept:
+        yield kept
 
 
 @lru_cache(maxsize=400)
@@ -125,22 +153,6 @@ def test_a_change_writes_only_what_it_changes(tmp_path):
     assert changed == {"sleep.html", "sleep.json", "manifest.json"}
 
 
-def made_again(monkeypatch, texts, out, known, **how):
-    """The articles that a run makes, and what it says of itself."""
-    import cramplint.publish as publishing
-
-    names, make = [], publishing.made
-
-    def counted(item, *rest):
-        names.append(item.path)
-        return make(item, *rest)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(publishing, "made", counted)
-        done = run(texts, out, known=known, **how)
-    return names, done
-
-
 MANY = {
     f"a{i}.md": article(
         f"Cramp {i}", f"See [one](a{(i + 1) % 100}.md#more).", related=[f"a{i % 7}"]
@@ -149,22 +161,22 @@ MANY = {
 }
 
 
-def test_of_many_articles_only_what_a_change_concerns_is_made_and_written(tmp_path, monkeypatch):
-    known = {}
-    assert len(made_again(monkeypatch, MANY, tmp_path, known)[0]) == 100
-    known = json.loads(json.dumps(known))  # as it is kept
-    assert made_again(monkeypatch, MANY, tmp_path, known)[0] == []
+def test_of_many_articles_only_what_a_change_concerns_is_made_and_written(tmp_path, store):
+    run(MANY, tmp_path, store=store)
+    assert len(MAKING) == 100
+    run(MANY, tmp_path, store=store)
+    assert MAKING == []
     before = {p: p.stat().st_ino for p in tmp_path.rglob("*") if p.is_file()}
     changed = MANY | {"a60.md": MANY["a60.md"] + "\nMore rest.\n"}
-    names, done = made_again(monkeypatch, changed, tmp_path, known)
-    assert names == ["a60.md"]
+    done = run(changed, tmp_path, store=store)
+    assert MAKING == ["a60.md"]
     assert (len(done.published), len(done.unchanged)) == (1, 99)
     written = {p.name for p in tmp_path.rglob("*") if before.get(p) != p.stat().st_ino}
     assert written == {"a60.html", "a60.json", "manifest.json"}
 
 
 @pytest.mark.parametrize(
-    ("change", "made"),
+    ("change", "names"),
     [
         ({"a60.md": article("Calf", "Rest.\n\n## More")}, {"a59.md", "a60.md"}),  # a new anchor
         ({"a5.md": article("Calf", "Rest.")}, {"a5.md"} | {f"a{i}.md" for i in range(5, 100, 7)}),
@@ -172,38 +184,41 @@ def test_of_many_articles_only_what_a_change_concerns_is_made_and_written(tmp_pa
     ],
     ids=["anchor", "title", "draft"],
 )
-def test_what_others_say_of_an_article_is_made_again(tmp_path, monkeypatch, change, made):
-    known = {}
-    run(MANY, tmp_path, known=known)
-    names, _ = made_again(monkeypatch, MANY | change, tmp_path, known)
-    assert set(names) == made
-    fresh = tmp_path / "fresh"
-    run(MANY | change, fresh)
-    assert {n: d for n, d in tree(tmp_path).items() if not n.startswith("fresh/")} == tree(fresh)
+def test_what_others_say_of_an_article_is_made_again(tmp_path, store, change, names):
+    run(MANY, tmp_path / "out", store=store)
+    run(MANY | change, tmp_path / "out", store=store)
+    assert set(MAKING) == names
+    run(MANY | change, tmp_path / "fresh")
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
 
 
-def test_a_page_that_somebody_changed_or_that_is_gone_is_made_again(tmp_path, monkeypatch):
-    known = {}
-    run(TWO, tmp_path, known=known)
+def test_a_page_that_somebody_changed_or_that_is_gone_is_made_again(tmp_path, store):
+    run(TWO, tmp_path, store=store)
     before = tree(tmp_path)
     (tmp_path / "sleep.html").unlink()
     page = tmp_path / "legs" / "cramps.html"
     page.write_text(page.read_text() + "<!-- mine -->")
-    assert sorted(made_again(monkeypatch, TWO, tmp_path, known)[0]) == sorted(TWO)
+    run(TWO, tmp_path, store=store)
+    assert sorted(MAKING) == sorted(TWO)
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("broken", [{}, [], None, {"key": 3}, {"key": "", "files": 3}])
-def test_what_was_kept_may_be_damaged(tmp_path, broken):
-    run(TWO, tmp_path)
-    known = dict.fromkeys(["articles/sleep.md", "articles/legs/cramps.md"], broken)
-    assert len(run(TWO, tmp_path, known=known).unchanged) == 2
+@pytest.mark.parametrize("broken", ["", "[]", "{", '[{"sleep.html": 3}, 4]', "[[], []]", 7, None])
+@pytest.mark.parametrize("column", ["entry", "files", "asked"])
+def test_what_was_kept_may_be_damaged(tmp_path, store, column, broken):
+    run(TWO, tmp_path, store=store)
+    before = tree(tmp_path)
+    with closing(sqlite3.connect(store.file)) as base, base:
+        base.execute(f"UPDATE made SET {column} = ?", (broken,))
+        base.execute("UPDATE held SET site = x'00'")
+    assert len(run(TWO, tmp_path, store=store).unchanged) == 2
+    assert tree(tmp_path) == before
 
 
-def test_other_settings_make_all_again(tmp_path, monkeypatch):
-    known = {}
-    run(TWO, tmp_path, known=known)
-    assert len(made_again(monkeypatch, TWO, tmp_path, known, url="https://calm.example")[0]) == 2
+def test_other_settings_make_all_again(tmp_path, store):
+    run(TWO, tmp_path, store=store)
+    run(TWO, tmp_path, store=store, url="https://calm.example")
+    assert len(MAKING) == 2
 
 
 # -- the gate
@@ -525,7 +540,6 @@ def test_two_runs_never_write_at_once(tmp_path):
 
 def test_paths_become_pages_after_the_safe_fixes(tmp_path, monkeypatch):
     from cramplint.check import VOCABULARY, Selection
-    from cramplint.corpus import gather
     from cramplint.publish import publish
     from cramplint.rules import load
 
@@ -539,8 +553,8 @@ def test_paths_become_pages_after_the_safe_fixes(tmp_path, monkeypatch):
     config = Config(tmp_path, fail_on="never")
 
     def go(*paths):
-        corpus = gather([Path(p) for p in paths], config)
-        return publish(corpus, config, rules, Selection(), Path("out"))
+        asked = [Path(p) for p in paths]
+        return publish(asked, config, lambda: (rules, Selection(), {}), Path("out"))
 
     done = go("articles")
     assert done.published == ("articles/legs/cramps.md",)
@@ -796,15 +810,15 @@ def test_an_image_says_how_large_it_is(tmp_path, name, data, said):
     assert f'<img src="{name}" alt="y" width="9" loading' in page
 
 
-def test_an_image_that_comes_or_changes_changes_its_page(tmp_path):
+def test_an_image_that_comes_or_changes_changes_its_page(tmp_path, store):
     root, out = tmp_path / "articles", tmp_path / "out"
     root.mkdir()
-    texts, known = {"a.md": article("A", "![x](a.png)")}, {}
+    texts = {"a.md": article("A", "![x](a.png)")}
     seen = []
     for data in (None, wide(3, 4), wide(5, 6), wide(5, 6)):
         if data:
             (root / "a.png").write_bytes(data)
-        done = run(texts, out, root=root, known=known)
+        done = run(texts, out, root=root, store=store)
         seen.append(bool(done.published))
     assert seen == [True, True, True, False]
     assert 'width="5" height="6"' in (out / "a.html").read_text()

@@ -13,15 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from cramplint import again as module
-from cramplint.again import Done, again
+from cramplint import workers
+from cramplint.again import Again, Judged, Task, Work, judge_one
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
-from cramplint.found import Found
 from cramplint.model import Settings
+from cramplint.report.result import Result
 from cramplint.rules import load
+from cramplint.seen import Seen
 from cramplint.site import Site
-from cramplint.workers import Work, judge_all, judge_one
+from cramplint.store import Store
+from cramplint.workers import each
 
 RULES = load(VOCABULARY)
 
@@ -34,6 +36,10 @@ def article(number: int) -> str:
     )
 
 
+def seen(text: str) -> Seen:
+    return Seen(Path("a.md"), b"", "", b"", "", text.encode())
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
@@ -42,17 +48,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(30):
         (folder / f"{number}.md").write_text(article(number), "utf-8")
     (folder / "broken.md").write_bytes(b"\xff\xfe\xff")
-    monkeypatch.setattr(module, "_MANY", 8)
-    monkeypatch.setattr(module, "_FIRST", 3)
+    monkeypatch.setattr(workers, "_MANY", 8)
+    monkeypatch.setattr(workers, "_FIRST", 3)
     return tmp_path
 
 
-def run(home: Path, jobs: int, *, told: bool = False) -> Done:
+def run(home: Path, jobs: int, *, told: bool = False) -> tuple[list[Result], list[str]]:
     config = Config(root=home, today=date(2026, 1, 1))
     kept: dict[str, object] = {}
-    done = again((), config, Found(None), lambda: (RULES, Selection(), kept), told=told, jobs=jobs)
+    again = Again((), config, Store(None), lambda: (RULES, Selection(), kept), told=told, jobs=jobs)
+    results = list(again.results())
     assert bool(kept)  # textstat or proselint said something, in whatever process
-    return done
+    return results, list(map(str, again.problems))
 
 
 @pytest.mark.parametrize("told", [False, True])
@@ -60,13 +67,12 @@ def test_the_number_of_processes_makes_no_difference(
     home: Path, monkeypatch: pytest.MonkeyPatch, told: bool
 ) -> None:
     alone = run(home, 1, told=told)
-    assert len(alone.results) == 30
-    assert any(one.checked.findings for one in alone.results)
+    results, problems = alone
+    assert (len(results), len(problems)) == (30, 1)
+    assert any(one.checked.findings for one in results)
     for chunk in (1, 500, 10_000_000):
         monkeypatch.setattr("cramplint.workers._CHUNK", chunk)
-        shared = run(home, 3, told=told)
-        assert shared.results == alone.results
-        assert list(map(str, shared.problems)) == list(map(str, alone.problems))
+        assert run(home, 3, told=told) == alone
 
 
 def test_what_is_handed_over_can_be_handed_over() -> None:
@@ -74,14 +80,16 @@ def test_what_is_handed_over_can_be_handed_over() -> None:
     site = Site.of([], Settings(today=date(2026, 1, 1)), RULES.data)
     work = Work(RULES, Selection(), site, told=True)
     copied = pickle.loads(pickle.dumps(work))
-    data = article(2).encode()
-    assert judge_one("a.md", data, copied) == judge_one("a.md", data, work)
+    task = Task("a.md", seen(article(2)))
+    judged = judge_one(task, work)
+    assert isinstance(judged, Judged)
+    assert judge_one(task, copied) == judged
 
 
 def test_a_fault_in_a_process_is_a_fault_of_the_run() -> None:
     work = Work(RULES, Selection(), Site.of([], Settings(), {}), told=False)
     with pytest.raises(KeyError):
-        list(judge_all([("a.md", b"# Cramps\n\nTake zinc.\n")] * 3, work, 2))
+        list(each(judge_one, [Task("a.md", seen("# Cramps\n\nTake zinc.\n"))] * 99, 99, work, 2))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")

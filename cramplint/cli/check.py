@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from ..again import again
+from ..again import Again
 from ..config import Config
-from ..found import Found, opened
 from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode
 from ..report.escape import inert, visible
 from ..report.result import Result
 from ..rewrite import restored
+from ..store import Store, opened
 from .adoption import Adoption, adopting, stale
 from .means import Means, Pages
 from .options import Options, outputs, shared
@@ -24,11 +25,11 @@ from .terminal import along, complain, deliver, foreign, lacking, look, nothing,
 
 if TYPE_CHECKING:
     from ..changes import Changes
-    from ..check import Selection
     from ..corpus import Corpus
     from ..fix import Agree
-    from ..rules import RuleSet
     from ..site import Site
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -137,7 +138,7 @@ def check(
             tell(notice)
         if means.used:
             lacking(means.needed)
-        foreign(results)
+        foreign((one.lang, len(one.checked.unspoken)) for one in results)
     complain(run.problems)
     if not results and not run.problems and not changes:
         nothing(run.asked)
@@ -170,40 +171,38 @@ class _Task(NamedTuple):
     def again(self, *, scored: bool) -> _Run:
         """The articles as they lie there; those that did not change are not judged again."""
 
-        def along_names(names: Collection[str]) -> Iterator[str]:
-            return along(names, "Checking", quiet=self.asked.quiet)
+        def watched(items: Collection[T], label: str) -> Iterable[T]:
+            return along(items, label, quiet=self.asked.quiet)
 
-        store = Found(None) if self.asked.no_cache else opened(self.config)
-        try:
-            done = again(
+        with closing(self.store()) as store:
+            run = Again(
                 self.paths,
                 self.config,
                 store,
-                self._judging,
+                self.means.judging,
                 told=scored,
                 force=self.force,
-                along=along_names,
                 jobs=self.asked.jobs,
             )
-        finally:
-            store.close()
-        return _Run(done.results, [], done.files, done.problems, done.asked)
+            results = list(run.results(watched))
+        return _Run(results, [], run.files, run.problems, run.asked)
 
-    def _judging(self) -> tuple[RuleSet, Selection, dict[str, Any]]:
-        return self.means.rules, self.means.selection, self.means.kept
+    def store(self) -> Store:
+        return Store(None) if self.asked.no_cache else opened(self.config)
 
     def gathered(self, typed: Source | None, changes: Changes | None) -> Corpus:
         from ..corpus import gather
 
-        return gather(
-            self.paths,
-            self.config,
-            typed,
-            cached=not self.asked.no_cache,
-            kept=self.means.kept,
-            force=self.force,
-            changes=changes,
-        )
+        with closing(self.store()) as store:
+            return gather(
+                self.paths,
+                self.config,
+                typed,
+                store=store,
+                kept=self.means.kept,
+                force=self.force,
+                changes=changes,
+            )
 
     def mended(
         self,
@@ -231,7 +230,7 @@ class _Task(NamedTuple):
     def judge(self, site: Site, *, scored: bool) -> Callable[[Article], Result]:
         from ..judging import judge
 
-        rules, selection, _ = self._judging()
+        rules, selection, _ = self.means.judging()
 
         def judged(article: Article) -> Result:
             return judge(article, rules, site, selection, scored=scored).result(told=scored)
@@ -251,7 +250,7 @@ class _Task(NamedTuple):
             return results, []
         from ..caused import Cause
 
-        rules, selection, _ = self._judging()
+        rules, selection, _ = self.means.judging()
         return adoption.caused(
             results, Cause(corpus, changes, self.config, rules, selection), scored=scored
         )

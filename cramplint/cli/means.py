@@ -54,6 +54,10 @@ class Means:
         """What slow libraries said before; what they say in this run is added."""
         return self._said[0]
 
+    def judging(self) -> tuple[RuleSet, Selection, dict[str, Any]]:
+        """All of it."""
+        return self.rules, self.selection, self.kept
+
     @property
     def used(self) -> bool:
         """True if the rules were loaded."""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Collection, Iterable
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from ..again import Again
 from ..config import Config
-from ..corpus import gather
-from ..judging import judge
-from ..kept import recall
+from ..places import home_of
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
 from ..render.theme import OURS
-from ..selection import remember, rules_of, slow
+from ..store import Store, opened
 from ..templates import read
-from .options import Options, outputs, shared
+from .means import Means, Pages
+from .options import STDOUT, Options, outputs, shared
 from .terminal import along, complain, deliver, foreign, lacking, look, nothing, tell
+
+T = TypeVar("T")
 
 _REASONS = 3  # rules that are named for an article that is withheld
 _NAMED = 20  # files that a dry run names
@@ -71,37 +74,33 @@ def publish(
     wanted = outputs(config)
     own = template or config.template
     theme = read(own) if own else OURS
-    rules, selection = rules_of(config, cached=not asked.no_cache)
-    needed = slow(rules, selection, ["json"])  # whose documents say how hard a page reads
-    kept = recall() if needed and not asked.no_cache else {}
-    before = list(kept)
-    corpus = gather([Path(p) for p in paths], config, cached=not asked.no_cache, kept=kept)
-    watch = partial(along, label="Publishing", quiet=asked.quiet)
-    cached = not asked.no_cache
-    done = publish_all(
-        corpus,
-        config,
-        rules,
-        selection,
-        Path(out),
-        watch,
-        cached=cached,
-        dry=dry_run,
-        theme=theme,
-    )
-    if asked.output_format or asked.statistics:
-        site = corpus.site(config, rules)
-        scored = "json" in wanted.values()
-        articles = corpus.articles.values()
-        results = [
-            judge(a, rules, site, selection, scored=scored).result(told=scored) for a in articles
-        ]
-        dress = look(asked.color, rules.rules, verbose=asked.verbose, quiet=asked.quiet)
-        deliver(results, wanted, dress, counts=asked.statistics)
+    means = Means(config, {STDOUT: "json"}, cached=not asked.no_cache)  # documents say how hard
+    places = [Path(path) for path in paths]
+
+    def watched(items: Collection[T], label: str) -> Iterable[T]:
+        return along(items, label, quiet=asked.quiet)
+
+    with closing(Store(None) if asked.no_cache else opened(config)) as store:
+        done = publish_all(
+            places,
+            config,
+            means.judging,
+            Path(out),
+            store=store,
+            along=watched,
+            jobs=asked.jobs,
+            dry=dry_run,
+            theme=theme,
+        )
+        if asked.output_format or asked.statistics:
+            scored = "json" in wanted.values()
+            found = Again(places, config, store, means.judging, told=scored, jobs=asked.jobs)
+            dress = look(asked.color, Pages(means), verbose=asked.verbose, quiet=asked.quiet)
+            deliver(list(found.results(watched)), wanted, dress, counts=asked.statistics)
     if not asked.quiet:
         _summarise(done, config, out, verbose=asked.verbose, dry=dry_run)
-        lacking(needed)
-        foreign(done.results)
+        lacking(means.needed)
+        foreign(done.unspoken)
     for name in done.left:
         tell(f"left: {name} was changed since it was published: remove it if it is not needed")
     for name, target, why in done.uncopied:
@@ -109,10 +108,9 @@ def publish(
     for article in done.withheld:
         tell(_reason(article))
     complain(done.problems)
-    if not corpus.articles and not done.problems:
-        nothing(corpus.asked)
-    if not asked.no_cache:
-        remember(kept, before)
+    if done.empty and not done.problems:
+        nothing(places or home_of(config) or [Path()])
+    means.remember()
     if done.problems:
         return 2
     return int(bool(done.withheld) and not asked.exit_zero)

@@ -98,17 +98,18 @@ def lacking(libraries: Iterable[str]) -> None:
         tell(f"{off[library]} off: {library} cannot be loaded (see the README on what it needs)")
 
 
-def foreign(results: Iterable[Result]) -> None:
-    """Say which articles only some rules were run on, because of their language."""
+def foreign(unspoken: Iterable[tuple[str, int]]) -> None:
+    """Say which articles only some rules were run on, because of their language: `unspoken` are
+    the language of each article and how many rules do not know it."""
     found: dict[str, list[int]] = {}
-    for result in results:
-        if result.checked.unspoken:
-            found.setdefault(result.lang, []).append(len(result.checked.unspoken))
-    for lang, unspoken in sorted(found.items()):
-        are = "articles are" if len(unspoken) > 1 else "article is"
+    for lang, number in unspoken:
+        if number:
+            found.setdefault(lang, []).append(number)
+    for lang, numbers in sorted(found.items()):
+        are = "articles are" if len(numbers) > 1 else "article is"
         name = "another script" if lang == "und" else f"another language ({lang})"
-        most = max(unspoken)
-        tell(f"{len(unspoken)} {are} in {name}: {most} rules know only English and did not run")
+        most = max(numbers)
+        tell(f"{len(numbers)} {are} in {name}: {most} rules know only English and did not run")
 
 
 def nothing(asked: Iterable[Path]) -> None:

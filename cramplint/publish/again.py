@@ -7,70 +7,133 @@ page. So a change of one article costs that article and those to which it makes 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from hashlib import sha256
-from json import dumps
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..digests import digest
 from ..outdir import OutDir
 from ..render.body import Entry
+from ..seen import Asked, standing
+from ..store import Store
 from .article import Item, Made, ways
 from .shelf import Shelf
 
-
-def key(item: Item, shelf: Shelf, aliases: tuple[str, ...], basis: str) -> str:
-    """Names all that a page is made of but the answers; `basis` what all pages are made by."""
-    found = [(finding.rule, finding.severity) for finding in item.findings]
-    text = item.reading.article.source.text
-    made_of = [basis, item.path, item.source.text, text, found, repr(item.scores), item.suppressed]
-    whole = dumps([*made_of, aliases, shelf.name, repr(shelf.site.settings)], default=str)
-    return sha256(whole.encode()).hexdigest()
+_SITE = ""  # the name of what belongs to no article
+_UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def frozen(key: str, made: Made) -> dict[str, Any]:
-    """What to keep of an article, as JSON."""
-    hashes = {file: sha256(data).hexdigest() for file, data in made.files.items()}
-    return {
-        "key": key,
-        "asked": made.asked,
-        "entry": list(made.entry),
-        "files": hashes,
-        "local": made.local,
-    }
+class Kept(NamedTuple):
+    """What is known of a page that was made: how it is listed, as JSON; its files, name ->
+    SHA-256; the `local` files that it shows or leads to."""
+
+    entry: str
+    files: Mapping[str, str]
+    local: tuple[str, ...]
 
 
-def entry_again(kept: Any, key: str, item: Item, shelf: Shelf, folder: OutDir) -> Entry | None:
-    """How the article is listed, if its files are there as they would be made; else None."""
-    try:
-        if kept["key"] != key or not all(isinstance(one, str) for one in kept["local"]):
-            return None
-        if any(folder.hashes.get(f) != h for f, h in kept["files"].items()):
-            return None
-        told = ways(item, shelf)
-        if any(told(kind, what) != answer for kind, what, answer in kept["asked"]):
-            return None
-        path, title, description, topics, lang, updated, created, authors, aliases = kept["entry"]
-    except (KeyError, TypeError, ValueError):
-        return None
+class Before:
+    """What was published in a `place` before, and would come out the same on the `shelf`. `folder`
+    tells which files are there; `signed` stands for all that pages may ask."""
+
+    def __init__(
+        self, store: Store, place: str, shelf: Shelf, folder: OutDir, signed: bytes
+    ) -> None:
+        self._store, self._place, self._shelf, self._folder = store, place, shelf, folder
+        self.basis, self._signed = _basis(shelf), signed
+        self._new: dict[str, tuple[bytes, str, Kept]] = {}
+
+    def known(self, items: Sequence[Item]) -> dict[str, Kept]:
+        """By the names of the articles; without those that must be made again."""
+        by_name = {item.name: item for item in items}
+        asked = Asked(self._store, "made", "asked", self._place)
+        good = standing(
+            self._store,
+            self._place,
+            {item.name: self._key(item) for item in items},
+            self._signed,
+            lambda name, then: self._holds(by_name[name], asked.of(name)),
+        )
+        self._store.keep({"held": good.moved})
+        known = {}
+        columns = "name entry files asked"
+        for name, entry, files, questions in self._store.rows("made", columns, self._place):
+            kept = _kept(entry, files) if name in good.names else None
+            if kept is None or any(self._folder.hashes.get(f) != h for f, h in kept.files.items()):
+                continue
+            # Images are asked for their size, which no signature knows.
+            if not kept.local or self._holds(by_name[name], questions):
+                known[name] = kept
+        return known
+
+    def site(self, key: bytes) -> dict[str, str]:
+        """The files that belong to all pages, name -> SHA-256, if they were made of the same and
+        are there; else none."""
+        held = self._store.some("held", "name digest", _SITE, _SITE, self._place)
+        row = self._store.some("made", "name files", _SITE, _SITE, self._place).get(_SITE)
+        try:
+            return _hashes(json.loads(row[1])[0]) if row and held.get(_SITE) == (_SITE, key) else {}
+        except _UNREADABLE:
+            return {}
+
+    def add(self, item: Item, made: Made) -> Kept:
+        """What is to be kept of a page that was made."""
+        hashes = {file: sha256(data).hexdigest() for file, data in made.files.items()}
+        kept = Kept(json.dumps(made.entry), hashes, made.local)
+        self._new[item.name] = self._key(item), json.dumps(made.asked), kept
+        return kept
+
+    def add_site(self, key: bytes, hashes: Mapping[str, str]) -> None:
+        self._new[_SITE] = key, "[]", Kept("", hashes, ())
+
+    def keep(self) -> None:
+        made, held = [], []
+        for name, (key, asked, kept) in self._new.items():
+            files = json.dumps([dict(kept.files), kept.local])
+            made.append((self._place, name, asked, kept.entry, files))
+            held.append((self._place, name, key, self._signed))
+        self._store.keep({"made": made, "held": held})
+
+    def _key(self, item: Item) -> bytes:
+        """Stands for all that a page is made of but the answers."""
+        return digest(item.path, item.signed, self.basis)
+
+    def _holds(self, item: Item, asked: str) -> bool:
+        told = ways(item, self._shelf)
+        try:
+            return all(told(kind, what) == answer for kind, what, answer in json.loads(asked))
+        except _UNREADABLE:
+            return False
+        finally:
+            (self._shelf.site.asked or {}).clear()
+
+
+def entry_of(kept: str) -> Entry:
+    """How a page is listed."""
+    path, title, description, topics, lang, updated, created, authors, aliases = json.loads(kept)
     lists = (tuple(topics), tuple(authors), tuple(aliases))
     return Entry(path, title, description, lists[0], lang, updated, created, lists[1], lists[2])
 
 
-def signature(basis: Mapping[str, Any]) -> str:
-    """Names what all pages are made by: the rules and settings of `basis`, and the code and the
-    templates, by size and time as compilers know their sources."""
-    root = Path(__file__).parent.parent
-    files = sorted(_files(root))
-    return sha256(dumps([basis, files], sort_keys=True, default=str).encode()).hexdigest()
+def _kept(entry: str, files: str) -> Kept | None:
+    """None for what is none."""
+    try:
+        entry_of(entry)
+        hashes, local = json.loads(files)
+        return Kept(entry, _hashes(hashes), tuple(map(str, local)))
+    except _UNREADABLE:
+        return None
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in ("__pycache__", "_rules"):
-                yield from _files(Path(entry.path))
-        else:
-            known = entry.stat()
-            yield entry.path, known.st_size, known.st_mtime_ns
+def _hashes(held: Any) -> dict[str, str]:
+    return {str(file): str(known) for file, known in held.items()}
+
+
+def _basis(shelf: Shelf) -> str:
+    """What all pages are made by, but for the code, which is looked after by the store."""
+    settings = shelf.site.settings
+    told = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name != "today"}
+    told["dialects"] = sorted(settings.dialects)  # a set has another order in each process
+    return repr((told, shelf.name, shelf.theme.files))

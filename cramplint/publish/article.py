@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,8 +10,7 @@ from typing import Any, NamedTuple
 from ..care import tier
 from ..checks.readability import Scores
 from ..meaning import Reading
-from ..model import Finding, Source, Suppression
-from ..pages import is_draft
+from ..model import Article, Finding, Severity, Source, Span
 from ..render.body import Entry, Links, Neighbour, Place
 from ..render.document import document, dump
 from ..render.facts import facts
@@ -20,32 +18,25 @@ from ..render.html import render
 from ..render.page import page
 from .local import placed, size, targets
 from .names import files
-from .shelf import Shelf, links, neighbours
+from .shelf import Shelf, links, neighbour
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A checked article. `path` from its root, with "/", ending and all; `source` as it was read;
-    `reading` and the rest of its text after the safe fixes: `scores` where it can be told how hard
-    it reads, `suppressed` findings only counted, `waived` their rules and what silenced them.
-    `root`: the folder that `path` is seen from, None for what is no file."""
+class Item(NamedTuple):
+    """An article that is checked. `path` from its root, with "/", ending and all; `rules`: (rule,
+    severity, how many findings) after the safe fixes, `suppressed` findings only counted, `waived`
+    as the manifest says what silenced them; `scores` where it can be told how hard it reads.
+    `signed` stands for all that its page is made of but for the other articles. `root`: the folder
+    that `path` is seen from, None for what is no file."""
 
     path: str
-    source: Source
-    reading: Reading
-    findings: tuple[Finding, ...]
+    name: str
+    signed: bytes
+    draft: bool = False
+    rules: tuple[tuple[str, Severity, int], ...] = ()
     scores: Scores | None = None
     suppressed: int = 0
-    waived: tuple[tuple[str, Suppression], ...] = ()
+    waived: tuple[Mapping[str, str], ...] = ()
     root: Path | None = None
-
-    @property
-    def name(self) -> str:
-        return self.source.name
-
-    @property
-    def draft(self) -> bool:
-        return is_draft(self.reading.article)
 
 
 class Made(NamedTuple):
@@ -60,7 +51,8 @@ class Made(NamedTuple):
 
 def ways(item: Item, shelf: Shelf) -> Callable[[str, str], Any]:
     """What the page may ask of the others: where a target leads ("href"), where the page of a title
-    is ("find"), which pages are related ("related"), how large an image is ("size")."""
+    is ("find"), which page an entry of `related` names ("related"), how large an image is
+    ("size")."""
     leads = links(shelf, item.name, item.path)
 
     def told(kind: str, what: str) -> Any:
@@ -70,7 +62,10 @@ def ways(item: Item, shelf: Shelf) -> Callable[[str, str], Any]:
             return leads.find(what)
         if kind == "size":
             return _size(item, what)
-        return [list(one) for one in neighbours(shelf, item.reading.article, item.path)]
+        if kind != "related":
+            raise KeyError(kind)
+        found = neighbour(shelf, item.name, item.path, what)
+        return [found[0], *found[1]] if found else None
 
     return told
 
@@ -85,8 +80,20 @@ def _size(item: Item, target: str) -> list[int] | None:
     return [0, 0] if known is None and target.startswith("/") else known and list(known)
 
 
-def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
-    """What is published of an article; the same for the same arguments."""
+def _related(article: Article, ask: Callable[[str, str], Any]) -> list[Neighbour]:
+    """The published articles that the front matter names as related, each once."""
+    stated = article.meta.data.get("related")
+    listed = stated if isinstance(stated, list) else [stated]
+    found: dict[str, Neighbour] = {}
+    for entry in listed:
+        if isinstance(entry, str) and (answer := ask("related", entry)):
+            found.setdefault(answer[0], Neighbour(*answer[1:]))
+    return list(found.values())
+
+
+def made(item: Item, source: Source, reading: Reading, shelf: Shelf) -> Made:
+    """What is published of an article, the same for the same arguments. `source` as it was read,
+    `reading` of its text after the safe fixes."""
     settings, told_by = shelf.site.settings, ways(item, shelf)
     asked: dict[tuple[str, str], Any] = {}
 
@@ -95,22 +102,25 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
             asked[kind, what] = told_by(kind, what)
         return asked[kind, what]
 
-    told = facts(item.reading, settings.locale, settings.disclaimer)
+    told = facts(reading, settings.locale, settings.disclaimer)
     table = shelf.site.data.get("red_flags")
     tiers = partial(tier, table=table) if table else None
     leads = Links(partial(ask, "href"), partial(ask, "find"), partial(ask, "size"))
-    body = render(item.reading, leads, tiers)
+    body = render(reading, leads, tiers)
     html, json = files(item.path)
     place = Place(html, shelf.url(html), shelf.name)
-    related = [Neighbour(*one) for one in ask("related", "")]
+    related = _related(reading.article, ask)
+    findings = [
+        Finding(rule, Span(0, 0), "", level) for rule, level, n in item.rules for _ in range(n)
+    ]
     said = document(
-        item.source,
-        item.reading,
+        source,
+        reading,
         body,
         told,
         place,
         related,
-        item.findings,
+        findings,
         item.scores,
         item.suppressed,
     )
@@ -124,7 +134,7 @@ def made(item: Item, shelf: Shelf, aliases: tuple[str, ...] = ()) -> Made:
         updated or created,
         created,
         tuple(person.name for person in told.authors),
-        aliases,
+        shelf.site.pages[item.name].aliases,
     )
     shown = page(body, told, place, related, shelf.theme).encode("utf-8", "replace")
     answers = tuple((kind, what, answer) for (kind, what), answer in asked.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..outdir import OutDir
@@ -11,26 +11,30 @@ from .names import LIST, MANIFEST, files
 
 
 class Past(NamedTuple):
-    """The last manifest: `outputs` by name; and the list of pages, by the name of the page."""
+    """The last manifest: `outputs` by name."""
 
     outputs: Mapping[str, Any]
-    entries: Mapping[str, Entry]
 
 
 def past(folder: OutDir) -> Past:
-    """What manifest and list say; nothing where they say nothing that can be read."""
-    manifest, listed = folder.json(MANIFEST), folder.json(LIST)
+    """What the manifest says; nothing where it says nothing that can be read."""
+    manifest = folder.json(MANIFEST)
     outputs = manifest.get("outputs") if isinstance(manifest, dict) else None
-    articles = listed.get("articles") if isinstance(listed, dict) else None
     if isinstance(outputs, dict):
         folder.know(
             {file: str(x.get("sha256")) for file, x in outputs.items() if isinstance(x, dict)}
         )
-    entries = [_entry(one) for one in articles if isinstance(one, dict)] if articles else []
-    return Past(
-        dict(outputs) if isinstance(outputs, dict) else {},
-        {entry.path: entry for entry in entries},
-    )
+    return Past(dict(outputs) if isinstance(outputs, dict) else {})
+
+
+def listed(folder: OutDir, paths: Collection[str]) -> Iterator[Entry]:
+    """How the last list of pages has those of the articles at `paths`."""
+    said = folder.json(LIST)
+    articles = said.get("articles") if isinstance(said, dict) else None
+    wanted = {files(path)[0] for path in paths}
+    for one in articles if isinstance(articles, list) else ():
+        if isinstance(one, dict) and one.get("path") in wanted:
+            yield _entry(one)
 
 
 def stands(folder: OutDir, last: Past, path: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from ..model import Article, Page
+from ..model import Page
 from ..render.body import Links, Neighbour
 from ..render.theme import OURS, Theme
 from ..render.urls import between, safe
@@ -53,16 +53,14 @@ def links(shelf: Shelf, name: str, path: str) -> Links:
     return Links(href, find)
 
 
-def neighbours(shelf: Shelf, article: Article, path: str) -> Iterator[Neighbour]:
-    """The published articles that the front matter names as related, each once."""
-    name, stated = article.source.name, article.meta.data.get("related")
-    seen = {name}
-    for entry in stated if isinstance(stated, list) else [stated]:
-        found = shelf.site.related(name, entry).page if isinstance(entry, str) else None
-        href = _way(shelf, files(path)[0], found) if found else None
-        if found and href and found.path not in seen:
-            seen.add(found.path)
-            yield Neighbour(found.slug, found.title or found.slug, href)
+def neighbour(shelf: Shelf, name: str, path: str, entry: str) -> tuple[str, Neighbour] | None:
+    """Where an entry of the front matter's `related` leads from the article at `path`: the name of
+    the other article, and how it is shown; None if that is not published."""
+    found = shelf.site.related(name, entry).page
+    href = _way(shelf, files(path)[0], found) if found else None
+    if not found or not href or found.path == name:
+        return None
+    return found.path, Neighbour(found.slug, found.title or found.slug, href)
 
 
 def _way(shelf: Shelf, here: str, to: Page, anchor: str = "") -> str | None:

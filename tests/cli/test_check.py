@@ -259,7 +259,7 @@ def test_a_fault_of_ours_is_one_line(home: Path, run: Run, monkeypatch: pytest.M
     def broken(*_: object, **__: object) -> object:
         raise RuntimeError("x\n::error::\x1b[2J")
 
-    monkeypatch.setattr("cramplint.workers.judge", broken)
+    monkeypatch.setattr("cramplint.judging.judge", broken)
     ran = run("check", "a.md")
     assert ran.code == 2
     assert ran.err.startswith("internal error: RuntimeError: x\\n::error::\\x1b[2J (please report")

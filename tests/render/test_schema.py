@@ -10,7 +10,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
-from cramplint.corpus import gather
 from cramplint.publish import publish
 from cramplint.render.schema import article
 from cramplint.rules import load
@@ -26,8 +25,8 @@ def documents(tmp_path_factory):
     """What is published of our articles and of damaged texts."""
     out = tmp_path_factory.mktemp("out")
     config = Config(root=ROOT, fail_on="never", site_url="https://h.example/site")
-    corpus = gather(TEXTS, config, cached=False)
-    publish(corpus, config, load(VOCABULARY), Selection(), out)
+    rules = load(VOCABULARY)
+    publish(TEXTS, config, lambda: (rules, Selection(), {}), out)
     found = [
         p for p in out.rglob("*.json") if p.name not in ("index.json", "manifest.json", "feed.json")
     ]

@@ -1,0 +1,196 @@
+"""Publishing again what changed gives what publishing all for the first time would give."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cramplint.check import VOCABULARY, Selection
+from cramplint.config import Config
+from cramplint.publish import Summary, publish
+from cramplint.render.theme import OURS, Theme
+from cramplint.rules import load
+from cramplint.store import Store, opened
+
+RULES = load(VOCABULARY)
+DAMAGED = "Signs:\n-\ntight calves\n-\nsore feet\n\nSee [feet](feet.md#sore-toes) and rest.\n"
+TEXTS = (
+    "---\ntitle: Sore feet\n---\n\nRest helps. See [cramps](leg-cramps.md#signs).\n\n## Sore toes\n\nRest.\n",
+    "---\ntitle: Leg cramps\nslug: calves\nrelated: [feet, more.md]\naliases: [/old/cramps]\n---\n\n## Signs\n\nRest.\n",
+    f"---\ntitle: More\n---\n\n{DAMAGED}",
+    "---\ntitle: More\ndraft: true\n---\n\nRead [this](feet.md).\n",
+    "---\ntitle: Sore feet\nrelated: [Leg cramps]\n---\n\nThis tea cures cramps. See [more](more.md).\n",
+    "Sore feet\n\nRest well, all of you, and often.\n\nRead More →Leg cramps\nRead More →Lost\n",
+)
+NAMES = ("feet.md", "leg-cramps.md", "more.md", "sub/feet.md", "note.txt")
+THEME = Theme("look", (("page.css", "body{color:navy}"),))
+CHANGES = st.one_of(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from((*TEXTS, None))),
+    st.tuples(st.just("move"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
+    st.tuples(
+        st.just("set"),
+        st.sampled_from(
+            (
+                {"fail_on": "never"},
+                {"fail_on": "note"},
+                {"site_url": "https://calm.example/x"},
+                {"site_name": "Calm"},
+                {"today": date(2027, 5, 1)},
+                {"locale": "gb"},
+            )
+        ),
+    ),
+    st.tuples(st.just("theme"), st.sampled_from((OURS, THEME))),
+    st.tuples(st.just("damage"), st.integers(0, 3)),
+)
+
+
+def go(config: Config, out: Path, store: Store | None = None, theme: Theme = OURS) -> Summary:
+    return publish((), config, lambda: (RULES, Selection(), {}), out, store=store, theme=theme)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+def put(home: Path, name: str, text: str | None) -> None:
+    file = home / "articles" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if text is None:
+        file.unlink(missing_ok=True)
+    else:
+        file.write_text(text, "utf-8")
+
+
+def damage(file: Path, how: int) -> None:
+    data = file.read_bytes()
+    if how == 0:
+        file.write_bytes(data[: len(data) // 2])
+    elif how == 1:
+        file.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    else:
+        with closing(sqlite3.connect(file)) as base, base:
+            for table in ("articles", "mended", "gated", "made"):
+                column = "page" if table == "articles" else "asked"
+                value = ("{", 7)[how % 2]
+                base.execute(f"UPDATE {table} SET {column} = ?", (value,))
+            base.execute("UPDATE held SET site = x'00'")
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(CHANGES, min_size=1, max_size=5))
+def test_whatever_changes_a_rerun_gives_the_bytes_of_a_first_run(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[object, ...]]
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    config = Config(root=home, today=date(2026, 1, 1))
+    theme = OURS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        patch.setenv("CRAMPLINT_CACHE_DIR", str(home / "kept"))
+        for name, text in zip(NAMES, TEXTS, strict=False):
+            put(home, name, text)
+        for change in ((), *changes):
+            config, theme = changed(home, change, config, theme)
+            with closing(opened(config)) as store:
+                done = go(config, home / "out", store, theme)
+            # An article that is withheld keeps its last good page: the first run of all has none.
+            shutil.rmtree(home / "fresh", ignore_errors=True)
+            if done.withheld and any(one.kept for one in done.withheld):
+                shutil.copytree(home / "last", home / "fresh")
+            assert go(config, home / "fresh", theme=theme).withheld == done.withheld
+            assert tree(home / "out") == tree(home / "fresh")
+            shutil.rmtree(home / "last", ignore_errors=True)
+            shutil.copytree(home / "out", home / "last")
+            with closing(opened(config)) as store:
+                assert not go(config, home / "out", store, theme).published
+
+
+def changed(
+    home: Path, change: tuple[object, ...], config: Config, theme: Theme
+) -> tuple[Config, Theme]:
+    from dataclasses import replace
+
+    match change:
+        case ("move", str(old), str(new)):
+            file = home / "articles" / old
+            if file.is_file() and old != new:
+                put(home, new, file.read_text("utf-8"))
+                file.unlink()
+        case ("set", dict(given)):
+            return replace(config, **given), theme
+        case ("theme", Theme() as other):
+            return config, other
+        case ("damage", int(how)):
+            for file in (home / "kept").glob("found-*.db"):
+                damage(file, how)
+        case (str(name), text):
+            put(home, name, text if isinstance(text, str) else None)
+    return config, theme
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "kept"))
+    for number in range(12):
+        put(
+            tmp_path,
+            f"a{number}.md",
+            f"---\ntitle: Cramp {number}\n---\n\n{DAMAGED}\nRest {number * 7919} times, see"
+            f" [next](a{(number + 1) % 12}.md#sore-toes).\n\n## Sore toes\n\nRest.\n",
+        )
+    return tmp_path
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is done with articles in this process, as it is done."""
+    from cramplint import judging, parse, publish
+
+    did: list[str] = []
+
+    def watch(module: object, name: str) -> None:
+        work = getattr(module, name)
+
+        def watched(*given: object, **named: object) -> object:
+            did.append(name)
+            return work(*given, **named)
+
+        monkeypatch.setattr(module, name, watched)
+
+    watch(parse, "parse")
+    watch(judging, "judge")
+    watch(publish, "made")
+    return did
+
+
+def test_what_did_not_change_is_neither_parsed_nor_judged_nor_made(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = Config(root=home, today=date(2026, 1, 1), fail_on="never")
+
+    def run() -> Summary:
+        with closing(opened(config)) as store:
+            return publish(
+                (), config, lambda: (RULES, Selection(), {}), Path("out"), store=store, jobs=1
+            )
+
+    assert len(run().published) == 12
+    did = counted(monkeypatch)
+    assert len(run().unchanged) == 12
+    assert did == []
+    file = home / "articles" / "a3.md"
+    file.write_text(file.read_text("utf-8") + "\nOne more line of words.\n", "utf-8")
+    assert run().published == ("articles/a3.md",)
+    assert did.count("made") == 1
+    assert did.count("judge") <= 4  # before its fixes, after them, and once the site is known
