@@ -265,7 +265,7 @@ def test_a_fault_of_ours_is_one_line(home: Path, run: Run, monkeypatch: pytest.M
     assert ran.err.startswith("internal error: RuntimeError: x\\n::error::\\x1b[2J (please report")
     assert ran.err.count("\n") == 1
     monkeypatch.setattr(
-        "cramplint.workers.judge", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)
+        "cramplint.judging.judge", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)
     )
     assert run("check", "a.md").code == 130
 

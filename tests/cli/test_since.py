@@ -13,7 +13,6 @@ import pytest
 import cramplint.corpus
 import cramplint.judging
 import cramplint.parse
-import cramplint.workers
 
 Git = Callable[..., None]
 
@@ -230,7 +229,6 @@ def test_one_word_in_a_thousand_articles(home, run, git, monkeypatch):
 
     real_judge, real_parse = cramplint.judging.judge, cramplint.corpus.parse
     monkeypatch.setattr(cramplint.judging, "judge", judge)
-    monkeypatch.setattr(cramplint.workers, "judge", judge)
     monkeypatch.setattr(cramplint.corpus, "parse", parse)
     monkeypatch.setattr(cramplint.parse, "parse", parse)
     ran = run("check", "--jobs", "1", "--write-baseline", "known.json")
