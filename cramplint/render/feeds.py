@@ -95,10 +95,10 @@ def _entry(made: Element, entry: Entry, base: str) -> None:
     if entry.created:
         _leaf(made, "published", _moment(entry.created))
     _leaf(made, "updated", _moment(entry.updated))
-    for author in entry.authors:
+    for author in filter(None, map(words, entry.authors)):
         _leaf(SubElement(made, "author"), "name", author)
-    for topic in entry.topics:
-        SubElement(made, "category", {"term": words(topic)})
+    for topic in filter(None, map(words, entry.topics)):
+        SubElement(made, "category", {"term": topic})
     _leaf(made, "summary", entry.description or entry.title)
 
 

@@ -51,6 +51,7 @@ def environment(theme: Theme, filters: Mapping[str, Callable[..., Any]]) -> Envi
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a run has one set of templates
     )
     made.filters.update(filters)
     return made
