@@ -22,6 +22,13 @@ _ASK = lazy(
     r"physician|midwife|medical advice|health ?care team)\b",
     re.IGNORECASE,
 )
+_BID = lazy(
+    r"(?:^|[.;:,–—*•-]\s*|\b(?:and|then|or|you (?:should|can|must|could|need to|may)|please|just|"
+    r"simply|you)\s+)(?:take|try|use|add|start|begin|have|swallow|drink|get|go|stir|pop|aim|double|"
+    r"build|increase|pair|work|combine|stack|choose|give|dissolve|load|top|paint|suck)\b|"
+    r"\b(?:suggest|recommend|advise)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _KEPT_FROM = lazy(
     r"\b(?:not|never|no|keep|away|reach|avoid|ask|unless|adults only|only for adults)\b|n['’]t\b",
     re.IGNORECASE,
@@ -172,18 +179,23 @@ def unwarned(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 def contradicted(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """The page says that it is no advice, and orders a dose, or that a medicine be stopped or
-    started (`find`), with no word of a professional in the sentences around: the first dose, and
-    each such order."""
+    started (`find`), with no word of a professional in the sentences around."""
     if not reading.disclaimers.parts & {"purpose", "substitute"}:
         return
     doses = [d.span for d in reading.doses if d.kind == "recommend" and d.nutrient and not d.total]
-    places = [s for s in doses if _ordered(reading, s)][:1]
+    places = [s for s in doses if _bidden(reading, s) and _ordered(reading, s)]
     places += [s for _, s in hits(reading, rule.params["find"]) if _ordered(reading, s)]
     last = 0
     for span in sorted(set(places)):
         if span.start >= last:
             last = span.end
             yield finding(rule, reading, span)
+
+
+def _bidden(reading: Reading, span: Span) -> bool:
+    """True if the reader is told to take the dose at `span`: a list of amounts tells nobody."""
+    sentence = reading.sentences[reading.index_at(span.start)].span
+    return bool(_BID.search(reading.article.prose[sentence.start : span.start]))
 
 
 def _ordered(reading: Reading, span: Span) -> bool:
