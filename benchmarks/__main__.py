@@ -105,6 +105,7 @@ def _raced(stage: Stage, name: str) -> dict[str, Any]:
         "when": f"Measured {time.strftime('%Y-%m-%d %H:%M')}, {_commit()}, load {before:.1f}.",
         "runs": [asdict(ran) for ran in runs],
         "left_out": workload.left_out,
+        "unit": workload.unit,
     }
 
 
@@ -125,6 +126,7 @@ def _report(state: dict[str, Any], found: peers.Peers) -> Report:
             raced["when"],
             tuple(_ran(ran) for ran in raced["runs"]),
             raced["left_out"],
+            raced.get("unit", "article"),
         )
         for name, raced in ((name, state[name]) for name in WORKLOADS if name in state)
     ]

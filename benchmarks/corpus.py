@@ -93,6 +93,21 @@ def articles(count: int, seed: int = SEED) -> Iterator[Made]:
     return (article(number, seed) for number in range(count))
 
 
+def long(size: int, seed: int = SEED) -> str:
+    """An article of about `size` bytes: the front matter of the first one, then the bodies of as
+    many as it takes, the last one cut."""
+    front, _, text = article(0, seed).text.partition("\n---\n")
+    room, bodies = size - len(front.encode()) - 5, [text.encode()]
+    length = len(bodies[0])
+    for number in range(1, size):
+        if length >= room:
+            break
+        bodies.append(article(number, seed).text.partition("\n---\n")[2].encode())
+        length += len(bodies[-1])
+    whole = b"".join(bodies)[: max(room, 1)].decode("utf-8", "ignore")
+    return f"{front}\n---\n{whole}"
+
+
 def write(folder: Path, count: int, seed: int = SEED) -> None:
     """Write the first `count` articles below `folder`."""
     for made in articles(count, seed):

@@ -20,6 +20,7 @@ class Raced:
     when: str
     runs: tuple[Ran, ...]
     left_out: dict[str, str]
+    unit: str = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ _ABOUT = (
 _BESIDE = {
     "one file": "cramplint, text seen before",
     "archive": "cramplint, nothing changed",
+    "lengths": "half of that",
     "scaling": "half",
     "publish archive": "cramplint, one changed",
 }
@@ -108,7 +110,8 @@ def _race(race: Raced) -> Iterator[str]:
     by_name = {ran.name: ran for ran in race.runs}
     beside = by_name.get(_BESIDE.get(race.name, "cramplint"))
     head = f"CPU beside {beside.name}" if beside else "CPU beside cramplint"
-    yield f"| tool | CPU s | CPU ms an article | wall s | peak MB | {head} | rounds |"
+    each = f"{'an' if race.unit == 'article' else 'a'} {race.unit}"
+    yield f"| tool | CPU s | CPU ms {each} | wall s | peak MB | {head} | rounds |"
     yield "| --- | --- | ---: | --- | ---: | --- | ---: |"
     for ran in race.runs:
         if ran.costs:

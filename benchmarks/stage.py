@@ -24,7 +24,8 @@ _TODAY: Final = "2026-01-01"
 class Scale:
     """How much is measured: articles of the usual runs and of the archive; rounds; seconds.
 
-    `budget` is the wall time after which a contender sits out the rounds that are left.
+    `budget` is the wall time after which a contender sits out the rounds that are left; `longest`
+    the kilobytes of the longest article.
     """
 
     some: int
@@ -33,12 +34,15 @@ class Scale:
     starts: int
     budget: float
     timeout: float
+    longest: int
 
 
 SCALES: Final = {
-    "full": Scale(some=1000, many=10_000, rounds=5, starts=11, budget=60, timeout=600),
-    "small": Scale(some=100, many=500, rounds=3, starts=5, budget=20, timeout=120),
-    "least": Scale(some=20, many=30, rounds=2, starts=2, budget=20, timeout=120),
+    "full": Scale(
+        some=1000, many=10_000, rounds=5, starts=11, budget=60, timeout=600, longest=1920
+    ),
+    "small": Scale(some=100, many=500, rounds=3, starts=5, budget=20, timeout=120, longest=480),
+    "least": Scale(some=20, many=30, rounds=2, starts=2, budget=20, timeout=120, longest=8),
 }
 
 
@@ -52,6 +56,7 @@ class Workload:
     rounds: int
     contenders: tuple[Contender, ...]
     left_out: dict[str, str] = field(default_factory=dict)
+    unit: str = "article"  # what costs are divided by
 
 
 @dataclass(frozen=True, slots=True)

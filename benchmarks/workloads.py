@@ -18,6 +18,7 @@ _BROKEN: Final = frozenset({0, 1, 2})  # lychee: 2 is links that go nowhere
 _SLIPS: Final = frozenset({0, 65})  # codespell
 _WIDE: Final = ("--disable", "MD013")  # lines of articles are as long as they are
 _DONE: Final = frozenset({0})
+_LONGEST, _HALF = "the longest", "half of that"
 
 
 def one_file(stage: Stage) -> Workload:
@@ -121,6 +122,39 @@ def archive(stage: Stage) -> Workload:
     )
 
 
+def lengths(stage: Stage) -> Workload:
+    """Longer articles, each with twice the text of the one before."""
+    sizes = [stage.scale.longest]
+    while sizes[-1] > 1:
+        sizes.append((sizes[-1] + 1) // 2)
+
+    def long(size: int, name: str) -> Contender:
+        file = stage.folder / "lengths" / f"{size}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(corpus.long(size * 1000), "utf-8", newline="\n")
+        # A kilobyte counts as an article does elsewhere: it is what costs are divided by.
+        one = stage.check(name, "lengths", size, file, *QUIET)
+        return replace(one, before=_both(once(one), edited(file)))
+
+    refused = long(10_000, "10,000 KB")
+    names = {sizes[0]: _LONGEST, sizes[1]: _HALF}
+    contenders = [long(size, names.get(size, f"{size:,} KB")) for size in reversed(sizes)]
+    contenders.append(replace(refused, accepts=frozenset({2}), proof=_refused))
+    return Workload(
+        "lengths",
+        f"One article of 1 to {sizes[0]:,} KB",
+        "The text is new, patterns are compiled; prose and readability off. The longest is "
+        f"{sizes[0]:,} KB; 10,000 KB are over the limit of 2 MB and refused.",
+        min(3, stage.scale.rounds),
+        tuple(contenders),
+        unit="KB",
+    )
+
+
+def _refused(output: Path) -> str:
+    return "" if b"is larger than 2 MB" in output.read_bytes() else "it was not refused"
+
+
 def scaling(stage: Stage) -> Workload:
     """More articles, and more processes."""
     half, whole = stage.scale.some, stage.scale.some * 2
@@ -137,6 +171,9 @@ def scaling(stage: Stage) -> Workload:
         contenders.append(alone(half, "half, two processes", 2))
     else:
         out["half, two processes"] = "`check` has no option `--jobs`"
+    for count, wanted in ((100, half > 100), (10_000, stage.scale.many >= 10_000)):
+        if wanted:
+            contenders.append(replace(alone(count, f"{count:,} articles", 1), most=1))
     if stage.huge:
         contenders.append(replace(alone(100_000, "100,000 articles", 1), most=1))
     return Workload(
@@ -200,6 +237,7 @@ WORKLOADS: Final[dict[str, Callable[[Stage], Workload]]] = {
     "one file": one_file,
     "cold": cold,
     "publish": publish,
+    "lengths": lengths,
     "scaling": scaling,
     "archive": archive,
     "publish archive": publish_archive,

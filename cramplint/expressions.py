@@ -32,7 +32,7 @@ def may_stand(text: str, article: Article) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return _QUOTE.sub("['’]", _BLANK.sub(r"\\s+", text))
+    return _QUOTE.sub("['’]", _BLANK.sub(r"\\s++", text))
 
 
 @lru_cache(maxsize=4096)

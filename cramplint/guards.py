@@ -22,10 +22,10 @@ _UP = 40  # blocks or sections to go back for a heading, or for what introduces 
 # What sets a clause apart from what was said before it. A comma alone does not: "not, as some
 # say, a cure" is one denial.
 _CLAUSE = lazy(
-    r"[;:]|\w[.!?]+\s|\s[–—-]{1,2}\s|—"
+    r"[;:]|\w[.!?]{1,20}\s|\s[–—-]{1,2}\s|—"
     r"|\b(?:but|however|although|though|whereas|(?<!not )(?<!n['’]t )(?<!as )yet|except|so that)\b"
     r"|,\s+(?:so|which|who|while|then)\b"
-    r"|,?\s+(?:and|or)\s+(?:it|this|they|we|you|he|she|i|your)\b"
+    r"|,?\s{1,20}(?:and|or)\s+(?:it|this|they|we|you|he|she|i|your)\b"
     r"|,\s+(?:it|this|they|we|you|he|she|i|your)\s+(?!might|may|would|should)"
     # "no fuss and works", "without drugs, works": a denied noun ends there
     r"|\b(?:no|without|zero)\s+(?:[\w’'-]+\s+){0,3}(?:\w+s|surgery|fuss|pain|risk|harm)\s+and\b"

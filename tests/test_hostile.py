@@ -25,6 +25,13 @@ PAGES = {
     "chain in one paragraph": "Read More → Title of a page\n" * 8_000,
     "words of a chain, no arrow": "read more " * 20_000,
     "word behind a title": "pThe Best Way " + "a" * 200_000,
+    "blanks in a claim": "It makes"
+    + " " * 100_000
+    + "attacks less likely; the risk of"
+    + " " * 100_000,
+    "blank lines in a claim": "No more" + "\n" * 100_000 + "cramps. [link to" + " " * 100_000 + "x",
+    "signs that turn the text": "\u202ea\u202c" * 30_000,
+    "comments that never end": "<!-- cramplint-disable " * 20_000,
     "words run together": " ".join(f"{a}{b}" for a in SMALL for b in map(str.title, SMALL)),
 }
 

@@ -184,9 +184,14 @@ def _hidden(text: str) -> Iterator[Damage]:
                 (" ", "ask") if between else ("", "ask" if numbers else "safe")
             )
             yield "invisible", Span(*found.span()), *new
+    end, leftward = -1, False  # of the line, which may hold thousands of them
     for found in _BIDI.finditer(text):
-        line = text[text.rfind("\n", 0, found.start()) + 1 : (text + "\n").find("\n", found.end())]
-        if not _RTL.search(line) or set(found[0]) & set("\u202d\u202e"):
+        if found.end() > end:
+            start = text.rfind("\n", 0, found.start()) + 1
+            end = text.find("\n", found.end())
+            end = len(text) if end < 0 else end
+            leftward = _RTL.search(text, start, end) is not None
+        if not leftward or set(found[0]) & set("\u202d\u202e"):
             yield "invisible", Span(*found.span()), "", "safe"
     for found in _CONTROL.finditer(text):
         before, after = _beside(text, *found.span())
