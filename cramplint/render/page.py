@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..names import slugify
 from ..patterns import lazy
-from .body import TIERS, Body, Entry, Neighbour, Place
+from .body import TIERS, Body, Entry, Flag, Neighbour, Place
 from .facts import Facts
 from .labels import ENGLISH, Labels, labels
 from .linked import Step, graph, script
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 INDEX = "index.html"
+_SOONEST = ("emergency", "urgent", "", "soon")
 _WINDOW = 70  # characters: what tabs and lists of results show of a title at most
 _FEW = 40  # articles that a list shows without groups
 _CONTENTS = range(3, 41)  # so many sections are listed at the top of a page
@@ -63,12 +64,17 @@ def page(
         "html": Markup(body.html),
         "sections": contents,
         "flagged": {flag.id: flag.tier for flag in body.flags},
-        "alerts": [] if _early(body, bool(contents)) else [f for f in body.flags if f.id],
+        "alerts": [] if _early(body, bool(contents)) else _alerts(body),
         "tiers": TIERS,
         "label": label,
         "related": related,
     }
     return draw(_environment(theme), theme, "article.html", values)
+
+
+def _alerts(body: Body) -> list[Flag]:
+    """The red flags that a link leads to, what cannot wait first."""
+    return sorted((f for f in body.flags if f.id), key=lambda flag: _SOONEST.index(flag.tier))
 
 
 def _early(body: Body, listed: bool) -> bool:

@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -345,3 +346,20 @@ def test_the_list_names_the_document_of_each_page():
     assert said["articles"][1]["document"] == "a/c d.json"
     assert said["articles"][1]["url"] == "https://h.org/a/c%20d.html"
     assert "url" not in listing(ENTRIES, "")["articles"][0]
+
+
+def test_what_cannot_wait_is_announced_first(read, make):
+    text = (
+        "# T\n\n"
+        + "A long lead. " * 80
+        + "\n\n## Book a visit if\n\n- a\n\n## Call 911 if\n\n- b\n\n## See us if\n\n- c\n"
+    )
+    cuts = [text.index("## Book"), text.index("## Call"), text.index("## See us"), len(text)]
+    spans = tuple(Span(a, b) for a, b in pairwise(cuts))
+    tiers = {"Book a visit if": "soon", "Call 911 if": "emergency"}
+    body = make(
+        text, red_flags=RedFlags("section", True, spans), tier=lambda head, _: tiers.get(head, "")
+    )
+    html = page(body, facts(read(text)), Place("t.html", "", ""), ())
+    named = html.partition('aria-label="When to get help"')[2].partition("</nav>")[0]
+    assert re.findall(r">([^<]+)</a>", named) == ["Call 911 if", "See us if", "Book a visit if"]
