@@ -74,19 +74,26 @@ def marked_hits(
 def across(
     reading: Reading, words: Vocabulary, asked: Iterable[Asked]
 ) -> Iterator[tuple[Sentence, Span]]:
-    """(sentence that it begins in, place) of every match in the prose, over the ends of sentences
-    too."""
+    """(sentence that the place begins in, place) of every match in the prose that ends in the
+    sentence it begins in, or in the next."""
     ground = _ground(reading)
     lacks = ground.listed(words).lacks
     for one in asked:
-        if needed(one.pattern) & lacks:
+        needs = needed(one.pattern)
+        if needs & lacks:
             continue
         found, low = finder(one.pattern)
-        for hit in found.finditer(ground.whole(words, one.wanted, low)):
-            place = _place(hit)
-            begins = reading.sentence_at(place.start)
-            if begins:
-                yield begins, place
+        for said, behind in zip(ground.own, [*ground.own[1:], None], strict=False):
+            two = said.lacks & behind.lacks if behind else said.lacks
+            if needs & two:
+                continue
+            text = ground.pair(said, behind, low)
+            listed = [*said.found, *(behind.shifted(said) if behind else ())]
+            for hit in found.finditer(words.marking(text, listed, one.wanted, two), said.before):
+                place = _place(hit, said.start)
+                if said.start + hit.start() < said.sentence.span.end:
+                    second = behind is not None and place.start >= behind.sentence.span.start
+                    yield behind.sentence if behind and second else said.sentence, place
 
 
 def standing(
@@ -121,6 +128,11 @@ class _Said:
         self.found: Sequence[Found] = ()
         self._marked: dict[tuple[int, bool], str] = {}
 
+    def shifted(self, earlier: _Said) -> Iterator[Found]:
+        """What was found here, by its places in a text that begins where `earlier` does."""
+        shift = self.start - earlier.start
+        return (Found(start + shift, end + shift, bits) for start, end, bits in self.found)
+
     def marked(self, words: Vocabulary, wanted: int, low: bool) -> str:
         key = wanted, low
         if key not in self._marked:
@@ -149,7 +161,6 @@ class _Ground:
         self.own = [_Said(one, self.prose, article.prose) for one in reading.sentences]
         self._plain = article.prose
         self._listed: tuple[Vocabulary, _Listed] | None = None
-        self._whole: dict[tuple[int, bool], str] = {}
 
     def listed(self, words: Vocabulary) -> _Listed:
         """The same, with what it holds of the lists of `words`."""
@@ -164,18 +175,10 @@ class _Ground:
             self._listed = words, _Listed(every, Index(one.found for one in every), lacks)
         return self._listed[1]
 
-    def whole(self, words: Vocabulary, wanted: int, low: bool) -> str:
-        """The prose, in lower case or as it is, with the `wanted` lists marked."""
-        key = wanted, low
-        if key not in self._whole:
-            found = (
-                Found(start + said.start, end + said.start, bits)
-                for said in self.own
-                for start, end, bits in said.found
-            )
-            text = self.prose if low else self._plain
-            self._whole[key] = words.marking(text, list(found), wanted, self.listed(words).lacks)
-        return self._whole[key]
+    def pair(self, said: _Said, behind: _Said | None, low: bool) -> str:
+        """The prose from `said` to the end of the sentence `behind` it, or of itself."""
+        end = (behind or said).sentence.span.end
+        return (self.prose if low else self._plain)[said.start : end]
 
 
 def _holding(said: Iterable[_Said], needs: int) -> list[_Said]:
