@@ -8,6 +8,7 @@ match there. So to ask a sentence about a pattern costs one `&`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache, reduce
 from operator import or_
@@ -92,10 +93,52 @@ def met(word: str) -> int:
 @lru_cache(maxsize=4)  # of one article, for all rules
 def lacking(low: str) -> int:
     """`lacks`, of all patterns that are known, for a text that many of them are asked of."""
+    learn()
+    return lacks(low)
+
+
+def learn() -> None:
+    """Have `lacks` know of all patterns that were asked about, or are kept from an earlier run, of
+    which most will be. Called once an article: all words are looked up anew if there are more."""
     if not _taken or _taken[0] is not patterns.known():
-        # Most of those that are kept will be asked about.
         _taken[:] = [patterns.known()]
         for held in patterns.all_words():
             _summed(held)
     _words.fresh()
+
+
+class Sought:
+    """A pattern for short texts in lower case, most of which hold no match: those that lack its
+    words are passed over. Its methods are those of `re.Pattern`."""
+
+    __slots__ = ("_needs", "_pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self._needs = of(pattern, 0)
+        self._pattern = patterns.lazy(pattern)
+
+    def search(self, low: str) -> re.Match[str] | None:
+        return None if self._needs & _lacks(low) else self._pattern.search(low)
+
+    def match(self, low: str, start: int = 0) -> re.Match[str] | None:
+        return None if self._needs & _lacks(low) else self._pattern.match(low, start)
+
+    def fullmatch(self, low: str) -> re.Match[str] | None:
+        return None if self._needs & _lacks(low) else self._pattern.fullmatch(low)
+
+    def finditer(self, low: str) -> Iterator[re.Match[str]]:
+        return iter(()) if self._needs & _lacks(low) else self._pattern.finditer(low)
+
+    def sub(self, by: str, low: str) -> str:
+        return low if self._needs & _lacks(low) else self._pattern.sub(by, low)
+
+
+@lru_cache(maxsize=256)
+def rx(pattern: str) -> Sought:
+    """`pattern`, which is for texts in lower case."""
+    return Sought(pattern)
+
+
+@lru_cache(maxsize=1024)  # the lines of one article, of which many patterns are asked
+def _lacks(low: str) -> int:
     return lacks(low)

@@ -9,13 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .patterns import compiled, lazy
-
-
-@lru_cache(maxsize=128)
-def rx(pattern: str) -> re.Pattern[str]:
-    """`pattern`, which is for text in lower case, compiled when first asked for."""
-    return compiled(pattern)
+from .patterns import lazy
 
 
 @lru_cache(maxsize=512)  # of one article: each sentence is asked for several times
@@ -114,91 +108,6 @@ SENT = r"\b" + of(
     r"(?:medical|emergency|urgent|immediate) (?:attention|help|care) "
     r"(?:is|right away|immediately|as soon)",
     r"(?:is|are|be|as|constitutes?) (?:an? )?(?:true |medical |possible )*emergenc(?:y|ies)",
-)
-# Every match of SENT holds one of these. Most sentences hold none, and are told so in no time.
-CARE_STEMS = (
-    "doctor",
-    "gp",
-    "physician",
-    "clinician",
-    "nurse",
-    "midwi",
-    "paramedic",
-    "specialist",
-    "surg",
-    "consult",
-    "obstetric",
-    "cardiolog",
-    "neurolog",
-    "diatric",
-    "podiatr",
-    "psychiatr",
-    "gyn",
-    "optic",
-    "optometr",
-    "dentist",
-    "health",
-    "provider",
-    "practitioner",
-    "professional",
-    "care",
-    "maternity",
-    "medical",
-    "help",
-    "attention",
-    "advice",
-    "treatment",
-    "assistance",
-    "evaluat",
-    "assess",
-    "service",
-    "support",
-    "appointment",
-    "review",
-    "intervention",
-    "visit",
-    "999",
-    "911",
-    "9-1-1",
-    "112",
-    "111",
-    "000",
-    "triple",
-    "811",
-    "988",
-    "116",
-    "13",
-    "nhs",
-    "a&e",
-    "a &",
-    "a& ",
-    "emergenc",
-    "hospital",
-    "ambulance",
-    "casualty",
-    "injur",
-    "urgent",
-    "clinic",
-    "hours",
-    "poison",
-    "crisis",
-    "samaritans",
-    "lifeline",
-    "check",
-    "look",
-    "examin",
-    "seen",
-    "investigat",
-    "reported",
-    "discussed",
-    "mentioned",
-    "seeing",
-    "someone",
-    "somebody",
-    "walk-in",
-    " er",
-    " ed",
-    "accident",
 )
 # What stands before those words and takes them back, or puts them in another's mouth.
 NOT_SENT = (

@@ -21,12 +21,12 @@ from .leads import (
     WHEN,
     WORRY,
 )
+from .needs import rx
 from .patterns import lowered
 from .phrases import (
     ADDRESSED,
     ASK,
     BEFORE,
-    CARE_STEMS,
     COURSE,
     HELP,
     NOT_SENT,
@@ -37,7 +37,6 @@ from .phrases import (
     SOLD,
     TOLD_OF,
     plain,
-    rx,
 )
 
 LONG = 4000  # code points; no paragraph is longer
@@ -66,7 +65,7 @@ def lead_of(text: str) -> str:
     said = rx(LABEL).sub("", line)
     if rx(FLAG_LEAD).search(said):
         return "strong"
-    sent = rx(SENT).search(said) if _may_send(said) else None
+    sent = rx(SENT).search(said)
     if rx(WHEN).search(said) and (sent or rx(WORRY).search(said)):
         # "When to tell your doctor" may be about a medicine, not about a sign.
         return "loose" if sent and rx(ASK).fullmatch(sent["verb"] or "") else "strong"
@@ -85,8 +84,6 @@ def lead_of(text: str) -> str:
 def opens(said: str) -> re.Match[str] | None:
     """The words that send to care, if `said` opens with them."""
     said = lowered(said)
-    if not _may_send(said):
-        return None
     preface = rx(PREFACE).match(said)
     return rx(SENT).match(said, preface.end() if preface else 0)
 
@@ -120,8 +117,6 @@ def fragment(text: str) -> bool:
 def sends(text: str) -> re.Match[str] | None:
     """The first words of `text` that send the reader to care and are not taken back."""
     text = lowered(text)
-    if not _may_send(text):
-        return None
     for sent in rx(SENT).finditer(text):
         before = text[: sent.start()]
         if rx(NOT_SENT).search(before) and not rx(SENT_ALL_THE_SAME).search(before):
@@ -132,11 +127,6 @@ def sends(text: str) -> re.Match[str] | None:
         if " or " in gap or not rx(SOLD).search(gap):  # "call us or your GP" sells nothing
             return sent
     return None
-
-
-def _may_send(low: str) -> bool:
-    """False for most of what sends nobody to care."""
-    return any(map(low.__contains__, CARE_STEMS))
 
 
 def refers(text: str) -> bool:

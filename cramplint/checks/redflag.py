@@ -12,9 +12,8 @@ from ..expressions import may_match, pattern
 from ..leads import OPEN_END
 from ..meaning import Reading
 from ..model import STUB, Edit, Finding, Fix, Rule, Span
-from ..needs import lacks
+from ..needs import lacks, rx
 from ..patterns import lazy, lowered
-from ..phrases import rx
 from ..placing import after, before, behind
 from ..rules import finding
 from ..site import Site

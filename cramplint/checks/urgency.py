@@ -13,8 +13,9 @@ from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Block, Edit, Finding, Fix, Link, Rule, Span
+from ..needs import rx
 from ..patterns import compiled, lazy, lowered
-from ..phrases import GRAVE, plain, rx
+from ..phrases import GRAVE, plain
 from ..placing import behind
 from ..rules import finding
 from ..search import NOT_OWN

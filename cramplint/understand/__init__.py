@@ -8,6 +8,7 @@ from typing import Any
 
 from ..meaning import Reading, Zone
 from ..model import Article
+from ..needs import learn
 from ..patterns import lowered
 from . import disclaimers as disclaiming
 from . import safety, zones
@@ -23,6 +24,7 @@ from .topics import is_health, language, may_be_health, topics
 
 def understand(article: Article, data: Mapping[str, Any]) -> Reading:
     """The reading of `article`; `data` holds the tables of the rules, by name."""
+    learn()
     split = tuple(sentences(article))
     pairs = tuple(zones.pairs(article))
     related = tuple(zones.related(article))

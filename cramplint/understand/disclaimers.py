@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from ..meaning import Disclaimers, Sentence
 from ..model import Article, Block
+from ..needs import rx
 from ..patterns import lazy, lowered
-from ..phrases import plain, rx
+from ..phrases import plain
 
 # What a page may call itself.
 _PAGE = (

@@ -16,8 +16,9 @@ from ..leads import ABOVE, BELOW, CARD, INCLUDES, OPEN_END, PROMISES
 from ..meaning import Pair, RedFlags, Sentence
 from ..model import Article, Span
 from ..names import fold
+from ..needs import rx
 from ..patterns import lowered
-from ..phrases import BEFORE, CARE, COURSE, GRAVE, PLACE, SENT, SIGN, VAGUE, plain, rx
+from ..phrases import BEFORE, CARE, COURSE, GRAVE, PLACE, SENT, SIGN, VAGUE, plain
 from ..seeking import (
     LISTS,
     LONG,
