@@ -8,7 +8,7 @@ moves: the marked text is as long as its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import chain, product
@@ -23,6 +23,7 @@ _WORD = lazy(r"\w+")
 _NAME = lazy(r"\{([a-z]+)\}")
 _NONE = "apart"  # the list of phrases that hold a word of another list and are none
 _AHEAD = (3, 2, 1, 0)  # code points behind a phrase's first word that phrases are told apart by
+_MOST = 50_000  # words of articles that are remembered
 _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
 
 
@@ -36,6 +37,10 @@ class Vocabulary:
     bits: Mapping[str, int]
     patterns: dict[int, Sequence[Asked]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
+    first: dict[str, tuple[tuple[int, str], ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", _First(self.starts))
 
     @property
     def loose(self) -> int:
@@ -105,6 +110,21 @@ class Vocabulary:
         if asked not in self.frames:
             self.frames[asked] = framed(asked, self.bits)
         return self.frames[asked]
+
+
+class _First(dict[str, tuple[tuple[int, str], ...]]):
+    """Any word of a text, with the marks around it -> where in it words stand by which phrases
+    begin."""
+
+    def __init__(self, starts: Container[str]) -> None:
+        self._starts = starts
+
+    def __missing__(self, token: str) -> tuple[tuple[int, str], ...]:
+        if len(self) > _MOST:
+            self.clear()
+        words = ((word.start(), word[0]) for word in _WORD.finditer(token))
+        self[token] = found = tuple(one for one in words if one[1] in self._starts)
+        return found
 
 
 class Asked(NamedTuple):
@@ -217,22 +237,24 @@ def _sign(bit: int) -> str:
 def _search(words: Vocabulary, low: str) -> Iterator[Found]:
     flat = low.replace("’", "'").replace("\n", " ")
     starts, every = words.starts, (1 << len(words.bits)) - 1
-    last: list[tuple[int, int]] = []  # (end, bits) of phrases that the next word may lie in
-    for word in _WORD.finditer(flat):
-        ways = starts.get(word[0])
-        if ways is None:
-            continue
-        start, begun = word.span()
-        last = [one for one in last if one[0] > start]
-        free = every
-        for _, bits in last:
-            free &= ~bits
-        for ahead in ways[0]:
-            for rest, bits in ways[1].get(flat[begun : begun + ahead], ()):
-                end = begun + len(rest)
-                found = (bits or every) & free
-                if found and flat.startswith(rest, begun) and not flat[end : end + 1].isalnum():
-                    free &= ~found
-                    last.append((end, found))
-                    if bits:
-                        yield Found(start, end, found)
+    last: list[tuple[int, int]] = []  # (end, bits) of phrases that later words may lie in
+    at = 0
+    for token in flat.split(" "):
+        for begins, word in words.first[token]:
+            start = at + begins
+            begun = start + len(word)
+            aheads, phrases = starts[word]
+            free = every
+            for ahead in aheads:
+                for rest, bits in phrases.get(flat[begun : begun + ahead], ()):
+                    end = begun + len(rest)
+                    if flat.startswith(rest, begun) and not flat[end : end + 1].isalnum():
+                        for inside, taken in last:
+                            if inside > start:
+                                free &= ~taken
+                        found = (bits or every) & free
+                        if found:
+                            last.append((end, found))
+                            if bits:
+                                yield Found(start, end, found)
+        at += len(token) + 1

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
-from ..expressions import finder, may_stand, pattern
+from ..expressions import finder, may_stand, needed, pattern
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
-from ..patterns import lowered
+from ..needs import lacks
+from ..patterns import lazy, lowered
 from ..rules import finding
 from ..site import Site
 from ..understand.surface import surface, without_urls
+
+_GAP = lazy(r"\n[ \t]*\n\s*")
 
 
 def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -41,7 +47,7 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             if not may_stand(one, article):
                 continue
             found, caseless = finder(one)
-            for hit in found.finditer(low if caseless else text):
+            for hit in _hits(found, needed(one), low, low if caseless else text):
                 at = Span(*hit.span("it" if "it" in found.groupindex else 0))
                 if not taken.isdisjoint(range(*at)):
                     continue
@@ -53,6 +59,34 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 told.append(at)
     for at in sorted(told):
         yield finding(rule, reading, at)
+
+
+def _hits(found: re.Pattern[str], needs: int, low: str, text: str) -> Iterator[re.Match[str]]:
+    """Every match in `text`, whose `lowered` form is `low`, that ends in the paragraph it begins in
+    or in the next."""
+    for start, behind, end, lacking in _paragraphs(low):
+        if not needs & lacking:
+            for hit in found.finditer(text, start, end):
+                if hit.start() >= behind:
+                    break
+                yield hit
+
+
+@lru_cache(maxsize=4)  # the texts of one article, for all rules
+def _paragraphs(low: str) -> Sequence[tuple[int, int, int, int]]:
+    """(start, start of the next, end of the next, needs that both lack) of each paragraph."""
+    starts = [0, *(gap.end() for gap in _GAP.finditer(low)), len(low)]
+    lacked = [lacks(low[start:end]) for start, end in pairwise(starts)]
+    last = len(lacked) - 1
+    return [
+        (
+            starts[i],
+            starts[i + 1],
+            starts[min(i + 2, last + 1)],
+            lacked[i] & lacked[min(i + 1, last)],
+        )
+        for i in range(last + 1)
+    ]
 
 
 def _in_quotes(text: str, at: Span) -> bool:
