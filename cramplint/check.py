@@ -47,8 +47,17 @@ class Selection:
     waivers: Mapping[str, tuple[Waiver, ...]] = field(default_factory=dict)
 
 
-def selected(rules: RuleSet, selection: Selection) -> dict[str, Rule]:
+def selected(rules: RuleSet, selection: Selection) -> Mapping[str, Rule]:
     """The rules that `selection` leaves, by id. Raises CrampError for a pattern that names none."""
+    if not (_latest and _latest[0][0] is rules and _latest[0][1] is selection):
+        _latest[:] = [(rules, selection, _selected(rules, selection))]  # every article asks
+    return _latest[0][2]
+
+
+_latest: list[tuple[RuleSet, Selection, Mapping[str, Rule]]] = []
+
+
+def _selected(rules: RuleSet, selection: Selection) -> dict[str, Rule]:
     for asked in (*selection.select, *selection.ignore, *selection.severity):
         if not any(fnmatchcase(rule, asked) for rule in rules.rules):
             raise CrampError(f"no rule is called {asked}", "", nearest(asked, rules))

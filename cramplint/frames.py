@@ -10,7 +10,9 @@ is a word of one of the two, and `not care hope` names lists of which the senten
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import chain, permutations
+from operator import or_
 from typing import NamedTuple
 
 from .model import Span
@@ -131,21 +133,22 @@ class Index:
 
     def __init__(self, sentences: Iterable[Sequence[Found]]) -> None:
         """`sentences`: the words of lists in each, in order."""
-        self._held: dict[int, set[int]] = {}
+        self._held: dict[int, int] = {}  # bits of a word -> the sentences that hold one, a bit each
         for number, words in enumerate(sentences):
+            here = 1 << number
             for word in words[:_MOST]:
-                self._held.setdefault(word.bits, set()).add(number)
-        self._by_list: dict[int, frozenset[int]] = {}
+                self._held[word.bits] = self._held.get(word.bits, 0) | here
+        self._by_list: dict[int, int] = {}
 
     def sentences(self, frame: Frame) -> list[int]:
         """The numbers of the sentences that hold a word of each list of `frame`."""
-        left: frozenset[int] | None = None
+        left = -1
         for bit, _ in frame.orders[0]:
             held = self._by_list.get(bit)
             if held is None:
-                some = [there for bits, there in self._held.items() if bits & bit]
-                held = self._by_list[bit] = frozenset().union(*some)
-            left = held if left is None else left & held
+                some = (there for bits, there in self._held.items() if bits & bit)
+                held = self._by_list[bit] = reduce(or_, some, 0)
+            left &= held
             if not left:
                 return []
-        return sorted(left or ())
+        return [n for n in range(left.bit_length()) if left >> n & 1]

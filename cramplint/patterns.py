@@ -20,6 +20,7 @@ SIGN = "\U000f0000"  # first of the letters that stand for lists of words, see `
 _SHORT = 2  # letters; a single one stands in most texts
 _REPEATED = 4
 _RANKS = 2
+_FORMS = 6
 # Words that most texts hold; others are the rarer, the longer they are. A list is one letter.
 _WORDS = (
     "a about after all also an any are as at be been before being but by can do does for "
@@ -138,7 +139,7 @@ def all_words() -> Iterator[str]:
 
 def version() -> str:
     """Names the engine whose codes these are."""
-    return f"patterns7-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns8-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
 def know(table: object, codes: bytes | memoryview) -> None:
@@ -192,31 +193,66 @@ def tree(pattern: str, flags: int) -> Any:
 
 def _needs(parsed: Any) -> Iterator[set[str]]:
     """Sets of words, in lower case: every match holds one word at least of each set."""
-    run = ""
+    runs = {""}  # what stands right before, in all its forms
     for op, held in [*parsed, (None, None)]:
         name = str(op)
-        char = chr(held) if name == "LITERAL" else ""
-        # A blank may stand in the place of what is no prose.
-        if char and not char.isspace() and (char.isascii() or char.lower() == char.upper()):
-            run += char.lower()  # other letters have more forms than one lower case
+        letters = _letters(name, held)
+        if letters and len(runs) * len(letters) <= _FORMS:
+            runs = {run + letter for run in runs for letter in letters}
             continue
         if name == "AT":
             continue
-        if len(run) >= _SHORT or (run and not run.isalnum()):
-            yield {run}
-        run = ""
-        if name == "SUBPATTERN":
+        branches = _branches(name, held)
+        if branches and runs != {""} and all(heads := [_head(branch) for branch in branches]):
+            # "s(?:o|ince)" is "so" or "since": the parser has taken their first letter out.
+            runs = {run + head for run in runs for head in heads}
+        if all(len(run) >= _SHORT or (run and not run.isalnum()) for run in runs):
+            yield runs
+        runs = {""}
+        if branches:
+            # Each branch holds its rarest set, and perhaps one more.
+            ranked = [sorted(_needs(branch), key=_seen)[:_RANKS] for branch in branches]
+            for same in zip(*ranked, strict=False):
+                yield set().union(*same)
+        elif name == "SUBPATTERN":
             yield from _needs(held[3])
         elif name in ("MAX_REPEAT", "MIN_REPEAT") and held[0]:
             # "x{3,}" holds "xxx".
             yield from _needs(list(held[2]) * min(held[0], _REPEATED))
-        elif name == "BRANCH":
-            # Each branch holds its rarest set, and perhaps one more.
-            branches = [sorted(_needs(branch), key=_seen)[:_RANKS] for branch in held[1]]
-            for same in zip(*branches, strict=False):
-                yield set().union(*same)
         elif name == "IN" and (sign := _sign(held)):
             yield {sign}
+
+
+def _letters(name: str, held: Any) -> list[str]:
+    """The letters, in lower case, of which a literal or a small class is one; empty for any other
+    part, and where a letter has more forms than one lower case."""
+    codes = [held] if name == "LITERAL" else []
+    if name == "IN" and len(held) <= _FORMS and all(str(op) == "LITERAL" for op, _ in held):
+        codes = [code for _, code in held]
+    letters = [chr(code) for code in codes]
+    # A blank may stand in the place of what is no prose.
+    plain = all(
+        (c.isascii() or c.lower() == c.upper()) and not c.isspace() and c < SIGN for c in letters
+    )
+    return [c.lower() for c in letters] if plain else []
+
+
+def _branches(name: str, held: Any) -> Sequence[Any]:
+    """The branches of an alternation, whether it stands by itself or in brackets."""
+    if name == "SUBPATTERN" and len(held[3]) == 1:
+        name, held = str(held[3][0][0]), held[3][0][1]
+    return held[1] if name == "BRANCH" else ()
+
+
+def _head(branch: Any) -> str:
+    """The literal by which a branch begins."""
+    head = ""
+    for op, held in branch:
+        letters = _letters(str(op), held)
+        if len(letters) != 1:
+            break
+        head += letters[0]
+    return head
 
 
 def _sign(members: Sequence[tuple[Any, Any]]) -> str:
