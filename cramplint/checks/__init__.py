@@ -152,7 +152,7 @@ CHECKS: Mapping[str, Check] = {
     "no-time-course": _check(no_time_course, "topics find"),
     "crisis-line": _check(crisis, "find text"),
     "false-reassurance": _check(
-        false_reassurance, "cue find surely softly unless except near calms grave calming doubts"
+        false_reassurance, "find surely softly unless except near grave calming doubts"
     ),
     "heading-form": _check(heading_form, "most vague"),
     "grade": _check(grade, "max_grade strict", library="textstat"),

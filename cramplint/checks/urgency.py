@@ -18,7 +18,7 @@ from ..patterns import compiled, lazy, lowered
 from ..phrases import GRAVE, plain
 from ..placing import behind
 from ..rules import finding
-from ..search import NOT_OWN
+from ..search import NOT_OWN, hits
 from ..seeking import sends
 from ..site import Site
 from ..understand.opening import opening, shown
@@ -141,22 +141,20 @@ def _in_any(patterns: Sequence[str], text: str) -> bool:
 
 
 def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Words that call a symptom harmless (`find`; each match holds one of `cue`), with no
+    """Words that call a symptom harmless (`find`), with no
     exception (`except`) in their sentence or the `near` ones after it in the text.
 
     On a page whose advice names signs, that advice is the exception; who says never or always
     (`surely`, without a word of `softly`) has to make one in the same paragraph. So has who talks
-    down a sign that may be `grave`, in words of `calming` (each match holds one of `calms`).
+    down a sign that may be `grave`, in words of `calming`.
     """
     params = rule.params
     flags = reading.red_flags
     warned = flags.adequate or flags.level == "section"
     prose = reading.article.prose
-    for sentence in _holding(reading, params["cue"]):
-        found = (pattern(one).search(prose, *sentence.span) for one in params["find"])
-        hit = min((Span(*m.span()) for m in found if m), default=None)
+    for sentence, hit in _first(reading, params["find"]):
         said = prose[slice(*sentence.span)]
-        if not hit or reading.within(hit, *NOT_OWN) or pattern(params["unless"]).search(said):
+        if reading.within(hit, *NOT_OWN) or pattern(params["unless"]).search(said):
             continue
         surely = bool(pattern(params["surely"]).search(said))
         surely = surely and not pattern(params["softly"]).search(said)
@@ -173,12 +171,9 @@ def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
 def _talked_down(reading: Reading, rule: Rule) -> Iterator[Finding]:
     """What may be grave, and is called a trifle."""
     params, prose = rule.params, reading.article.prose
-    for sentence in _holding(reading, params["calms"]):
-        if not pattern(params["grave"]).search(prose, *sentence.span):
-            continue
-        found = (pattern(one).search(prose, *sentence.span) for one in params["calming"])
-        hit = min((Span(*m.span()) for m in found if m), default=None)
-        if not hit or reading.within(hit, *NOT_OWN):
+    for sentence, hit in _first(reading, params["calming"]):
+        grave = pattern(params["grave"]).search(prose, *sentence.span)
+        if not grave or reading.within(hit, *NOT_OWN):
             continue
         said = prose[slice(*sentence.span)]
         if pattern(params["softly"]).search(said) or pattern(params["doubts"]).search(said):
@@ -191,17 +186,13 @@ def _talked_down(reading: Reading, rule: Rule) -> Iterator[Finding]:
             yield finding(rule, reading, hit)
 
 
-def _holding(reading: Reading, words: Sequence[str]) -> Iterator[Sentence]:
-    """The sentences that hold one of `words`, in order. Looked for as plain text: most articles
-    hold few of them, and patterns that begin with "is" would try every line."""
-    low = lowered(reading.article.prose)
-    found: set[int] = set()
-    for word in words:
-        at = low.find(word)
-        while at >= 0:
-            found.add(bisect_right(reading.sentences, at, key=lambda s: s.span.start) - 1)
-            at = low.find(word, at + len(word))
-    return (reading.sentences[i] for i in sorted(found - {-1}))
+def _first(reading: Reading, patterns: Sequence[str]) -> Iterator[tuple[Sentence, Span]]:
+    """(sentence of the prose, the first place in it where one of `patterns` stands), in order."""
+    first: dict[Sentence, Span] = {}
+    for sentence, hit in hits(reading, patterns):
+        if hit.start >= reading.article.meta.span.end:
+            first[sentence] = min(hit, first.get(sentence, hit))
+    yield from sorted(first.items())
 
 
 def _after(reading: Reading, sentence: Sentence, near: int, *, alone: bool) -> str:
