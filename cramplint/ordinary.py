@@ -20,13 +20,29 @@ def held(path: Path, most: int, name: str = "") -> bytes:
     # Opened without waiting and looked at before a byte is read: a pipe or device never blocks.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode):
             raise CrampError("is no ordinary file", name, "only files and folders can be checked")
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            return file.read(most)
+        handle = os.open(path, flags)
+        try:
+            return _read(handle, found.st_size, most)
+        finally:
+            os.close(handle)
     except (OSError, ValueError) as error:
         cause = error.strerror if isinstance(error, OSError) else error
         raise CrampError(f"cannot be read: {cause}", name) from error
+
+
+def _read(handle: int, size: int, most: int) -> bytes:
+    """At most `most` bytes of a file that should hold `size`, to its end."""
+    data = os.read(handle, min(size + 1, most))
+    if len(data) == size:
+        return data
+    pieces, room = [data], most - len(data)
+    while room > 0 and pieces[-1]:
+        pieces.append(os.read(handle, min(room, 65_536)))
+        room -= len(pieces[-1])
+    return b"".join(pieces)
 
 
 def whole(path: Path, most: int) -> bytes:

@@ -35,6 +35,12 @@ _MARKS = (
     b"generator: cramplint",
 )
 _DEVICES = lazy(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+# Most names: letters, digits, "-" and "_", with a dot between.
+_PLAIN = lazy(
+    r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|\Z))"
+    r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?:/(?!\Z)|\Z))+",
+    re.IGNORECASE | re.ASCII,
+)
 _FOREIGN = set('<>:"\\|?*')
 _LENGTH, _WHOLE = 240, 900  # bytes of one name, and of a path: what file systems take, and room
 _DRAFTS, _JOURNAL = ".cramplint-drafts", "journal.json"
@@ -44,6 +50,8 @@ _DRAFT = lazy(r"\d{1,9}")
 def unsafe(name: str) -> str:
     """Why a file may not have this name, a path with "/"; "" if it may. Names are judged as every
     file system would, so that a site can move from one to another."""
+    if len(name) <= _LENGTH and _PLAIN.fullmatch(name):
+        return ""
     for part in name.split("/"):
         if part in ("", ".", "..") or part.startswith("."):
             return "it is hidden, or leads out of its folder"
@@ -116,6 +124,7 @@ class OutDir:
 
     def __init__(self, root: Path, *, dry: bool = False) -> None:
         self.root, self.dry = root, dry
+        self._place = os.fspath(root)
         self.hashes: dict[str, str] = {}
         self.left: list[str] = []
         self._known: dict[str, str] = {}
@@ -335,6 +344,8 @@ class OutDir:
         """Raises CrampError if a folder on the way to `name` is a link or no folder."""
         if why := unsafe(name):
             raise CrampError(f"is no name for a file here: {why}", name)
+        if name.rpartition("/")[0] in self._folders:
+            return
         for end in [m.start() for m in re.finditer("/", name)]:
             folder = name[:end]
             if folder in self._folders:
@@ -362,11 +373,13 @@ class OutDir:
         return found and found.st_mode
 
     def _stat(self, name: str) -> os.stat_result | None:
-        with _told(self.root / name, "cannot be read"):
-            try:
-                return os.lstat(self.root / name)
-            except FileNotFoundError:
-                return None
+        place = f"{self._place}/{name}"
+        try:
+            return os.lstat(place)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise CrampError(f"cannot be read: {error.strerror or error}", place) from error
 
 
 def _look(found: os.stat_result) -> str:

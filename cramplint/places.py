@@ -49,6 +49,9 @@ def named(linked: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Path]:
 def name_of(file: Path) -> str:
     """What reports call a file: its path from the working folder if it lies inside, else in full.
     Bytes of a name that are not UTF-8 are written out."""
+    given = os.fspath(file)
+    if os.sep == "/" and given.isascii() and given[0] != "/" and ".." not in given:
+        return given  # the usual case, at once: `Path` has taken "." and "//" out
     whole, here = os.path.abspath(file), os.path.join(os.getcwd(), "")
     name = whole.removeprefix(here).replace(os.sep, "/")
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

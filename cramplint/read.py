@@ -111,18 +111,20 @@ def walk(
     kind.
     """
     problems: list[CrampError] = []
-    found: dict[str, tuple[bool, Path]] = {}
+    found: dict[str, tuple[bool, str]] = {}
     drop = _patterns(exclude) if exclude else None
     base = os.path.realpath(root)
+    places = _Places()
     for path in paths:
         if _is_dir(path):
             home = os.path.realpath(path)
-            files = (p for p in _folder(path, problems) if kind_of(p.name))
-            taken = [p for p in files if _wanted(p, home, base, drop)]
+            files = (p for p in _folder(path, problems) if kind_of(p))
+            taken = [p for p in files if _wanted(places.of(p), home, base, drop)]
         elif kind_of(path.name):
             # Who names a file by way of a link means it, wherever it leads.
             home = os.path.dirname(os.path.realpath(path))
-            taken = [path] if not force or _wanted(path, home, base, drop) else []
+            named = os.fspath(path)
+            taken = [named] if not force or _wanted(places.of(named), home, base, drop) else []
         elif force:
             taken = []
         else:
@@ -131,9 +133,10 @@ def walk(
             )
         for file in taken:
             # One file under two names is one article: its own name wins over a link's.
-            key, entry = os.path.realpath(file), (file.is_symlink(), file)
-            found[key] = min(found.get(key, entry), entry)
-    return Found(tuple(sorted(file for _, file in found.values())), tuple(problems))
+            place = places.of(file)
+            entry = (place.link, file)
+            found[place.real] = min(found.get(place.real, entry), entry)
+    return Found(tuple(sorted(Path(file) for _, file in found.values())), tuple(problems))
 
 
 def left_out(
@@ -188,24 +191,51 @@ def _near(path: Path) -> str:
     return f"did you mean {' or '.join(beside[name] for name in near)}?" if near else ""
 
 
-def _wanted(file: Path, home: str, base: str, drop: pathspec.GitIgnoreSpec | None) -> bool:
+class _Place(NamedTuple):
+    """Where a path leads: `there`, with the links of its folders followed, and `real`, with its own
+    too. `file`: that is a file."""
+
+    there: str
+    real: str
+    link: bool
+    file: bool
+
+
+class _Places:
+    """Places of files, of which many stand in one folder."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> _Place:
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        there = os.path.join(self._folders[folder], name)
+        try:
+            mode = os.lstat(there).st_mode
+        except (OSError, ValueError):
+            return _Place(there, there, False, False)
+        if name in ("", ".", "..") or stat.S_ISLNK(mode):
+            real = os.path.realpath(there)
+            return _Place(there, real, stat.S_ISLNK(mode), os.path.isfile(real))
+        return _Place(there, there, False, stat.S_ISREG(mode))
+
+
+def _wanted(place: _Place, home: str, base: str, drop: pathspec.GitIgnoreSpec | None) -> bool:
     """False for what is no file any more, what links take out of `home` (the folder walked), or
     excluded. `base` is the root; both are real paths."""
-    real = os.path.realpath(file)
     # Not only links themselves: git may still list what lies behind a folder that became one.
-    if not os.path.isfile(real) or not _inside(real, home):
+    if not place.file or not _inside(place.real, home):
         return False
-    if drop is None:
-        return True
-    place = os.path.relpath(os.path.join(os.path.realpath(file.parent), file.name), base)
-    return not drop.match_file(place)
+    return drop is None or not drop.match_file(os.path.relpath(place.there, base))
 
 
 def _inside(path: str, home: str) -> bool:
     return path.startswith(home.rstrip(os.sep) + os.sep)
 
 
-def _folder(folder: Path, problems: list[CrampError]) -> Iterator[Path]:
+def _folder(folder: Path, problems: list[CrampError]) -> Iterator[str]:
     """Every file below `folder` that is neither hidden nor ignored, in no order."""
     listed = _git(folder)
     if listed is None:
@@ -214,7 +244,7 @@ def _folder(folder: Path, problems: list[CrampError]) -> Iterator[Path]:
     for name in listed:
         parts = name.split("/")
         if not any(part.startswith(".") or part in _SKIPPED for part in parts):
-            yield folder / name
+            yield os.path.join(folder, name)
 
 
 def _git(folder: Path) -> list[str] | None:
@@ -229,23 +259,23 @@ def _git(folder: Path) -> list[str] | None:
     return None if listed.code else git.split(listed.out)
 
 
-def _scan(folder: Path, problems: list[CrampError]) -> Iterator[Path]:
+def _scan(folder: Path, problems: list[CrampError]) -> Iterator[str]:
     # A stack, not recursion: a tree may be deeper than Python's call stack.
     ignores = _gitignores_above(folder)
-    stack = [(folder, ignores)]
+    stack = [(os.fspath(folder), ignores)]
     while stack:
         here, ignores = stack.pop()
         try:
             with os.scandir(here) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            problems.append(CrampError(f"cannot be entered: {error.strerror}", _plain(str(here))))
+            problems.append(CrampError(f"cannot be entered: {error.strerror}", _plain(here)))
             continue
-        ignores = (*_gitignore(here), *ignores)
+        ignores = (*_gitignore(Path(here)), *ignores)
         for entry in listed:
             if entry.name.startswith(".") or entry.name in _SKIPPED:
                 continue
-            path = here / entry.name
+            path = os.path.join(here, entry.name)
             is_dir = entry.is_dir(follow_symlinks=False)
             if _ignored(path, is_dir, ignores):
                 continue
@@ -289,9 +319,10 @@ def _patterns(lines: Sequence[str]) -> pathspec.GitIgnoreSpec:
         raise CrampError(f"this is no gitignore pattern: {error}", "exclude") from error
 
 
-def _ignored(path: Path, is_dir: bool, ignores: Sequence[Ignore]) -> bool:
+def _ignored(path: str, is_dir: bool, ignores: Sequence[Ignore]) -> bool:
     for base, patterns in ignores:
-        place = os.path.relpath(os.path.join(os.path.realpath(path.parent), path.name), base)
+        folder, name = os.path.split(path)
+        place = os.path.relpath(os.path.join(os.path.realpath(folder), name), base)
         verdict = patterns.check_file(place + "/" * is_dir).include
         if verdict is not None:
             return verdict
@@ -309,6 +340,8 @@ def _lf(text: str) -> str:
 
 def _newline(text: str) -> str:
     """The line end that stands most often in `text`."""
+    if "\r" not in text:
+        return "\n"
     pairs = text.count("\r\n")
     singles = {"\n": text.count("\n") - pairs, "\r\n": pairs, "\r": text.count("\r") - pairs}
     return max(singles, key=lambda end: singles[end])

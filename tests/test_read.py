@@ -280,7 +280,7 @@ def test_a_closed_folder_is_told_and_the_rest_is_found(
     scandir = os.scandir
 
     def closed(folder: Path) -> object:
-        if folder.name == "shut":
+        if Path(folder).name == "shut":
             raise PermissionError(13, "Permission denied")
         return scandir(folder)
 

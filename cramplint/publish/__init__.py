@@ -81,11 +81,12 @@ def publish(
     looked = look(paths, config, store, along=along)
     mended = Mended(looked, config, store, means, along, jobs)
     rules, selection, _ = means()
-    homes = [*(config.paths or (config.root / "articles",)), *looked.asked]
+    homes = _Homes([*(config.paths or (config.root / "articles",)), *looked.asked])
     files, states = looked.files, mended.states
+    seen_as = {name: homes.seen(files[name]) for name in states}
     items = [
         Item(
-            _from_root(files[name], homes),
+            seen_as[name][0],
             name,
             looked.seen[name].digest + state.signed,
             state.verdict.draft,
@@ -93,7 +94,7 @@ def publish(
             state.verdict.scores,
             state.verdict.suppressed,
             state.verdict.waived,
-            _root(files[name], homes),
+            seen_as[name][1],
         )
         for name, state in states.items()
     ]
@@ -111,7 +112,7 @@ def publish(
         mended.after.links,
         config.fail_on,
         config.site_name,
-        {name: _from_root(file, homes) for name, file in rest.items()},
+        {name: homes.seen(file)[0] for name, file in rest.items()},
         said_of(config, rules, selection, theme),
         store,
         dry,
@@ -124,18 +125,21 @@ def publish(
     return replace(done, problems=tuple(mended.problems), unspoken=unspoken)
 
 
-def _from_root(file: Path, homes: Iterable[Path]) -> str:
-    """The path of `file` from the first of `homes` that holds it, else its bare name."""
-    whole = os.path.abspath(file)
-    for home in homes:
-        root = os.path.join(os.path.abspath(home), "")
-        if whole.startswith(root):
-            path = whole[len(root) :].replace(os.sep, "/")
-            return path.encode("utf-8", "backslashreplace").decode("utf-8")
-    return os.path.basename(whole).encode("utf-8", "backslashreplace").decode("utf-8")
+class _Homes:
+    """The folders that paths of articles are seen from, the first that holds one."""
+
+    def __init__(self, homes: Iterable[Path]) -> None:
+        self._homes = [(os.path.join(os.path.abspath(home), ""), home) for home in homes]
+
+    def seen(self, file: Path) -> tuple[str, Path]:
+        """The path of `file` from its home, with "/", and that home; else its bare name, and the
+        folder where it lies."""
+        whole = os.path.abspath(file)
+        for prefix, home in self._homes:
+            if whole.startswith(prefix):
+                return _plain(whole[len(prefix) :].replace(os.sep, "/")), home
+        return _plain(os.path.basename(whole)), Path(whole).parent
 
 
-def _root(file: Path, homes: Iterable[Path]) -> Path:
-    """The folder from which the path of `file` is seen."""
-    depth = _from_root(file, homes).count("/")
-    return Path(os.path.abspath(file)).parents[depth]
+def _plain(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
