@@ -166,7 +166,7 @@ CHECKS: Mapping[str, Check] = {
     "no-population": _check(population, "find apart children"),
     "contradicted": _check(contradicted, "find"),
     "no-citations": _check(no_citations, "find"),
-    "unsourced": _check(unsourced, "find", "frames unless guards softens anywhere sourced"),
+    "unsourced": _check(unsourced, "find", "bold frames unless guards softens anywhere sourced"),
     "dangling-ref": _check(dangling_ref),
     "weak-or-old": _check(weak_or_old, "find years dose_years"),
     "author-missing": _check(author_missing),

@@ -48,18 +48,18 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     `frames`: words of lists that stand together (see cramplint/frames.py). `unless`: what the
     sentence, or one beside it, may not hold. `guards`: as for `match`. `softens`: guards that
     leave a note. `anywhere`: a source in the paragraph changes nothing. `sourced`: only on pages
-    that name a source at all. Where a body is named without a year, or the page lists sources that
-    no mark cites, a note is left.
+    that name a source at all, but for `bold` (patterns) and `frames`. Where a body is named without
+    a year, or the page lists sources that no mark cites, a note is left.
     """
     params = rule.params
-    if params.get("sourced") and not reading.evidence.sources:
-        return
+    bare = params.get("sourced") and not reading.evidence.sources
     guards = tuple(params.get("guards", _GUARDS))
     softens = params.get("softens", [])
     listed = bool(reading.evidence.entries) and not reading.evidence.markers
     words = vocabulary(site.data["vocabulary"])
     places = chain(
-        hits(reading, params["find"]),
+        hits(reading, [] if bare else params["find"]),
+        hits(reading, params.get("bold", [])),
         standing(reading, words, params.get("frames", ())),
     )
     claims = [*_claims(reading, places, guards)]

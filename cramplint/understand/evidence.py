@@ -41,6 +41,17 @@ _SERVICE = lazy(
     r"contact|call|share|tweet|pin|follow|print|e-?mail|log ?in|map|directions)\b",
     re.IGNORECASE,
 )
+# Addresses at which something is sold, or that pay whoever sends a buyer.
+_TILL = lazy(
+    r"/(?:shop|store|cart|checkout|basket|buy|dp|order|products?)(?:[/?#]|$)|[?&;](?:aff\w{0,12}|"
+    r"tag|coupon|promo|discount)=|//(?:[\w-]+\.){0,3}(?:shop|store)\.",
+    re.IGNORECASE,
+)
+_AT_SHOP = lazy(
+    r"^\W*(?:(?:on|in|at|from) )?(?:our|this|the|my|their) (?:\w+ )?(?:shop|store)\b|"
+    r"^\W*click here",
+    re.IGNORECASE,
+)
 _DOMAIN = lazy(r"(?<![\w.-])((?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,12})\b", re.IGNORECASE)
 _OWN_KEYS = ("canonical", "url", "site", "permalink")
 _ENTRY = 600  # code points of an entry of a list that has no heading
@@ -66,7 +77,8 @@ def evidence(article: Article, found: Sequence[Zone], data: Mapping[str, Any]) -
         if one.kind in ("link", "mention") and (address or one.text) in seen:
             continue
         seen.add(address or one.text)
-        kept.append(one._replace(standing=_standing(one.host, hosts)))
+        sold = one.kind == "link" and (_TILL.search(one.url) or _AT_SHOP.match(one.text))
+        kept.append(one._replace(standing="shop" if sold else _standing(one.host, hosts)))
     return Evidence(tuple(kept), tuple(_markers(article, spans)))
 
 
