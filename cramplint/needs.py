@@ -77,6 +77,7 @@ def _sets(held: str) -> Iterator[str]:
     return iter(held.split(patterns.AND) if held else ())
 
 
+@lru_cache(maxsize=2048)  # the lines of an article: several rules ask about each
 def lacks(low: str) -> int:
     """The needs that a text does not meet; nor does any text that has blanks in the place of some
     of its words. Those of patterns that were not asked about when `lacking` was last called are
@@ -118,27 +119,22 @@ class Sought:
         self._pattern = patterns.lazy(pattern)
 
     def search(self, low: str) -> re.Match[str] | None:
-        return None if self._needs & _lacks(low) else self._pattern.search(low)
+        return None if self._needs & lacks(low) else self._pattern.search(low)
 
     def match(self, low: str, start: int = 0) -> re.Match[str] | None:
-        return None if self._needs & _lacks(low) else self._pattern.match(low, start)
+        return None if self._needs & lacks(low) else self._pattern.match(low, start)
 
     def fullmatch(self, low: str) -> re.Match[str] | None:
-        return None if self._needs & _lacks(low) else self._pattern.fullmatch(low)
+        return None if self._needs & lacks(low) else self._pattern.fullmatch(low)
 
     def finditer(self, low: str) -> Iterator[re.Match[str]]:
-        return iter(()) if self._needs & _lacks(low) else self._pattern.finditer(low)
+        return iter(()) if self._needs & lacks(low) else self._pattern.finditer(low)
 
     def sub(self, by: str, low: str) -> str:
-        return low if self._needs & _lacks(low) else self._pattern.sub(by, low)
+        return low if self._needs & lacks(low) else self._pattern.sub(by, low)
 
 
 @lru_cache(maxsize=256)
 def rx(pattern: str) -> Sought:
     """`pattern`, which is for texts in lower case."""
     return Sought(pattern)
-
-
-@lru_cache(maxsize=1024)  # the lines of one article, of which many patterns are asked
-def _lacks(low: str) -> int:
-    return lacks(low)

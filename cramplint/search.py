@@ -32,17 +32,14 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
         if needs & ground.lacks:
             continue
         found, low = finder(one)
-        article = reading.article
-        text = ground.source if low else article.source.text
-        for said in _holding(ground.said, needs):
-            for hit in found.finditer(text, *said.sentence.span):
-                yield said.sentence, _place(hit)
-        text = ground.prose if low else article.prose
+        some = _holding(ground.every, needs)
         if not needs:
-            yield from _in_sentences(found, text, reading.sentences)
-            continue
-        for said in _holding(ground.own, needs):
-            for hit in found.finditer(text, *said.sentence.span):
+            some = ground.said
+            yield from _in_sentences(
+                found, ground.prose if low else reading.article.prose, reading.sentences
+            )
+        for said in some:
+            for hit in found.finditer(said.whole[low], *said.sentence.span):
                 if hit.end() > hit.start():
                     yield said.sentence, _place(hit)
 
@@ -113,9 +110,20 @@ def standing(
 
 class _Said:
     """A sentence, and which needs it `lacks`. `low`: its words in lower case, with one letter
-    `before` them, or none; they begin at `start`."""
+    `before` them, or none; they begin at `start`. `whole`: the text that it stands in, as it is and
+    in lower case."""
 
-    __slots__ = ("_marked", "before", "found", "lacks", "low", "plain", "sentence", "start")
+    __slots__ = (
+        "_marked",
+        "before",
+        "found",
+        "lacks",
+        "low",
+        "plain",
+        "sentence",
+        "start",
+        "whole",
+    )
 
     def __init__(self, sentence: Sentence, low: str, plain: str) -> None:
         """`low`, `plain`: the text that it stands in, `lowered` and as it is."""
@@ -123,7 +131,11 @@ class _Said:
         self.sentence = sentence
         self.before = int(start > 0)
         self.start = start - self.before
-        self.low, self.plain = low[self.start : end], plain[self.start : end]
+        self.low, self.plain, self.whole = (
+            low[self.start : end],
+            plain[self.start : end],
+            (plain, low),
+        )
         self.lacks = lacks(low[start:end])
         self.found: Sequence[Found] = ()
         self._marked: dict[tuple[int, bool], str] = {}
@@ -159,20 +171,20 @@ class _Ground:
         self.lacks = lacking(self.source)
         self.said = [_Said(one, self.source, article.source.text) for one in stated(article)]
         self.own = [_Said(one, self.prose, article.prose) for one in reading.sentences]
+        self.every = [*self.own, *self.said]
         self._plain = article.prose
         self._listed: tuple[Vocabulary, _Listed] | None = None
 
     def listed(self, words: Vocabulary) -> _Listed:
         """The same, with what it holds of the lists of `words`."""
         if not self._listed or self._listed[0] is not words:
-            every = [*self.own, *self.said]
             lacks = self.lacks
-            for one in every:
+            for one in self.every:
                 one.found = words.found(one.low)
                 signs = met(words.signs(one.found))
                 one.lacks &= ~signs
                 lacks &= ~signs
-            self._listed = words, _Listed(every, Index(one.found for one in every), lacks)
+            self._listed = words, _Listed(self.every, Index(one.found for one in self.every), lacks)
         return self._listed[1]
 
     def pair(self, said: _Said, behind: _Said | None, low: bool) -> str:

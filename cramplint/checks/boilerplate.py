@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..expressions import may_stand, pattern
+from ..expressions import fits_any, may_stand, pattern
 from ..meaning import Reading
 from ..model import Article, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
@@ -254,11 +254,9 @@ def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bo
         return False
     if re.match(r"#\s", raw.lstrip()) or not _own_line(article, line):
         return False
-    if any(pattern(one).fullmatch(words) for one in rule.params["lines"]):
+    if fits_any(rule.params["lines"], words):
         return True
-    if article.source.kind == "text" and any(
-        pattern(one).fullmatch(words) for one in rule.params["unlinked"]
-    ):
+    if article.source.kind == "text" and fits_any(rule.params["unlinked"], words):
         return True
     if any(mark in words for mark in _PARTING) or " ".join(words.split()) != words:
         parts = [p for p in _PARTS.split(words) if p]
@@ -291,9 +289,7 @@ def _beside(rule: Rule, words: str, raw: str) -> bool:
         return False
     if "@" in raw and _EMAIL.fullmatch(raw):
         return True
-    return bool(_NETWORKS.fullmatch(words)) or any(
-        pattern(one).fullmatch(words) for one in rule.params["beside"]
-    )
+    return bool(_NETWORKS.fullmatch(words)) or fits_any(rule.params["beside"], words)
 
 
 def _welcome(article: Article, rule: Rule, line: Span, shown: Sequence[_Line], i: int) -> bool:
