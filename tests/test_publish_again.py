@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -15,11 +16,13 @@ from hypothesis import strategies as st
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
+from cramplint.model import CrampError
 from cramplint.publish import Summary, publish
 from cramplint.render.theme import OURS, Theme
 from cramplint.rules import load
 from cramplint.store import Store, opened
 
+T = TypeVar("T")
 RULES = load(VOCABULARY)
 DAMAGED = "Signs:\n-\ntight calves\n-\nsore feet\n\nSee [feet](feet.md#sore-toes) and rest.\n"
 TEXTS = (
@@ -194,3 +197,69 @@ def test_what_did_not_change_is_neither_parsed_nor_judged_nor_made(
     assert run().published == ("articles/a3.md",)
     assert did.count("made") == 1
     assert did.count("judge") <= 4  # before its fixes, after them, and once the site is known
+
+
+def test_the_number_of_processes_makes_no_difference(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cramplint.workers._MANY", 4)
+    monkeypatch.setattr("cramplint.workers._FIRST", 2)
+    put(home, "broken.md", "---\n[\n---\n")
+    config = Config(root=home, today=date(2026, 1, 1), site_url="https://calm.example")
+
+    def run(out: Path, jobs: int) -> Summary:
+        with closing(opened(config)) as store:
+            return publish(
+                (), config, lambda: (RULES, Selection(), {}), out, store=store, jobs=jobs
+            )
+
+    alone = run(home / "alone", 1)
+    assert len(alone.published) + len(alone.withheld) == 12
+    kept = home / "kept"
+    for chunk in (1, 2000, 10_000_000):
+        monkeypatch.setattr("cramplint.workers._CHUNK", chunk)
+        shutil.rmtree(kept)
+        shutil.rmtree(home / "shared", ignore_errors=True)
+        shared = run(home / "shared", 3)
+        assert list(map(str, shared.problems)) == list(map(str, alone.problems))
+        assert (shared.published, shared.withheld) == (alone.published, alone.withheld)
+        assert tree(home / "shared") == tree(home / "alone")
+
+
+def test_a_file_that_changes_while_it_is_published_stops_all(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cramplint.seen._HELD", 0)
+    config = Config(root=home, today=date(2026, 1, 1), fail_on="never")
+    victim = home / "articles" / "a3.md"
+
+    def meddle(items: Collection[T], label: str) -> Iterable[T]:
+        if label == "Rendering":
+            victim.write_text("# Other words\n", "utf-8")
+        return items
+
+    with pytest.raises(CrampError, match="was changed while it was read"):
+        publish((), config, lambda: (RULES, Selection(), {}), home / "out", along=meddle)
+    assert not (home / "out").exists()
+    victim.unlink()
+    done = go(config, home / "out")
+    assert len(done.published) == 11
+
+
+def test_what_disappears_while_it_is_checked_is_said_and_its_page_stays(home: Path) -> None:
+    config = Config(root=home, today=date(2026, 1, 1), fail_on="never")
+    go(config, home / "out")
+    before = tree(home / "out")
+    victim = home / "articles" / "a3.md"
+
+    def meddle(items: Collection[T], label: str) -> Iterable[T]:
+        if label == "Checking":
+            victim.unlink(missing_ok=True)
+        return items
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cramplint.seen._HELD", 0)
+        done = publish((), config, lambda: (RULES, Selection(), {}), home / "out", along=meddle)
+    (problem,) = done.problems
+    assert problem.where == "articles/a3.md"
+    assert tree(home / "out") == before

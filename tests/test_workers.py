@@ -93,13 +93,14 @@ def test_a_fault_in_a_process_is_a_fault_of_the_run() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
-def test_an_interrupt_stops_all_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("verb", [("check",), ("publish", "--out", "out")], ids=lambda v: v[0])
+def test_an_interrupt_stops_all_processes(tmp_path: Path, verb: tuple[str, ...]) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
     text = "".join(article(n).partition("# ")[2] for n in range(400))
     for number in range(200):
         (folder / f"{number}.md").write_text(f"# {text}", "utf-8")
-    command = [sys.executable, "-m", "cramplint", "check", "--jobs", "2", "--no-cache", "articles"]
+    command = [sys.executable, "-m", "cramplint", *verb, "--jobs", "2", "--no-cache", "articles"]
     kept = {**os.environ, "CRAMPLINT_CACHE_DIR": str(tmp_path / "kept")}
     started = subprocess.Popen(
         command,
@@ -114,5 +115,6 @@ def test_an_interrupt_stops_all_processes(tmp_path: Path) -> None:
     _, told = started.communicate(timeout=60)
     assert started.returncode == 130
     assert b"Traceback" not in told
+    assert not (tmp_path / "out").exists()
     with pytest.raises(ProcessLookupError):
         os.killpg(started.pid, 0)

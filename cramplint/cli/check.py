@@ -14,14 +14,27 @@ from ..again import Again
 from ..config import Config
 from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode
+from ..report import STREAMED, stream
 from ..report.escape import inert, visible
 from ..report.result import Result
 from ..rewrite import restored
 from ..store import Store, opened
 from .adoption import Adoption, adopting, stale
 from .means import Means, Pages
-from .options import Options, outputs, shared
-from .terminal import along, complain, deliver, foreign, lacking, look, nothing, say, tell
+from .options import STDOUT, Options, outputs, shared
+from .terminal import (
+    Passing,
+    along,
+    complain,
+    deliver,
+    foreign,
+    lacking,
+    look,
+    nothing,
+    say,
+    say_all,
+    tell,
+)
 
 if TYPE_CHECKING:
     from ..changes import Changes
@@ -113,6 +126,13 @@ def check(
         run = run._replace(asked=corpus.asked, changed=changed)
         if typed and mending and not diff and typed.name in corpus.articles:
             sys.stdout.buffer.write(restored(data, typed, corpus.articles[typed.name].source))
+    elif (
+        baseline is None
+        and not asked.statistics
+        and wanted[STDOUT] in STREAMED
+        and len(wanted) == 1
+    ):
+        return task.streamed(wanted[STDOUT])
     else:
         run = task.again(scored=scored)
     results = run.results
@@ -143,7 +163,8 @@ def check(
     if not results and not run.problems and not changes:
         nothing(run.asked)
     means.remember()
-    code = asked.status(results, config, broken=bool(run.problems))
+    found = (finding.severity for one in results for finding in one.checked.findings)
+    code = asked.status(found, config, broken=bool(run.problems))
     return code or int(diff and bool(run.changed) and not asked.exit_zero)
 
 
@@ -171,21 +192,40 @@ class _Task(NamedTuple):
     def again(self, *, scored: bool) -> _Run:
         """The articles as they lie there; those that did not change are not judged again."""
 
-        def watched(items: Collection[T], label: str) -> Iterable[T]:
-            return along(items, label, quiet=self.asked.quiet)
-
         with closing(self.store()) as store:
-            run = Again(
-                self.paths,
-                self.config,
-                store,
-                self.means.judging,
-                told=scored,
-                force=self.force,
-                jobs=self.asked.jobs,
-            )
-            results = list(run.results(watched))
+            run = self._begun(store, scored=scored)
+            results = list(run.results(self._watched))
         return _Run(results, [], run.files, run.problems, run.asked)
+
+    def streamed(self, name: str) -> int:
+        """The same, written as it comes: however many articles there are, few are held. Gives the
+        exit code."""
+        asked, config, means = self.asked, self.config, self.means
+        dress = look(asked.color, Pages(means), verbose=asked.verbose, quiet=asked.quiet)
+        passing = Passing()
+        with closing(self.store()) as store:
+            run = self._begun(store, scored=False)
+            say_all(stream(name, passing.through(run.results(self._watched)), dress))
+        if not asked.quiet:
+            for notice in stale(config):
+                tell(notice)
+            if means.used:
+                lacking(means.needed)
+            foreign(passing.unspoken)
+        complain(run.problems)
+        if not passing.count and not run.problems:
+            nothing(run.asked)
+        means.remember()
+        return asked.status(passing.found, config, broken=bool(run.problems))
+
+    def _begun(self, store: Store, *, scored: bool) -> Again:
+        means, jobs = self.means.judging, self.asked.jobs
+        return Again(
+            self.paths, self.config, store, means, told=scored, force=self.force, jobs=jobs
+        )
+
+    def _watched(self, items: Collection[T], label: str) -> Iterable[T]:
+        return along(items, label, quiet=self.asked.quiet)
 
     def store(self) -> Store:
         return Store(None) if self.asked.no_cache else opened(self.config)

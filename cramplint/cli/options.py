@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,9 @@ import click
 from .. import cache
 from ..config import Config, load
 from ..keys import LEVELS, LOCALES, PROFILES, THRESHOLDS
-from ..model import SEVERITIES, CrampError
+from ..model import SEVERITIES, CrampError, Severity
 from ..near import hint
 from ..report import FORMATS
-from ..report.result import Result
 from .values import COLOURS, Choice, formats, rule_ids, rule_levels
 
 if TYPE_CHECKING:
@@ -67,14 +66,15 @@ class Options:
             today=_date(self.today),
         )
 
-    def status(self, results: list[Result], config: Config, *, broken: bool) -> int:
-        """The exit code: 2 if something could not be checked, 1 if the threshold is met, else 0."""
+    def status(self, found: Iterable[Severity | None], config: Config, *, broken: bool) -> int:
+        """The exit code: 2 if something could not be checked, 1 if the severity of what was `found`
+        meets the threshold, else 0."""
         if broken:
             return 2
         if self.exit_zero or config.fail_on == "never":
             return 0
         counted = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1]
-        return int(any(f.severity in counted for r in results for f in r.checked.findings))
+        return int(any(severity in counted for severity in found))
 
 
 def outputs(config: Config) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..model import CrampError, Rule
+from ..model import CrampError, Rule, Severity
 from ..report import report
 from ..report.escape import inert, visible
 from ..report.result import Look, Result
@@ -30,6 +30,7 @@ _COLOURS: dict[str, dict[str, Any]] = {
     "dim": {"dim": True},
 }
 T = TypeVar("T")
+_AT_ONCE = 100_000  # characters of a report that are written at once
 _MANY = 40  # articles; fewer are done before a bar would be seen
 _USUAL, _LEAST = 100, 40  # cells of a line where nobody says, and where a terminal is absurd
 
@@ -119,6 +120,38 @@ def nothing(asked: Iterable[Path]) -> None:
         f"nothing was checked: no .md, .markdown, .mdx or .txt file in {places} "
         "(hidden, git-ignored and excluded files are left out)"
     )
+
+
+class Passing:
+    """Results on their way, each seen once: how many there were, of which severities; and for those
+    that not all rules were run on, the language and how many were not."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.found: set[Severity | None] = set()
+        self.unspoken: list[tuple[str, int]] = []
+
+    def through(self, results: Iterable[Result]) -> Iterator[Result]:
+        for result in results:
+            self.count += 1
+            self.found.update(finding.severity for finding in result.checked.findings)
+            if result.checked.unspoken:
+                self.unspoken.append((result.lang, len(result.checked.unspoken)))
+            yield result
+
+
+def say_all(pieces: Iterable[str]) -> None:
+    """A report as it comes, unless a bar stands where it would be written."""
+    held = sys.stdout.isatty() and sys.stderr.isatty()
+    waiting: list[str] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size > _AT_ONCE and not held:
+            say("".join(waiting))
+            waiting, size = [], 0
+    say("".join(waiting))
 
 
 def deliver(

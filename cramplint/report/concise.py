@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from .escape import inert, visible
 from .result import Lines, Look, Result
 
 
-def concise(results: Sequence[Result], look: Look) -> str:
-    out = []
+def concise(results: Iterable[Result], look: Look) -> Iterator[str]:
     for result in results:
         places = Lines(result.source.text)
         path = look.style("path", visible(result.path))
@@ -17,5 +16,4 @@ def concise(results: Sequence[Result], look: Look) -> str:
             line, column = places.place(finding.span.start)
             severity = look.style(str(finding.severity), str(finding.severity))
             rule = look.style("rule", finding.rule)
-            out.append(f"{path}:{line}:{column}: {severity} {rule} {visible(finding.message)}\n")
-    return inert("".join(out))
+            yield inert(f"{path}:{line}:{column}: {severity} {rule} {visible(finding.message)}\n")

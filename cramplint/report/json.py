@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..model import VERSION, Finding
@@ -41,9 +41,9 @@ def document(results: Sequence[Result], look: Look) -> str:
     )
 
 
-def lines(results: Sequence[Result], look: Look) -> str:
+def lines(results: Iterable[Result], look: Look) -> Iterator[str]:
     """The findings of `document`, one JSON object a line; empty if there are none."""
-    return "".join(dumped(finding) for result in results for finding in _findings(result))
+    return (dumped(finding) for result in results for finding in _findings(result))
 
 
 def _findings(result: Result) -> Iterator[dict[str, Any]]:

@@ -91,6 +91,11 @@ def summary(results: Sequence[Result]) -> Summary:
     )
 
 
+def both(one: Summary, other: Summary) -> Summary:
+    """The counts of two."""
+    return Summary(*map(sum, zip(one, other, strict=True)))
+
+
 def totals(counts: Summary) -> str:
     """One line, such as "5 files: 9 errors, 1 note; 12 fixable with --fix, 3 more with
     --unsafe-fixes"."""

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import Finding, Source, Span
 from .escape import inert, visible
-from .result import Lines, Look, Place, Result, counted, levels, summary, totals
+from .result import Lines, Look, Place, Result, both, counted, levels, summary, totals
 
 _INDENT = "    "
 _FILES = 20  # files that statistics name
 _NAMED = 12  # line numbers that a folded entry names
 
 
-def text(results: Sequence[Result], look: Look) -> str:
+def text(results: Iterable[Result], look: Look) -> Iterator[str]:
     """Every file with findings, and one line of summary at the end; nothing where no file was read,
     since "nothing found" would be taken for good news."""
-    parts = [_file(result, look) for result in results if result.checked.findings]
-    if look.totals and results:
-        parts.append(totals(summary(results)) + "\n")
-    return inert("".join(parts))
+    counts = summary(())
+    for result in results:
+        if result.checked.findings:
+            yield inert(_file(result, look))
+        counts = both(counts, summary((result,)))
+    if look.totals and counts.files:
+        yield inert(totals(counts) + "\n")
 
 
 def statistics(results: Sequence[Result], look: Look) -> str:
