@@ -120,6 +120,8 @@ def _suggested(finding: Finding, source: Source) -> str:
 
 def _wrapped(words: str, indent: int, width: int, first: int = 0) -> str:
     """`words` in lines of at most `width`, all but the first (which begins at `first`) indented."""
+    if (first or indent) + len(words) <= width:
+        return words
     out, column = [], first or indent
     for i, word in enumerate(words.split(" ")):
         if i and column + 1 + len(word) > width and column > indent:
@@ -155,8 +157,10 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """(the part of `line` around `start` that fits in `room` cells, cells before the marker, cells
     of the marker). What is cut off is shown as an ellipsis."""
     left, right = max(0, start - room), min(len(line), start + room)
-    cells = [_cell(char) for char in line[left:right]]
-    sizes = [_width(cell) for cell in cells]
+    near = line[left:right]
+    plain = near.isascii() and near.isprintable()  # as most lines are
+    cells = list(near) if plain else [_cell(char) for char in near]
+    sizes = [1] * len(near) if plain else [_width(cell) for cell in cells]
     at, stop = start - left, max(end, start + 1) - left
     first, last = _fit(sizes, at, min(stop, len(cells)), room - 2)
     cut = left + first > 0
