@@ -30,7 +30,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 attack: tools
-	CRAMPLINT_ATTACK=1 CRAMPLINT_ALL_TOOLS=1 $(BIN)/python -m pytest -q -n auto tests/attack
+	CRAMPLINT_ATTACK=all CRAMPLINT_ALL_TOOLS=1 $(BIN)/python -m pytest -q -n auto tests/attack
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python tests/fuzz.py $(or $(FUZZ_SECONDS),300)
