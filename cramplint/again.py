@@ -79,7 +79,7 @@ class Again:
         looked = look(paths, config, store, force=force)
         self._seen = looked.seen
         self._made_of = {n: one.judged_on(config.today) for n, one in looked.seen.items()}
-        self._ground = Ground(looked.every, config, means)
+        self._ground = Ground(looked.every, config, means, looked.former)
         self._store, self._means = store, means
         self._told, self._jobs = told, jobs
         self.problems, self.asked, self.files = looked.problems, looked.asked, looked.files
@@ -113,7 +113,7 @@ class Again:
             _TOLD if self._told else _FOUND,
             self._made_of,
             self._ground.signed,
-            lambda name, then: self._ground.holds(then, asked.of(name)),
+            lambda name, then: self._ground.holds(name, then, asked.of),
         )
         self._store.keep({"held": known.moved})
         return known.names

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from .model import SEVERITIES, Checked, Edit, Finding, Fix, Page, Source, Span
+from .pages import alike
 from .report.result import Result
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _OUT_OF_SHAPE = (AttributeError, KeyError, LookupError, RecursionError, TypeErro
 
 def questions(asked: Mapping[Question, Any], site: Site) -> str:
     """What was asked of a site, and the answers in brief, as JSON."""
-    return _json([[question, _brief(site, answer)] for question, answer in asked.items()])
+    return _json([[question, _brief(site, question, answer)] for question, answer in asked.items()])
 
 
 def texts(held: str) -> list[str]:
@@ -44,7 +44,7 @@ def holds(asked: str, site: Site, *, bodies: bool = False) -> bool:
     changed in them but what they say in their bodies."""
     try:
         return all(
-            _brief(site, _put(site, *question)) == answer
+            _brief(site, question, _put(site, *question)) == answer
             for question, answer in json.loads(asked)
             if not bodies or question[0] == _TWINS
         )
@@ -55,16 +55,14 @@ def holds(asked: str, site: Site, *, bodies: bool = False) -> bool:
 def _put(site: Site, name: str, *given: str) -> Resolved | Page | list[Page] | None:
     """What the site says to a question. Raises KeyError for one that is none."""
     if name == _TWINS:
-        path, title, slug, body = given
-        none: frozenset[str] = frozenset()
-        return site.twins(Page(path, title, slug, (), none, False, "", bytes.fromhex(body)))
+        return site.twins(site.pages[given[0]])
     if name not in _QUESTIONS:
         raise KeyError(name)
     answer: Resolved | Page | None = getattr(site, name)(*given)
     return answer
 
 
-def _brief(site: Site, answer: Resolved | Page | list[Page] | None) -> str:
+def _brief(site: Site, question: Question, answer: Resolved | Page | list[Page] | None) -> str:
     """All that a check can tell of an answer."""
     from .site import Resolved
 
@@ -73,7 +71,8 @@ def _brief(site: Site, answer: Resolved | Page | list[Page] | None) -> str:
         told = (answer.state, *_told(answer.page), answer.anchor, answer.hint, *_told(near))
         return repr(told)
     if isinstance(answer, list):
-        return repr([(_told(page), crc32(page.shingles)) for page in answer])
+        page = site.pages.get(question[1])
+        return repr([(_told(one), page is None or alike(page, one)) for one in answer])
     return repr(_told(answer))
 
 

@@ -22,8 +22,8 @@ _NO_PUNCTUATION = bytes(32 if chr(i) in punctuation else i for i in range(256))
 _SHINGLE = 5  # words
 _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page
 _SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
+_ALIKE = 0.8  # of two bodies, measured in runs of five words
 _LIKE = 8  # the smallest hashes of two bodies more alike than 0.8 meet within these
-MARKED = 4 * _LIKE  # bytes of a sketch that hold them
 
 
 def page_of(article: Article) -> Page:
@@ -112,7 +112,12 @@ def _hashes(packed: bytes) -> tuple[int, ...]:
 
 def marks(page: Page) -> tuple[int, ...]:
     """A few hashes of a body, of which two bodies that are nearly the same share one."""
-    return _hashes(page.shingles[:MARKED])
+    return _hashes(page.shingles[: 4 * _LIKE])
+
+
+def alike(one: Page, other: Page) -> bool:
+    """True if two bodies are nearly the same."""
+    return likeness(one, other) > _ALIKE
 
 
 def likeness(one: Page, other: Page) -> float:

@@ -14,6 +14,7 @@ from . import found
 from .config import Config
 from .digests import digest
 from .model import CrampError
+from .pages import alike, thawed
 from .places import home_of, inside, name_of, named, wanted
 from .read import data_of, decode, walk
 from .store import Row, Store
@@ -74,7 +75,7 @@ class Seen(NamedTuple):
         return data
 
     def page_of(self, name: str) -> Page:
-        from .pages import page_of, thawed
+        from .pages import page_of
 
         known = thawed(self.page, self.body)
         if known is None:  # what was kept is damaged
@@ -86,12 +87,13 @@ class Seen(NamedTuple):
 
 class Looked(NamedTuple):
     """`seen`: the articles that were asked for, by name, sorted; `around`: the site's others;
-    `files`: of all that were asked for, with those that cannot be read. `asked`: the paths that
-    were walked."""
+    `files`: of all that were asked for, with those that cannot be read; `former`: those that
+    changed, as they were before. `asked`: the paths that were walked."""
 
     seen: Mapping[str, Seen]
     around: Mapping[str, Seen]
     files: Mapping[str, Path]
+    former: Mapping[str, Seen]
     problems: list[CrampError]
     asked: tuple[Path, ...]
 
@@ -131,7 +133,7 @@ def look(
     gone = reader.gone(seen.keys() | around.keys())
     store.keep({"articles": reader.new})
     store.forget(gone)
-    return Looked(seen, around, files, problems, asked)
+    return Looked(seen, around, files, reader.former, problems, asked)
 
 
 def _beside(
@@ -158,6 +160,7 @@ class Reader:
         self._linked = linked
         self._room = _HELD
         self.new: list[Row] = []
+        self.former: dict[str, Seen] = {}
 
     def seen(self, file: Path, name: str) -> Seen:
         """Raises CrampError for what cannot be read or parsed."""
@@ -175,6 +178,8 @@ class Reader:
         page, body = frozen(page_of(article))
         links = json.dumps(wanted(article))
         self.new.append((name, made, page, body, links))
+        if known is not None:
+            self.former[name] = Seen(file, known[1], known[2], known[3], "", b"")
         return Seen(file, made, page, body, links, held)
 
     def gone(self, there: Collection[str]) -> list[str]:
@@ -188,16 +193,41 @@ class Reader:
 class Ground:
     """The pages of a site; the site itself is made when first asked for."""
 
-    def __init__(self, seen: Mapping[str, Seen], config: Config, means: Means) -> None:
+    def __init__(
+        self,
+        seen: Mapping[str, Seen],
+        config: Config,
+        means: Means,
+        former: Mapping[str, Seen] | None = None,
+    ) -> None:
+        """`former`: those that changed, as they were before."""
         self._seen, self._config, self._means = seen, config, means
+        self._former = {n: one for n, one in (former or {}).items() if n in seen}
 
     @cached_property
     def signed(self) -> bytes:
         """Stands for all pages: its first half for what they are called and lead to, the second for
         their bodies."""
-        names = sorted(self._seen)
-        links = digest(*chain.from_iterable((name, self._seen[name].page) for name in names))
-        return links + digest(*(self._seen[name].body for name in names))
+        return _signed(self._seen)
+
+    @cached_property
+    def _then(self) -> bytes:
+        """The same for the site as it was before."""
+        return _signed({**self._seen, **self._former}) if self._former else b""
+
+    @cached_property
+    def _touched(self) -> set[str]:
+        """The articles that are nearly the same as others and were not, or the other way round."""
+        touched = set(self._former)
+        for name, one in self._former.items():
+            old, new = thawed(one.page, one.body), self.site.pages[name]
+            if old is None:
+                continue
+            for other in self.site.sharing(old) | self.site.sharing(new):
+                page = self.site.pages[other]
+                if alike(page, old) != alike(page, new):
+                    touched.add(other)
+        return touched
 
     @cached_property
     def site(self) -> Site:
@@ -211,13 +241,23 @@ class Ground:
         """Stands for what all pages are called and lead to."""
         return self.signed[:_HALF]
 
-    def holds(self, then: bytes, asked: str) -> bool:
-        """True if what was `asked` of the site as it was `then` would be answered the same."""
+    def holds(self, name: str, then: bytes, asked: Callable[[str], str]) -> bool:
+        """True if what was `asked` by the article of that name of the site as it was `then` would
+        be answered the same."""
         if then == self.signed:
             return True
-        good = found.holds(asked, self.site, bodies=then[:_HALF] == self.links)
+        bodies = then[:_HALF] == self.links
+        if bodies and then == self._then and name not in self._touched:
+            return True
+        good = found.holds(asked(name), self.site, bodies=bodies)
         (self.site.asked or {}).clear()
         return good
+
+
+def _signed(seen: Mapping[str, Seen]) -> bytes:
+    names = sorted(seen)
+    links = digest(*chain.from_iterable((name, seen[name].page) for name in names))
+    return links + digest(*(seen[name].body for name in names))
 
 
 class Pages(Mapping[str, "Page"]):

@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from .digests import digest
 from .model import Page, Settings
 from .names import fold
-from .pages import MARKED, marks, split
+from .pages import alike, marks, split
 from .patterns import lazy
 
 State = Literal["ok", "outside", "unknown", "empty", "draft", "case", "missing", "anchor"]
@@ -187,14 +187,18 @@ class Site:
         return self._noted(("surest", text, but), sure)
 
     def twins(self, page: Page) -> list[Page]:
-        """The other published pages that have the title, the slug or part of the body of `page`."""
-        named = [p for n in (fold(page.title), fold(page.slug)) for p in self._spoken.get(n, ())]
-        paths = {p.path for p in named} | {
-            p for one in marks(page) for p in self._bodies.get(one, ())
+        """The other published pages that have the title, the slug or nearly the body of `page`."""
+        named = {
+            p.path for n in (fold(page.title), fold(page.slug)) for p in self._spoken.get(n, ())
         }
-        found = [self.pages[p] for p in sorted(paths - {page.path}) if not self.pages[p].draft]
-        body = page.shingles[:MARKED].hex()
-        return self._noted(("twins", page.path, page.title, page.slug, body), found)
+        near = {p for p in self.sharing(page) if alike(page, self.pages[p])}
+        paths = sorted((named | near) - {page.path})
+        found = [self.pages[path] for path in paths if not self.pages[path].draft]
+        return self._noted(("twins", page.path), found)
+
+    def sharing(self, page: Page) -> set[str]:
+        """The paths of pages whose bodies may be nearly that of `page`."""
+        return {path for one in marks(page) for path in self._bodies.get(one, ())}
 
     def way(self, from_path: str, page: Page) -> str:
         """The relative path from one article's file to another's."""

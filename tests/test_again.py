@@ -105,9 +105,10 @@ def test_whatever_changes_the_findings_are_those_of_a_first_run(
 
 
 def test_all_that_can_be_asked_of_a_site_is_kept() -> None:
-    """`of` makes one, `once` depends on a text alone, `way` on two paths; all else is a question."""
+    """`of` makes one, `once` depends on a text alone, `way` on two paths, `sharing` serves `twins`; all
+    else is a question."""
     asked = {name for name, held in vars(Site).items() if callable(held) and name[0] != "_"}
-    assert asked - {"of", "once", "way"} == {*found._QUESTIONS, "twins"}
+    assert asked - {"of", "once", "sharing", "way"} == {*found._QUESTIONS, "twins"}
 
 
 def test_what_did_not_change_is_not_judged_again(home: Path) -> None:

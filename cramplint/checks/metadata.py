@@ -10,7 +10,7 @@ from ..keys import LOCALES
 from ..meaning import Reading
 from ..model import Article, Finding, Rule, Severity, Span
 from ..names import fold
-from ..pages import likeness, page_of
+from ..pages import alike, page_of
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
@@ -19,7 +19,6 @@ TYPES = ("article", "story", "news", "recipe", "landing")
 _SLUG = lazy(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 _LANG = lazy(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _DATE = lazy(r"(\d{4}-\d{2}-\d{2})(?:[Tt ].{1,30})?")
-_ALIKE = 0.8  # of two bodies, measured in runs of five words
 
 
 def _text(value: object) -> bool:
@@ -143,7 +142,7 @@ def duplicate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     page = site.pages.get(article.source.name) or page_of(article)
     others = [p for p in site.twins(page) if p.lang == page.lang]
-    bodies = [p for p in others if likeness(page, p) > _ALIKE]
+    bodies = [p for p in others if alike(page, p)]
     titles = [p for p in others if p not in bodies and fold(p.title) == fold(page.title) != ""]
     slugs = [p for p in others if p.slug == article.meta.data.get("slug")]
     slug_at = article.meta.keys.get("slug", Span(0, 0))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MENDED, _GATED = "mended", "gated"  # which of what is kept of an article holds
 _AT_ONCE = 500  # articles of which is kept what is known at once
+_PAGE = "name page body"
 _LEVELS = {level: level for level in SEVERITIES}
 _UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -222,7 +223,8 @@ class Mended:
         self._means, self._along, self._jobs = means, along, jobs
         self._every = looked.every
         self._made_of = {n: one.judged_on(config.today) for n, one in looked.seen.items()}
-        self._before = Ground(self._every, config, means)
+        self._before = Ground(self._every, config, means, looked.former)
+        self._former: dict[str, Seen] = {}  # mended articles that changed, as they were before
         self._asked: dict[str, str] = {}  # what was asked in this run by what is found
         self.problems = looked.problems
         self.states: dict[str, State] = {}
@@ -250,7 +252,7 @@ class Mended:
         states: dict[str, State] = {}
         names = sorted(known)
         for some in (names[i : i + _AT_ONCE] for i in range(0, len(names), _AT_ONCE)):
-            pages = self._store.some("mended", "name page body", some[0], some[-1])
+            pages = self._store.some("mended", _PAGE, some[0], some[-1])
             gated = self._store.some("gated", "name verdict", some[0], some[-1])
             for name in some:
                 if name in pages and name in gated:
@@ -259,6 +261,9 @@ class Mended:
                     state = _state(self._seen[name].page if same else page, body, said)
                     states |= {name: state} if state else {}
         fresh = [Task(name, one) for name, one in self._seen.items() if name not in states]
+        for task in fresh:
+            for row in self._store.some("mended", _PAGE, task.name, task.name).values():
+                self._former[task.name] = task.one._replace(page=row[1], body=row[2], data=b"")
         new: dict[str, Settled] = {}
         for name, done in self._settled(fresh, self._before):
             if state := _state(done.page, done.body, done.verdict, done.text):
@@ -278,13 +283,13 @@ class Mended:
             else one
             for name, one in self._every.items()
         }
-        return Ground(seen, self._config, self._means)
+        return Ground(seen, self._config, self._means, self._former)
 
     def _gate(self) -> None:
         """Judge again where the site says otherwise after the fixes of all."""
         known, signed = self._known(_GATED, "gated", self.after), self.after.signed
-        then = self._before.signed
-        known |= {name for name, asked in self._asked.items() if self.after.holds(then, asked)}
+        then, new = self._before.signed, self._asked
+        known |= {name for name in new if self.after.holds(name, then, new.__getitem__)}
         self._asked = {}
         tasks = [
             Task(name, self._seen[name], True, self.text_of(name))
@@ -308,7 +313,7 @@ class Mended:
             place,
             self._made_of,
             ground.signed,
-            lambda name, then: ground.holds(then, asked.of(name)),
+            lambda name, then: ground.holds(name, then, asked.of),
         )
         self._store.keep({"held": known.moved})
         return known.names
