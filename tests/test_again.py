@@ -29,6 +29,7 @@ from cramplint.site import Site
 from cramplint.store import Store, opened
 
 RULES = load(VOCABULARY)
+LONG = " ".join(f"Calm{n} and able{n} after every{n} day." for n in range(40))  # has twins
 TEXTS = (
     "---\ntitle: Sore feet\n---\n\nRest helps. See [cramps](leg-cramps.md) and [more](more.md#rest).\n",
     "---\ntitle: Leg cramps\nslug: cramps\nrelated: [feet, more]\n---\n\nThis tea cures cramps.\n",
@@ -36,6 +37,9 @@ TEXTS = (
     "# Sore feet\n\nRest helps. See [cramps](cramps.md), [old](gone.md) and [top](#rest).\n",
     "Signs include:\n",
     "",
+    f"---\ntitle: Long\n---\n\n{LONG}\n",
+    f"---\ntitle: Longer\n---\n\n{LONG} One more line of words.\n",
+    f"---\ntitle: Long\n---\n\n{LONG[::-1]}\n",
 )
 NAMES = ("feet.md", "leg-cramps.md", "more.md", "sub/feet.md", "note.txt")
 

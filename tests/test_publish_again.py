@@ -25,6 +25,7 @@ from cramplint.store import Store, opened
 T = TypeVar("T")
 RULES = load(VOCABULARY)
 DAMAGED = "Signs:\n-\ntight calves\n-\nsore feet\n\nSee [feet](feet.md#sore-toes) and rest.\n"
+LONG = " ".join(f"Calm{n} and able{n} after every{n} day." for n in range(40))  # has twins
 TEXTS = (
     "---\ntitle: Sore feet\n---\n\nRest helps. See [cramps](leg-cramps.md#signs).\n\n## Sore toes\n\nRest.\n",
     "---\ntitle: Leg cramps\nslug: calves\nrelated: [feet, more.md]\naliases: [/old/cramps]\n---\n\n## Signs\n\nRest.\n",
@@ -32,6 +33,9 @@ TEXTS = (
     "---\ntitle: More\ndraft: true\n---\n\nRead [this](feet.md).\n",
     "---\ntitle: Sore feet\nrelated: [Leg cramps]\n---\n\nThis tea cures cramps. See [more](more.md).\n",
     "Sore feet\n\nRest well, all of you, and often.\n\nRead More →Leg cramps\nRead More →Lost\n",
+    f"---\ntitle: Long\n---\n\n{LONG}\n",
+    f"---\ntitle: Longer\n---\n\n{LONG} One more line of words.\n",
+    f"---\ntitle: Long\n---\n\n{LONG[::-1]}\n",
 )
 NAMES = ("feet.md", "leg-cramps.md", "more.md", "sub/feet.md", "note.txt")
 THEME = Theme("look", (("page.css", "body{color:navy}"),))
