@@ -17,6 +17,8 @@ from . import patterns
 
 _HEAD = 4  # code points of a word by which it is looked up
 _MOST = 50_000  # words of articles that are remembered
+_LONG = 40  # code points; a longer word is not remembered
+_LINE = 600  # nor is a longer text
 
 _bits: dict[str, int] = {}  # the words of a need, as they are kept -> its bit
 _of: dict[tuple[str, int], int] = {}  # pattern and flags -> its needs
@@ -48,6 +50,12 @@ class _Words(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         met = 0
+        if len(token) >= _LONG:  # no word, but a line without blanks
+            for head in self._heads.keys() & _pieces(token):
+                for word, bits in self._heads[head]:
+                    if word in token:
+                        met |= bits
+            return met
         for at in range(len(token)):
             for end in range(at + 1, at + _HEAD + 1):
                 for word, bits in self._heads.get(token[at:end], ()):
@@ -55,6 +63,11 @@ class _Words(dict[str, int]):
                         met |= bits
         self[token] = met
         return met
+
+
+def _pieces(token: str) -> set[str]:
+    """All that `token` holds which is no longer than a head."""
+    return {token[at : at + n] for n in range(1, _HEAD + 1) for at in range(len(token))}
 
 
 _words = _Words()
@@ -77,13 +90,20 @@ def _sets(held: str) -> Iterator[str]:
     return iter(held.split(patterns.AND) if held else ())
 
 
-@lru_cache(maxsize=2048)  # the lines of an article: several rules ask about each
 def lacks(low: str) -> int:
     """The needs that a text does not meet; nor does any text that has blanks in the place of some
     of its words. Those of patterns that were not asked about when `lacking` was last called are
     left out. `low`: the text, `lowered`."""
-    met = reduce(or_, map(_words.__getitem__, set(low.split())), 0)
-    return _words.every & ~met
+    return _line(low) if len(low) < _LINE else _lacks(low)
+
+
+@lru_cache(maxsize=2048)  # the lines of an article: several rules ask about each
+def _line(low: str) -> int:
+    return _lacks(low)
+
+
+def _lacks(low: str) -> int:
+    return _words.every & ~reduce(or_, map(_words.__getitem__, set(low.split())), 0)
 
 
 def met(word: str) -> int:

@@ -24,6 +24,7 @@ _NAME = lazy(r"\{([a-z]+)\}")
 _NONE = "apart"  # the list of phrases that hold a word of another list and are none
 _AHEAD = (3, 2, 1, 0)  # code points behind a phrase's first word that phrases are told apart by
 _MOST = 50_000  # words of articles that are remembered
+_LONG = 40  # code points; a longer word is not remembered
 _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
 
 
@@ -120,10 +121,12 @@ class _First(dict[str, tuple[tuple[int, str], ...]]):
         self._starts = starts
 
     def __missing__(self, token: str) -> tuple[tuple[int, str], ...]:
-        if len(self) > _MOST:
-            self.clear()
         words = ((word.start(), word[0]) for word in _WORD.finditer(token))
-        self[token] = found = tuple(one for one in words if one[1] in self._starts)
+        found = tuple(one for one in words if one[1] in self._starts)
+        if len(token) < _LONG:
+            if len(self) > _MOST:
+                self.clear()
+            self[token] = found
         return found
 
 

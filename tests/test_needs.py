@@ -58,3 +58,11 @@ def test_a_need_that_comes_later_rules_nothing_out():
 )
 def test_needs_are_words_or_parts_of_them(pattern, text, meets):
     assert (not needs.of(pattern, 0) & needs.lacking(text)) is meets
+
+
+def test_long_words_are_looked_through_and_not_remembered():
+    long = "obscured" * 5000
+    needs.learn()
+    before = len(needs._words)
+    assert not needs.of("cure", 0) & needs.lacking(long)
+    assert len(needs._words) == before
