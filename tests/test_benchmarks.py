@@ -33,6 +33,14 @@ def test_articles_are_as_long_as_articles_are() -> None:
     assert 5000 < mean(sizes) < 8000
 
 
+@pytest.mark.parametrize("size", [1_000, 30_000])
+def test_a_long_article_is_as_long_as_it_is_asked_to_be(size: int) -> None:
+    text = corpus.long(size)
+    assert size - 4 <= len(text.encode()) <= size
+    assert yaml.safe_load(text.split("---\n")[1])["slug"]
+    assert corpus.long(2 * size).startswith(text[: size // 2])
+
+
 def test_articles_have_what_articles_have() -> None:
     for made in MADE:
         front = yaml.safe_load(made.text.split("---\n")[1])

@@ -113,6 +113,42 @@ COMMANDS = {
 }
 
 
+def test_isolated_publishes_without_templates_baselines_and_pages_of_the_tree(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "repo"
+    for name in ("articles", "own", "rules/tone"):
+        (home / name).mkdir(parents=True)
+    (home / "articles" / "a.md").write_text("# Cramps\n\nIt cures calf cramps.\n", "utf-8")
+    (home / "own" / "page.css").write_text("body{color:crimson}", "utf-8")
+    (home / "rules" / "tone" / "calf.md").write_text(RULE, "utf-8")
+    (home / "known.json").write_text("no baseline at all", "utf-8")
+    (home / "cramplint.toml").write_text(
+        'template = "own"\nbaseline = "known.json"\nrule-paths = ["rules"]\n', "utf-8"
+    )
+
+    def ran(*words: str) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "CRAMPLINT_CACHE_DIR": str(tmp_path / "c")}
+        command = [sys.executable, "-m", "cramplint", *words]
+        return subprocess.run(command, cwd=home, env=env, capture_output=True, encoding="utf-8")
+
+    out = ("articles", "--fail-on", "never", "--out")
+    assert ran("publish", *out, "theirs").returncode == 0
+    assert ran("publish", "--isolated", *out, "ours").returncode == 0
+    theirs, ours = (
+        "".join(page.read_text("utf-8") for page in sorted((home / name).rglob("*.html")))
+        for name in ("theirs", "ours")
+    )
+    assert "crimson" in theirs
+    assert "Cramps" in ours
+    assert "crimson" not in ours
+    assert "known.json" in ran("check", "articles").stderr
+    found = ran("check", "--isolated", "--output-format", "concise", "articles")
+    assert found.returncode == 1
+    assert "tone/calf" not in found.stdout
+    assert "claim/cure" in found.stdout
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository that tries to get out, run code and reach the network."""
