@@ -7,7 +7,15 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m compileall -q cramplint
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test attack fuzz tools lint check evaluate bench help clean
+# LOCKED=1, as in CI: the versions of lock/ and no others, each by its hash, the build's too.
+LOCKED ?=
+comma := ,
+NEWEST = $(PIP) -e '.$(if $(1),[$(1)])'
+PINNED = $(PIP) --require-hashes -r lock/$(if $(findstring upkeep,$(1)),upkeep,dev).txt && $(PIP) --no-deps --no-build-isolation -e .
+INSTALL = $(if $(filter 1,$(LOCKED)),$(PINNED),$(NEWEST))
+COMPILED := $(BIN)/uv pip compile --quiet --no-progress --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock'
+
+.PHONY: run test attack fuzz tools lint check evaluate bench mutants lock audit dist sbom help clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +28,10 @@ help:
 	@echo "make bench     measure beside other tools, write benchmarks/RESULTS.md; BENCH_SCALE=small is quick"
 	@echo "make attack    hostile articles through check, fix and publish; what costs grow by"
 	@echo "make fuzz      the laws over many more articles, for FUZZ_SECONDS (300)"
+	@echo "make mutants   break check, fix, suppression and the gate, tell what no test saw; MUTANTS= names some"
+	@echo "make lock      raise the versions of lock/ within the bounds; LOCKED=1 installs these and no others"
+	@echo "make audit     look for known holes in what is locked"
+	@echo "make dist      build and check what is released; make sbom its bill of materials"
 	@echo "make clean     remove what these made, $(VENV)/ included"
 
 run: $(VENV)/.installed
@@ -56,8 +68,30 @@ BENCH_SCALE ?= full
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks --scale $(BENCH_SCALE) $(BENCH_ARGS)
 
+# Each line of a module takes some mutants, and each mutant the tests that reach it: it takes its time.
+MUTANTS ?= cramplint.suppression.* cramplint.check.* cramplint.fix.* cramplint.publish.writing.x__stops*
+mutants: $(VENV)/.installed-upkeep
+	$(BIN)/mutmut run $(foreach name,$(MUTANTS),'$(name)')
+	@$(BIN)/mutmut results
+
+lock: $(VENV)/.installed-upkeep
+	$(COMPILED) --upgrade --extra dev --output-file lock/dev.txt pyproject.toml
+	$(COMPILED) --upgrade --extra dev --extra upkeep --constraint lock/dev.txt --output-file lock/upkeep.txt pyproject.toml
+
+# The only one that asks about packages by name: it needs the registry's list of known holes.
+audit: $(VENV)/.installed-upkeep
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r lock/upkeep.txt
+
+dist: $(VENV)/.installed-upkeep
+	rm -rf dist
+	$(BIN)/hatchling build -t sdist -t wheel
+	$(BIN)/twine check --strict dist/*
+
+sbom: $(VENV)/.installed-dev
+	@$(BIN)/python tools/sbom.py dist/cramplint.cdx.json
+
 clean:
-	rm -rf $(VENV) $(SITE) build dist tests/tools/node_modules tests/tools/wheels
+	rm -rf $(VENV) $(SITE) build dist mutants tests/tools/node_modules tests/tools/wheels
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -69,12 +103,18 @@ $(BIN)/python:
 # The stamps say which pyproject.toml is installed, so that a second run installs nothing.
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "Installing cramplint in $(VENV)"
-	@$(PIP) -e .
+	@$(INSTALL)
 	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "Installing cramplint and its tools in $(VENV)"
-	@$(PIP) -e '.[dev]'
+	@$(call INSTALL,dev)
 	@$(COMPILE)
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-upkeep: pyproject.toml | $(BIN)/python
+	@echo "Installing cramplint, its tools and what its upkeep needs in $(VENV)"
+	@$(call INSTALL,dev$(comma)upkeep)
+	@$(COMPILE)
+	@touch $@ $(VENV)/.installed $(VENV)/.installed-dev

@@ -9,6 +9,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,8 @@ def test_the_version_is_said_once() -> None:
 
 def test_every_dependency_has_an_upper_bound() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for needed in project["dependencies"] + project["optional-dependencies"]["dev"]:
+    extras = project["optional-dependencies"].values()
+    for needed in (*project["dependencies"], *chain.from_iterable(extras)):
         assert re.search(r">=[\d.]+,<[\d.]+(; .*)?$", needed), needed
 
 
@@ -119,13 +121,34 @@ def test_no_script_of_the_action_holds_an_input() -> None:
         assert step["shell"] == "bash"
 
 
+# Who may do more than read: what signs, what publishes, what makes the release.
+MORE = {
+    ("release.yml", "attest"): {"attestations": "write", "id-token": "write"},
+    ("release.yml", "publish"): {"id-token": "write"},
+    ("release.yml", "announce"): {"contents": "write"},
+}
+
+
 def test_workflows_may_read_and_no_more() -> None:
+    may = {}
     for path in (ROOT / ".github" / "workflows").glob("*.yml"):
         flow = yaml.safe_load(path.read_text("utf-8"))
         assert flow["permissions"] == {"contents": "read"}, path.name
         assert "pull_request_target" not in path.read_text("utf-8")
-        for job in flow["jobs"].values():
+        for name, job in flow["jobs"].items():
+            may[path.name, name] = job.get("permissions")
             assert job["timeout-minutes"] <= 20
             assert not any("${{" in step.get("run", "") for step in job["steps"])
             for used in (step["uses"] for step in job["steps"] if "uses" in step):
                 assert re.search(r"@[0-9a-f]{40}$|^\./$", used), used
+    assert {which: more for which, more in may.items() if more is not None} == MORE
+
+
+def test_a_job_that_may_write_runs_no_code_of_ours() -> None:
+    for file, name in MORE:
+        flow = yaml.safe_load((ROOT / ".github" / "workflows" / file).read_text("utf-8"))
+        steps = flow["jobs"][name]["steps"]
+        assert steps
+        for step in steps:
+            assert not step.get("uses", "").startswith(("actions/checkout@", "./"))
+            assert not re.search(r"\b(python|pip|make|npm)\b", step.get("run", ""))

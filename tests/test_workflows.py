@@ -40,6 +40,11 @@ def test_a_workflow_is_one_by_its_schema(path: Path) -> None:
     assert ran("check-jsonschema", "--builtin-schema", "vendor.github-workflows", path) == ""
 
 
+def test_the_updates_are_some_by_their_schema() -> None:
+    path = ROOT / ".github" / "dependabot.yml"
+    assert ran("check-jsonschema", "--builtin-schema", "vendor.dependabot", path) == ""
+
+
 def test_actionlint_finds_nothing() -> None:
     assert ran("actionlint", "-shellcheck=shellcheck", *FLOWS) == ""
 
