@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from time import process_time
 
 import pytest
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 
 from cramplint.check import VOCABULARY, Selection, check
 from cramplint.fix import fix
-from cramplint.model import Finding, Settings, Source, Span, Suppression
+from cramplint.model import Finding, Settings, Source, Span, Suppression, Waiver
 from cramplint.pages import page_of
 from cramplint.parse import parse
 from cramplint.rules import load
 from cramplint.site import Site
-from cramplint.suppression import suppress, suppressions, waived
+from cramplint.suppression import ended, suppress, suppressions, waived
 from cramplint.understand import understand
 
 RULES = load(VOCABULARY)
@@ -81,6 +82,109 @@ def test_taking_out_keeps_words_and_blocks(pieces, between):
     assert after.prose.split() == before.prose.split()
     kinds = [[b.kind for b in one.blocks if one.words(b.span)] for one in (before, after)]
     assert kinds[0] == kinds[1]
+
+
+def said(text: str) -> list[tuple[str, str, tuple[str, ...], str]]:
+    """(comment, what it covers, rules, reason) of each."""
+    return [
+        (text[one.mark.start : one.mark.end], text[one.span.start : one.span.end], *one[2:4])
+        for one in suppressions(parse(Source("a.md", text, "markdown")))
+    ]
+
+
+A, B = "<!-- cramplint-disable a/b -- Why not. -->", "<!-- cramplint-disable c/d -->"
+ON = "<!-- cramplint-enable -->"
+THIS, BELOW = "<!-- cramplint-disable-line a, c -->", "<!-- cramplint-disable-next-line a -- x -->"
+ALL = "<!-- cramplint-disable-file a -->"
+CODE = f"Say `{A}` so.\n\n    {B}\n\n```\n{BELOW}\n```\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "those"),
+    [
+        (f"One.\n\n{A}\n\nTwo.\n", [(A, "\n\nTwo.\n", ("a/b",), "Why not.")]),
+        (
+            f"{A}\nOne.\n{B}\nTwo.\n{ON}\nThree.\n",
+            [
+                (A, f"\nOne.\n{B}\nTwo.\n", ("a/b",), "Why not."),
+                (B, "\nTwo.\n", ("c/d",), ""),
+            ],
+        ),
+        (
+            # In the order of their places, whatever their names.
+            f"{B}\nOne.\n{A}\nTwo.\n<!-- cramplint-enable a/b c/d -->\nThree.\n",
+            [
+                (B, f"\nOne.\n{A}\nTwo.\n", ("c/d",), ""),
+                (A, "\nTwo.\n", ("a/b",), "Why not."),
+            ],
+        ),
+        (
+            f"{B}\nOne.\n{A}\nTwo.\n<!-- cramplint-enable x/y a/b -->\nThree.\n",
+            [
+                (A, "\nTwo.\n", ("a/b",), "Why not."),
+                (
+                    B,
+                    f"\nOne.\n{A}\nTwo.\n<!-- cramplint-enable x/y a/b -->\nThree.\n",
+                    ("c/d",),
+                    "",
+                ),
+            ],
+        ),
+        (f"One.\nTwo. {THIS} More.\nThree.\n", [(THIS, f"Two. {THIS} More.", ("a", "c"), "")]),
+        (f"One.\n\n{BELOW}\nTwo.\nThree.\n", [(BELOW, "\nTwo.", ("a",), "x")]),
+        (f"{BELOW}\n  \n\n T\nThree.\n", [(BELOW, "\n  \n\n T", ("a",), "x")]),
+        (f"{BELOW}\nI\nThree.\n", [(BELOW, "\nI", ("a",), "x")]),
+        (f"{BELOW}\nTwo.", [(BELOW, "\nTwo.", ("a",), "x")]),
+        (f"{BELOW}\n\n", [(BELOW, "\n\n", ("a",), "x")]),
+        (BELOW, [(BELOW, "", ("a",), "x")]),
+        (f"One.\n\n{ALL}\n\nTwo.\n", [(ALL, f"One.\n\n{ALL}\n\nTwo.\n", ("a",), "")]),
+        (CODE, []),
+        (CODE + THIS, [(THIS, THIS, ("a", "c"), "")]),
+        (f"`x`{THIS}\n", [(THIS, f"`x`{THIS}", ("a", "c"), "")]),
+        ("<!-- cramplint-disable-->\nI.", [("<!-- cramplint-disable-->", "\nI.", (), "")]),
+        (f"<!-- cramplint-disable->\n{THIS}", [(THIS, THIS, ("a", "c"), "")]),
+        (f"<!-- cramplint-disable-line a > b\n{THIS}", [(THIS, THIS, ("a", "c"), "")]),
+        (f"<!-- cramplint-disable-file {'a ' * 1000}-->\n\n{THIS}", [(THIS, THIS, ("a", "c"), "")]),
+        ("<!-- cramplint-disable-file a", []),
+    ],
+)
+def test_a_comment_covers_what_it_says_and_code_says_nothing(text, those) -> None:
+    assert said(text) == those
+
+
+def test_a_waiver_covers_the_whole_article_and_is_marked_at_its_start() -> None:
+    waiver = Waiver("claim/*", "a.md", "why", "who", "2026-01-02", "cramplint.toml:3")
+    article = parse(Source("a.md", "One.\n\nTwo.\n", "markdown"))
+    expected = Suppression(
+        *(Span(0, 0), Span(0, 11), ("claim/*",)), "why", "who", "2026-01-02", "cramplint.toml:3"
+    )
+    assert suppressions(article, [waiver]) == (expected,)
+
+
+def test_front_matter_covers_the_whole_article_and_is_marked_where_it_stands() -> None:
+    text = "---\ncramplint: {ignore: {a/b: {reason: r, until: 2026}, c/d: w}}\n---\nOne.\n"
+    first, second = suppressions(parse(Source("a.md", text, "markdown")))
+    assert first.span == second.span == Span(0, len(text))
+    assert text.index("a/b") == first.mark.start < second.mark.start == text.index("c/d")
+    assert (first.odd, second.odd) == ("until", "")
+
+
+@pytest.mark.parametrize(
+    ("expires", "today", "over"),
+    [
+        ("2026-01-02", date(2026, 1, 2), False),
+        ("2026-01-02", date(2026, 1, 3), True),
+        ("2026-01-02", date(2026, 1, 1), False),
+        ("2026-01-02", None, False),
+        ("soon", date(2026, 1, 2), True),
+        ("soon", None, False),
+        ("", date(2026, 1, 2), False),
+        ("", None, False),
+    ],
+)
+def test_the_last_day_still_counts_and_what_is_no_date_does_not(expires, today, over) -> None:
+    one = Suppression(Span(0, 0), Span(0, 9), ("a/b",), "why", expires=expires)
+    assert ended(one, today) is over
 
 
 def test_front_matter_may_say_who_and_until_when():
