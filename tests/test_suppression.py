@@ -86,10 +86,12 @@ def test_taking_out_keeps_words_and_blocks(pieces, between):
 
 def said(text: str) -> list[tuple[str, str, tuple[str, ...], str]]:
     """(comment, what it covers, rules, reason) of each."""
-    return [
-        (text[one.mark.start : one.mark.end], text[one.span.start : one.span.end], *one[2:4])
-        for one in suppressions(parse(Source("a.md", text, "markdown")))
-    ]
+
+    def words(span: Span) -> str:
+        return text[span.start :][: span.end - span.start]
+
+    found = suppressions(parse(Source("a.md", text, "markdown")))
+    return [(words(one.mark), words(one.span), one.rules, one.reason) for one in found]
 
 
 A, B = "<!-- cramplint-disable a/b -- Why not. -->", "<!-- cramplint-disable c/d -->"
@@ -140,6 +142,10 @@ CODE = f"Say `{A}` so.\n\n    {B}\n\n```\n{BELOW}\n```\n\n"
         (f"One.\n\n{ALL}\n\nTwo.\n", [(ALL, f"One.\n\n{ALL}\n\nTwo.\n", ("a",), "")]),
         (CODE, []),
         (CODE + THIS, [(THIS, THIS, ("a", "c"), "")]),
+        (
+            "<!-- cramplint-disable a -- x-->",
+            [("<!-- cramplint-disable a -- x-->", "", ("a",), "x")],
+        ),
         (f"`x`{THIS}\n", [(THIS, f"`x`{THIS}", ("a", "c"), "")]),
         ("<!-- cramplint-disable-->\nI.", [("<!-- cramplint-disable-->", "\nI.", (), "")]),
         (f"<!-- cramplint-disable->\n{THIS}", [(THIS, THIS, ("a", "c"), "")]),
