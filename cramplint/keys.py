@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 from .model import SEVERITIES
 
 PROFILES = ("writer", "strict", "import")
+# What an article's `disclaimer` may say where the site's template shows one.
+ELSEWHERE = ("site", "template")
 LOCALES = ("us", "gb", "eu", "ca", "au", "nz", "ie")
 DIALECTS = (
     "admonitions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..keys import ELSEWHERE
 from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy
@@ -128,4 +129,4 @@ def _in_small(reading: Reading, span: Span) -> bool:
 def _elsewhere(reading: Reading, site: Site) -> bool:
     """True if the site's own template shows the disclaimer."""
     stated = reading.article.meta.data.get("disclaimer")
-    return stated == "site" or site.settings.disclaimer == "site"
+    return stated in ELSEWHERE or site.settings.disclaimer == "site"

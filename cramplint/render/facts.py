@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..keys import ELSEWHERE
 from ..meaning import Reading
 from ..model import Article
 from ..understand.credits import is_nobody, is_team
@@ -84,7 +85,7 @@ def facts(reading: Reading, locale: str = "", disclaimer: str = "") -> Facts:
         dates={name: iso for name in DATES if (iso := _date(data.get(name)))},
         references=tuple(filter(None, map(_reference, _listed(data.get("references"))))),
         funding=_text(data.get("funding")),
-        site_disclaimer="site" in (data.get("disclaimer"), disclaimer),
+        site_disclaimer=disclaimer == "site" or data.get("disclaimer") in ELSEWHERE,
         extra={str(key): value for key, value in data.items() if str(key) not in _KNOWN},
     )
 

@@ -128,7 +128,7 @@ def published(words: str, number: int) -> Iterator[str]:
     read = parse(Source(name, article(words), "markdown"))
     site = Site.of([page_of(read)], Settings(site_url="https://a.example"), TABLES)
     shelf = Shelf(site, line(words), {name: files(name)[0]})
-    done = made(Item(name, read.source, understand(read, TABLES), ()), shelf, ("old",))
+    done = made(Item(name, name, b""), read.source, understand(read, TABLES), shelf)
     every = {**done.files, **site_files([done.entry], shelf)}
     assert {"feed.xml", "feed.json", "sitemap.xml", "index.html", "index.json"} <= every.keys()
     for file, data in every.items():
