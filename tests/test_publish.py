@@ -34,10 +34,23 @@ def article(title, body="Rest well.", **front):
     return f"---\ntitle: {title}\n{keys}---\n\n{body}\n"
 
 
+WRONG = (("a/odd", "note", 1), ("a/wrong", "error", 1))
+
+
 def run(
-    texts, out, *, bad=(), fail_on="error", others=None, url="", dry=False, store=None, root=None
+    texts,
+    out,
+    *,
+    bad=(),
+    wrong=WRONG,
+    fail_on="error",
+    others=None,
+    url="",
+    dry=False,
+    store=None,
+    root=None,
 ):
-    """Publish `texts` (path -> text). Articles in `bad` have an error and a note."""
+    """Publish `texts` (path -> text). Articles in `bad` have `wrong`, an error and a note."""
     sources = {
         path: Source(f"articles/{path}", text, "text" if path.endswith(".txt") else "markdown")
         for path, text in texts.items()
@@ -45,7 +58,6 @@ def run(
     readings = {path: reading(source) for path, source in sources.items()}
     pages = [page_of(read.article) for read in readings.values()]
     site = Site.of(pages, Settings(site_url=url, site_name="Calm"), {})
-    wrong = (("a/odd", "note", 1), ("a/wrong", "error", 1))
     items = [
         Item(
             path,
@@ -256,6 +268,32 @@ def test_its_last_good_page_stays_and_is_still_listed_and_linked(tmp_path):
 def test_the_gate_is_where_it_is_put(tmp_path, fail_on, rules):
     done = run(TWO, tmp_path, bad=["sleep.md"], fail_on=fail_on)
     assert [held.rules for held in done.withheld] == ([] if rules is None else [rules])
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "rules"),
+    [
+        ("error", {"b/much": 5}),
+        ("warning", {"a/odd": 2, "b/much": 5}),
+        ("note", {"a/odd": 2, "b/much": 8, "c/bit": 1}),
+        ("never", None),
+    ],
+)
+def test_the_gate_counts_what_closed_it_by_rule_in_their_order(tmp_path, fail_on, rules):
+    wrong = (
+        *(("b/much", "error", 3), ("b/much", "note", 3), ("b/much", "error", 2)),
+        *(("c/bit", "note", 1), ("a/odd", "warning", 2)),
+    )
+    done = run(TWO, tmp_path, bad=["sleep.md"], wrong=wrong, fail_on=fail_on)
+    assert [list(held.rules.items()) for held in done.withheld] == (
+        [] if rules is None else [list(rules.items())]
+    )
+
+
+def test_a_page_without_findings_that_count_passes(tmp_path):
+    done = run(TWO, tmp_path, bad=["sleep.md"], wrong=(("a/odd", "note", 9),))
+    assert done.withheld == ()
+    assert "sleep.html" in tree(tmp_path)
 
 
 def test_a_draft_is_never_published_and_leaves_if_it_was(tmp_path):
