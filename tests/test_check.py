@@ -62,7 +62,7 @@ def test_a_name_of_no_rule_is_an_error_that_names_the_nearest(where) -> None:
     asked = {"links/internal-ancor": "off"} if where == "severity" else ("links/internal-ancor",)
     with pytest.raises(CrampError) as error:
         chosen(RULES, Selection(**{where: asked}))
-    assert error.value.what == "no rule is called links/internal-ancor"
+    assert (error.value.what, error.value.where) == ("no rule is called links/internal-ancor", "")
     assert BROKEN in error.value.todo
 
 
@@ -137,6 +137,8 @@ def test_what_is_imported_has_errors_of_damage_only() -> None:
     assert {rule.partition("/")[0] for rule in still} <= {"artifact", "structure", "redflag"}
     assert severity(BROKEN, profile="import") == "warning"
     assert severity(BROKEN, "note", profile="import") == "note"
+    slight = next(rule for rule, one in RULES.rules.items() if one.severity == "note")
+    assert severity(slight, profile="import") == "note"
     damaged = next(rule for rule in errors if rule.startswith("artifact/"))
     assert severity(damaged, profile="import") == "error"
 
@@ -166,6 +168,7 @@ COMMENT = "<!-- cramplint-disable-file {} -->\n\n"
         ("links/*", ['An error is not silenced without a reason ("links/*")']),
         ("redflag/* -- why", []),
         ("structure/lists -- why", []),
+        ("-- why", ['No rule is called "" (`cramplint rule` lists them)']),
         ("zzz/zzz -- why", ['No rule is called "zzz/zzz" (`cramplint rule` lists them)']),
         (f"{BROKEN} zzz/zzz -- why", ['No rule is called "zzz/zzz" (`cramplint rule` lists them)']),
     ],
@@ -261,7 +264,7 @@ def test_a_fault_of_a_house_rule_is_told_as_one_and_a_fault_of_ours_is_a_bug() -
     with pytest.raises(CrampError) as error:
         run(rule)
     assert error.value.where == "own/calf.md"
-    assert f"the check {rule.check} cannot use this page: " in error.value.what
+    assert error.value.what == f"the check {rule.check} cannot use this page: KeyError: 'find'"
     assert error.value.todo == "see docs/rule-authors.md"
     with pytest.raises(KeyError):
         run(replace(rule, house=False))
