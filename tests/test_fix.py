@@ -62,9 +62,46 @@ def test_fixes_that_change_words_are_for_who_asks_for_them() -> None:
     assert fixed("Salt.\n", swap, safety="ask", unsafe=True) == "Sugar.\n"
 
 
+def test_who_asks_for_those_that_change_words_gets_the_safe_ones_too() -> None:
+    done = fixed("Salt,, Salt.\n", (",,", ","), safety="safe", unsafe=True)
+    assert done == "Salt, Salt.\n"
+
+
+def test_what_would_change_words_is_named() -> None:
+    done = fix(Source("a.md", "Salt,, helps.\n", "markdown"), finder(("Salt", "Sugar")))
+    assert done.left == (("own/Salt", "it would change words"),)
+    assert not done.applied
+
+
+def test_a_letter_of_a_wrong_encoding_is_no_word_but_those_around_it_are() -> None:
+    assert fixed("I donâ€™t.\n", ("â€™", "’")) == "I don’t.\n"
+    assert fixed("A cafÃ©.\n", ("Ã©", "é")) == "A café.\n"
+    assert fixed("I donâ€™t.\n", ("â€™t", "’s")) == "I donâ€™t.\n"
+    assert fixed("A cafÃ©.\n", ("cafÃ©", "bar")) == "A cafÃ©.\n"
+    assert fixed("A cafe.\n", ("cafe", "CAFE")) == "A cafe.\n"
+
+
+def test_what_a_person_declined_is_not_asked_again_where_it_has_moved_to() -> None:
+    put: list[str] = []
+
+    def agree(source: Source, finding: Finding) -> bool:
+        put.append(finding.rule)
+        return finding.rule == "own/Tea"
+
+    find = finder(("Salt", "Sugar"), ("Tea", "Coffee"), safety="ask")
+    done = fix(Source("a.md", "Tea. Salt. Tea. Salt.\n", "markdown"), find, agree=agree)
+    assert done.source.text == "Coffee. Salt. Coffee. Salt.\n"
+    assert put == ["own/Salt", "own/Salt", "own/Tea", "own/Tea"]
+
+
 def test_fixes_that_never_settle_are_an_error() -> None:
-    with pytest.raises(CrampError, match="do not settle"):
+    with pytest.raises(CrampError) as error:
         fixed("It hurts!\n", ("!", "."), (".", "!"))
+    assert error.value.what == "the fixes of own/. do not settle"
+    assert error.value.where == "a.md"
+    assert error.value.todo == "nothing was written; please report this"
+    with pytest.raises(CrampError, match="the fixes of own/!, own/, do not settle"):
+        fixed("It hurts! Rest,\n", ("!", "!!"), (",", ",,"))
 
 
 def counted(text: str) -> Iterator[Finding]:
