@@ -23,6 +23,12 @@ _SHOWN = lazy(
     r"sounds? like|might (?:say|read|look)|the (?:asa|ftc|fda))\b[^.!?]*[:.]?\W*\Z",
     re.IGNORECASE,
 )
+# What stands behind them says that they prove nothing.
+_REFUTED = lazy(
+    r"\W{0,8}(?:is|are|isn['’]t|aren['’]t|does|do|doesn['’]t|don['’]t|proves?|tells?) "
+    r"(?:(?:you|us|not|no|count as|prove) ){0,3}(?:evidence|proof|nothing|anything|a trial)\b",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 200  # code points
 
 
@@ -46,6 +52,8 @@ def _shown(reading: Reading, said: Span) -> bool:
     article = reading.article
     sentence = reading.sentence_at(said.start)
     if sentence and "negated" in guards_at(article, sentence, Span(said.start, said.start + 1)):
+        return True
+    if _REFUTED.match(article.prose, said.end):
         return True
     before = " ".join(article.prose[max(said.start - _LOOK_BACK, 0) : said.start].split())
     return before.endswith(":") and bool(_SHOWN.search(before))
