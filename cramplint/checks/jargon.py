@@ -50,7 +50,8 @@ _IS = lazy(r"\b(?:is|are|as|of) (?:an? |the |\w+ly )?$", re.IGNORECASE)
 # Who has a condition has heard its name.
 _HAVE = lazy(
     r"\b(?:people|anyone|someone|those|adults|children|women|men|babies|if you|who)"
-    r" (?:with|have|has|suffer from|live with) (?:(?:severe|known|inherited|an?|inborn|primary|chronic) )?"
+    r" (?:with|have|has|suffer from|live with) "
+    r"(?:(?:severe|known|inherited|an?|inborn|primary|chronic) )?"
     r"(?:\w+(?:, \w+){0,3},? (?:or|and) )?(?:sleep )?$",
     re.IGNORECASE,
 )

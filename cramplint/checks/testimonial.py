@@ -25,8 +25,9 @@ _SHOWN = lazy(
 )
 # What stands behind them says that they prove nothing.
 _REFUTED = lazy(
-    r"\W{0,8}(?:is|are|isn['’]t|aren['’]t|does|do|doesn['’]t|don['’]t|proves?|tells?) "
-    r"(?:(?:you|us|not|no|count as|prove) ){0,3}(?:evidence|proof|nothing|anything|a trial)\b",
+    r"[^.!?\n]{0,40}?\b(?:(?:(?:is|are|does|do) (?:not|no)|(?:is|are|does|do)n['’]t) "
+    r"(?:(?:any|count as|prove) ){0,2}(?:evidence|proof|anything|a trial)|"
+    r"(?:proves?|tells? (?:you|us)) (?:nothing|little))\b",
     re.IGNORECASE,
 )
 _LOOK_BACK = 200  # code points
