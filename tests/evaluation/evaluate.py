@@ -112,7 +112,7 @@ to suit a rule. The tuned texts may be looked at while rules are tuned. The set-
 scored once, when the tuning is over, so their figures are the ones to trust; they are then spent,
 join the tuned ones, and others are written.
 
-That has happened three times. The first texts set aside were 49, with 169 labels. Rules that found all but
+That has happened four times. The first texts set aside were 49, with 169 labels. Rules that found all but
 a few of the tuned labels found of these: errors 67 % (precision 86 %), warnings 53 % (85 %), notes
 44 % (100 %). A few of their labels had been seen by those who tuned, for readability and evidence.
 The rules were then widened, and the next texts were written by somebody who had seen neither the
@@ -128,7 +128,17 @@ The third were 84 again, with 1,142 labels, denser with faults and more roundabo
 are, and gave at first sight: errors 61 % (precision 83 %), warnings 59 % (83 %), notes 57 % (78 %). By
 groups of rules: claims 39 % (74 %), doses 76 % (91 %), disclaimers 64 % (80 %), warning signs 55 %
 (80 %), evidence 51 % (79 %). The false alarms among them were then mended, and some 57 places marked as
-debatable; what was missed was left. They are spent too, and nothing is set aside at present.
+debatable; what was missed was left. They are spent too.
+
+The fourth were 84 again, with 694 labels, half of them sound pages, in the density and the plain wording of
+real sites. At first sight, without the rules on damaged text: errors 73 % (precision 81 %), warnings 69 %
+(81 %), notes 62 % (98 %). By groups of rules: claims 61 % (68 %), doses 83 % (100 %), disclaimers 76 % (65 %),
+warning signs 63 % (90 %), evidence 68 % (96 %). Of the 17 false alarms on disclaimers 11 were pages that
+say `disclaimer: template`, which is now read as `disclaimer: site` is. On damaged text, which no earlier
+texts were scored for, 43 of 53 places were found and there was no false alarm, but for the addresses
+of example.org and the like, which each of these texts has to use and `artifact/todo-left` flags 65 times
+(with these, errors come to a precision of 57 %). False alarms among them were then mended. They are
+spent too, and nothing is set aside at present.
 
 The aims are, for errors, a precision of 97 % and a recall of 90 %; for warnings 90 % and 85 %. What
 is missed is mostly said in roundabout words: a promise in a metaphor, a treatment that readers are
