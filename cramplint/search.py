@@ -32,13 +32,10 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
         if needs & ground.lacks:
             continue
         found, low = finder(one)
-        some = _holding(ground.every, needs)
         if not needs:
-            some = ground.said
-            yield from _in_sentences(
-                found, ground.prose if low else reading.article.prose, reading.sentences
-            )
-        for said in some:
+            prose = ground.prose if low else reading.article.prose
+            yield from _in_sentences(found, prose, reading.sentences)
+        for said in _holding(ground.every, needs) if needs else ground.said:
             for hit in found.finditer(said.whole[low], *said.sentence.span):
                 if hit.end() > hit.start():
                     yield said.sentence, _place(hit)
