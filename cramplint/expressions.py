@@ -18,7 +18,7 @@ _QUOTE = lazy(r"'(?<!\\')")
 @lru_cache(maxsize=4096)
 def needed(text: str) -> int:
     """The needs (see `needs`) of the page's pattern `text`."""
-    return needs.of(_folded(text), re.IGNORECASE)
+    return needs.of(_folded(text), 0 if _low(text) else re.IGNORECASE)
 
 
 def may_match(text: str, lacks: int) -> bool:
@@ -45,9 +45,13 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=4096)
 def finder(text: str) -> tuple[re.Pattern[str], bool]:
     """(a page's pattern, True if it is for `lowered` text: that is faster). Both find the same."""
-    folded = _folded(text)
-    low = patterns.caseless(folded)
-    return (patterns.compiled(folded) if low else pattern(text)), low
+    low = _low(text)
+    return (patterns.compiled(_folded(text)) if low else pattern(text)), low
+
+
+@lru_cache(maxsize=4096)
+def _low(text: str) -> bool:
+    return patterns.caseless(_folded(text))
 
 
 @lru_cache(maxsize=4096)

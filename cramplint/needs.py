@@ -21,6 +21,7 @@ _LONG = 40  # code points; a longer word is not remembered
 _LINE = 600  # nor is a longer text
 
 _bits: dict[str, int] = {}  # the words of a need, as they are kept -> its bit
+_joined: list[str] = []  # those words, in the order of the bits
 _of: dict[tuple[str, int], int] = {}  # pattern and flags -> its needs
 _taken: list[object] = []  # the kept patterns whose needs are known
 
@@ -83,11 +84,15 @@ def of(pattern: str, flags: int) -> int:
 
 
 def _summed(held: str) -> int:
-    return reduce(or_, (_bits.setdefault(one, 1 << len(_bits)) for one in _sets(held)), 0)
+    return reduce(or_, map(_bit, held.split(patterns.AND) if held else ()), 0)
 
 
-def _sets(held: str) -> Iterator[str]:
-    return iter(held.split(patterns.AND) if held else ())
+def _bit(joined: str) -> int:
+    bit = _bits.get(joined)
+    if bit is None:
+        bit = _bits[joined] = 1 << len(_joined)
+        _joined.append(joined)
+    return bit
 
 
 def lacks(low: str) -> int:
@@ -104,6 +109,18 @@ def _line(low: str) -> int:
 
 def _lacks(low: str) -> int:
     return _words.every & ~reduce(or_, map(_words.__getitem__, set(low.split())), 0)
+
+
+def late(needs: int, low: str) -> bool:
+    """True if the text `low` does not meet one of those `needs` that `lacks` left out because they
+    became known after it: in a first run, nearly all of them."""
+    new = needs & ~_words.every
+    while new:
+        lowest = new & -new
+        if not any(word in low for word in _joined[lowest.bit_length() - 1].split(patterns.OR)):
+            return True
+        new ^= lowest
+    return False
 
 
 def met(word: str) -> int:
@@ -123,7 +140,7 @@ def learn() -> None:
     which most will be. Called once an article: all words are looked up anew if there are more."""
     if not _taken or _taken[0] is not patterns.known():
         _taken[:] = [patterns.known()]
-        for held in patterns.all_words():
+        for held in patterns.known().values():
             _summed(held)
     _words.fresh()
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Final, NamedTuple, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 OR, AND = "\x1f", "\x1e"  # between the words of a set, between sets
@@ -31,13 +32,20 @@ _WORDS = (
 _COMMON = frozenset(_WORDS.split())
 _OFTEN = {1: 0.6, 2: 0.5, 3: 0.08, 4: 0.04}
 _RARELY = 0.02
+_CODE: Final = "I"  # the numbers that a code is made of
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _PAGE = 1000  # code points; a longer text is an article
-_MOST = 2000  # patterns in a table; those of old rules must not pile up
+_MOST = 4000  # patterns in a table; those of old rules must not pile up
+_TREES = 64  # parsed patterns that are held: most are asked for their words, then compiled
 
-_known: dict[str, Any] = {}  # flags and pattern -> what is kept of it
-_codes: bytes | memoryview = b""  # the codes of all known patterns, one behind the other
-_made: dict[str, tuple[str, int]] = {}  # what this run compiled
+# What is kept of earlier runs: words of patterns, and by flags and pattern what `_sre` is told of
+# it: flags in force, number of groups, their names, place of the code among all codes.
+_words: dict[str, str] = {}
+_known: dict[str, Any] = {}
+_codes: bytes | memoryview = b""
+# What this run worked out.
+_said: dict[str, str] = {}
+_made: dict[str, tuple[_Told, bytes]] = {}
 
 
 def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -64,19 +72,34 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
             return _from_code(pattern, *kept)
         except _NO_CODE:
             del _known[key]  # not what we kept: the engine checks a code before it takes it
-    made = re.compile(pattern, flags)
-    _made[key] = pattern, flags
-    return made
+    parsed = tree(pattern, int(flags))
+    if parsed is None:
+        return re.compile(pattern, flags)
+    code = array(_CODE, _coded(parsed, int(flags))).tobytes()
+    state = parsed.state
+    told = _Told(flags | state.flags, state.groups - 1, dict(state.groupdict))
+    _made[key] = told, code
+    return _from_code(pattern, told, code)
 
 
-def _kept(key: str) -> list[Any] | None:
+class _Told(NamedTuple):
+    """What `_sre` is told of a pattern besides its code."""
+
+    flags: int
+    groups: int
+    names: dict[str, int]
+
+
+def _kept(key: str) -> tuple[_Told, bytes | memoryview] | None:
     """What is kept of a pattern; None if that is nothing, or out of shape."""
     kept = _known.get(key)
     if kept is None:
         return None
-    match kept:  # flags in force, number of groups, their names, words, place of its code
-        case [int(), int(), dict(), str(), int(start), int(end)] if 0 <= start < end <= len(_codes):
-            return cast("list[Any]", kept)
+    match kept:
+        case [int(flags), int(groups), dict(names), int(start), int(end)] if (
+            0 <= start < end <= len(_codes)
+        ):
+            return _Told(flags, groups, names), _codes[start:end]
     del _known[key]
     return None
 
@@ -119,83 +142,73 @@ def words(pattern: str, flags: int) -> str:
     """The sets of words, parted by AND, of each of which every match of `pattern` in a `lowered`
     text, or in one whose `lowered` form is looked at, holds a word; those of a set are parted by
     OR. Empty if nothing is known. Raises re.error."""
-    if kept := _kept(f"{int(flags)} {pattern}") or _kept(f"0 {pattern}"):
-        return cast("str", kept[3])
-    made = tree(pattern, flags)  # to parse a pattern costs less than to compile it
-    return "" if made is None else _joined(made)
+    known = _words.get(pattern)
+    if known is None:
+        known = _said.get(pattern)
+    if known is None:
+        made = tree(pattern, flags)
+        sets = () if made is None else _needs(made)
+        known = _said[pattern] = AND.join(OR.join(sorted(some)) for some in sets)
+    return known
 
 
-def known() -> Mapping[str, Any]:
-    """What is kept of the patterns of an earlier run."""
-    return _known
-
-
-def all_words() -> Iterator[str]:
-    """The `words` of all patterns that are known from an earlier run."""
-    for key in list(_known):
-        if kept := _kept(key):
-            yield kept[3]
+def known() -> Mapping[str, str]:
+    """The `words` of the patterns that are known from an earlier run."""
+    return _words
 
 
 def version() -> str:
     """Names the engine whose codes these are."""
-    return f"patterns8-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns9-{sys.implementation.cache_tag}-{sys.hexversion:x}-{sys.byteorder}"
 
 
 def know(table: object, codes: bytes | memoryview) -> None:
     """Take what `table` kept of the patterns of an earlier run with the same `version`; anything
     else is ignored."""
-    global _codes, _known
-    if isinstance(table, Mapping):
-        _known, _codes = dict(table), codes
+    global _codes, _known, _words
+    match table:
+        case {"words": dict(words), "codes": dict(known)}:
+            _known, _codes = known, codes
+            _words = {text: held for text, held in words.items() if isinstance(held, str)}
 
 
-def table() -> tuple[dict[str, Any], bytes] | None:
+def table() -> tuple[dict[str, dict[str, Any]], bytes] | None:
     """What is known of all patterns, as JSON, and their codes, for `know`; None if there is nothing
-    new, or this Python has no codes."""
-    if not _made or not hasattr(re, "_compiler"):
+    new."""
+    if not _made and not _said:
         return None
-    new: dict[str, Any] = {}
+    places: dict[str, Any] = {}
     codes: list[bytes | memoryview] = []
     end = 0
-
-    def add(key: str, kept: list[Any], code: bytes | memoryview) -> None:
-        nonlocal end
-        new[key] = [*kept, end, end + len(code)]
-        codes.append(code)
-        end += len(code)
-
-    for key, (pattern, flags) in _made.items():
-        made = re.compile(pattern, flags)
-        parsed = tree(pattern, flags)
-        code = re._compiler._code(parsed, flags)
-        words = _joined(parsed)
-        packed = b"".join(int(x).to_bytes(4, sys.byteorder) for x in code)
-        add(key, [made.flags, made.groups, dict(made.groupindex), words], packed)
-    if len(_known) + len(new) <= _MOST:
-        for key in list(_known):
-            if key not in new and (kept := _kept(key)):
-                add(key, kept[:4], _codes[kept[4] : kept[5]])
-    return new, b"".join(codes)
+    known = list(_known) if len(_known) + len(_made) <= _MOST else []
+    for key in (*_made, *known):
+        if found := _made.get(key) or _kept(key):
+            told, code = found
+            places[key] = [*told, end, end + len(code)]
+            codes.append(code)
+            end += len(code)
+    words = _words if len(_words) + len(_said) <= _MOST else {}
+    return {"words": words | _said, "codes": places}, b"".join(codes)
 
 
-def _joined(parsed: Any) -> str:
-    """The sets of `_needs`, as they are kept."""
-    return AND.join(OR.join(sorted(some)) for some in _needs(parsed))
-
-
+@lru_cache(maxsize=_TREES)
 def tree(pattern: str, flags: int) -> Any:
     """What `re` makes of a pattern before it compiles it: private to Python, so asked for here and
     nowhere else. None where Python has another engine. Raises re.error."""
     parser = getattr(re, "_parser", None)
-    return parser.parse(pattern, flags) if parser else None
+    return parser.parse(pattern, flags) if parser and hasattr(re, "_compiler") else None
+
+
+def _coded(parsed: Any, flags: int) -> Sequence[int]:
+    code: Sequence[int] = re._compiler._code(parsed, flags)  # type: ignore[attr-defined]
+    return code
 
 
 def _needs(parsed: Any) -> Iterator[set[str]]:
     """Sets of words, in lower case: every match holds one word at least of each set."""
     runs = {""}  # what stands right before, in all its forms
     for op, held in [*parsed, (None, None)]:
-        name = str(op)
+        name = op.name if op else ""
         letters = _letters(name, held)
         if letters and len(runs) * len(letters) <= _FORMS:
             runs = {run + letter for run in runs for letter in letters}
@@ -223,11 +236,14 @@ def _needs(parsed: Any) -> Iterator[set[str]]:
             yield {sign}
 
 
-def _letters(name: str, held: Any) -> list[str]:
+def _letters(name: str, held: Any) -> Sequence[str]:
     """The letters, in lower case, of which a literal or a small class is one; empty for any other
     part, and where a letter has more forms than one lower case."""
+    if name == "LITERAL" and held < 128:  # as most are
+        letter = chr(held).lower()
+        return () if letter.isspace() else (letter,)
     codes = [held] if name == "LITERAL" else []
-    if name == "IN" and len(held) <= _FORMS and all(str(op) == "LITERAL" for op, _ in held):
+    if name == "IN" and len(held) <= _FORMS and all(op.name == "LITERAL" for op, _ in held):
         codes = [code for _, code in held]
     letters = [chr(code) for code in codes]
     # A blank may stand in the place of what is no prose.
@@ -240,7 +256,8 @@ def _letters(name: str, held: Any) -> list[str]:
 def _branches(name: str, held: Any) -> Sequence[Any]:
     """The branches of an alternation, whether it stands by itself or in brackets."""
     if name == "SUBPATTERN" and len(held[3]) == 1:
-        name, held = str(held[3][0][0]), held[3][0][1]
+        (op, held) = held[3][0]
+        name = op.name
     return held[1] if name == "BRANCH" else ()
 
 
@@ -248,7 +265,7 @@ def _head(branch: Any) -> str:
     """The literal by which a branch begins."""
     head = ""
     for op, held in branch:
-        letters = _letters(str(op), held)
+        letters = _letters(op.name, held)
         if len(letters) != 1:
             break
         head += letters[0]
@@ -257,7 +274,7 @@ def _head(branch: Any) -> str:
 
 def _sign(members: Sequence[tuple[Any, Any]]) -> str:
     """The sign of a list that a class of letters holds among its marks; empty if it holds none."""
-    codes = [code for op, code in members if str(op) == "LITERAL"]
+    codes = [code for op, code in members if op.name == "LITERAL"]
     highest = chr(max(codes, default=0))
     return highest if highest > SIGN and len(codes) == len(members) else ""
 
@@ -267,16 +284,14 @@ def _seen(words: set[str]) -> float:
     return sum(1 if word in _COMMON else _OFTEN.get(len(word), _RARELY) for word in words)
 
 
-def _from_code(
-    pattern: str, flags: int, groups: int, names: Mapping[str, int], _: str, start: int, end: int
-) -> re.Pattern[str]:
+def _from_code(pattern: str, told: _Told, code: bytes | memoryview) -> re.Pattern[str]:
     import _sre  # type: ignore[import-not-found]  # private to Python
 
-    by_number = [None, *([None] * groups)]
-    for name, number in names.items():
+    by_number = [None, *([None] * told.groups)]
+    for name, number in told.names.items():
         by_number[number] = name  # type: ignore[call-overload]  # names of groups
-    code = memoryview(_codes)[start:end].cast("I").tolist()
+    numbers = memoryview(code).cast(_CODE).tolist()
     made: re.Pattern[str] = _sre.compile(
-        pattern, flags, code, groups, dict(names), tuple(by_number)
+        pattern, told.flags, numbers, told.groups, dict(told.names), tuple(by_number)
     )
     return made

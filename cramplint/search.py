@@ -13,7 +13,7 @@ from .expressions import finder, needed
 from .frames import Found, Index, placed
 from .meaning import Reading, Sentence
 from .model import Article, Span
-from .needs import lacking, lacks, met
+from .needs import lacking, lacks, late, met
 from .patterns import lowered
 from .vocabulary import Asked, Vocabulary
 
@@ -29,13 +29,16 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
     ground = _ground(reading)
     for one in [patterns] if isinstance(patterns, str) else patterns:
         needs = needed(one)
-        if needs & ground.lacks:
+        if needs & ground.lacks or late(needs, ground.source):
+            continue
+        holding = _holding(ground.every, needs) if needs else ground.said
+        if needs and not holding:
             continue
         found, low = finder(one)
         if not needs:
             prose = ground.prose if low else reading.article.prose
             yield from _in_sentences(found, prose, reading.sentences)
-        for said in _holding(ground.every, needs) if needs else ground.said:
+        for said in holding:
             for hit in found.finditer(said.whole[low], *said.sentence.span):
                 if hit.end() > hit.start():
                     yield said.sentence, _place(hit)
@@ -54,10 +57,12 @@ def marked_hits(
             plain.append(one.pattern)
             continue
         needs = needed(one.pattern)
-        if needs & listed.lacks:
+        if needs & listed.lacks or late(needs, listed.source):
+            continue
+        if not (holding := _holding(listed.said, needs)):
             continue
         found, low = finder(one.pattern)
-        for said in _holding(listed.said, needs):
+        for said in holding:
             marked = said.marked(words, one.wanted, low)
             for hit in found.finditer(marked, said.before):
                 if hit.end() > hit.start():
@@ -71,10 +76,10 @@ def across(
     """(sentence that the place begins in, place) of every match in the prose that ends in the
     sentence it begins in, or in the next."""
     ground = _ground(reading)
-    lacks = ground.listed(words).lacks
+    listed = ground.listed(words)
     for one in asked:
         needs = needed(one.pattern)
-        if needs & lacks:
+        if needs & listed.lacks or late(needs, listed.source):
             continue
         found, low = finder(one.pattern)
         for said, behind in zip(ground.own, [*ground.own[1:], None], strict=False):
@@ -82,8 +87,8 @@ def across(
             if needs & two:
                 continue
             text = ground.pair(said, behind, low)
-            listed = [*said.found, *(behind.shifted(said) if behind else ())]
-            for hit in found.finditer(words.marking(text, listed, one.wanted, two), said.before):
+            here = [*said.found, *(behind.shifted(said) if behind else ())]
+            for hit in found.finditer(words.marking(text, here, one.wanted, two), said.before):
                 place = _place(hit, said.start)
                 if said.start + hit.start() < said.sentence.span.end:
                     second = behind is not None and place.start >= behind.sentence.span.start
@@ -151,11 +156,13 @@ class _Said:
 
 
 class _Listed(NamedTuple):
-    """All that is said, and which of it holds words of which lists."""
+    """All that is said, and which of it holds words of which lists. `source`: the whole, with the
+    signs of those lists."""
 
     said: Sequence[_Said]
     lists: Index
     lacks: int
+    source: str
 
 
 class _Ground:
@@ -176,12 +183,17 @@ class _Ground:
         """The same, with what it holds of the lists of `words`."""
         if not self._listed or self._listed[0] is not words:
             lacks = self.lacks
+            every = set()
             for one in self.every:
                 one.found = words.found(one.low)
-                signs = met(words.signs(one.found))
-                one.lacks &= ~signs
-                lacks &= ~signs
-            self._listed = words, _Listed(self.every, Index(one.found for one in self.every), lacks)
+                signs = words.signs(one.found)
+                meeting = met(signs)
+                one.lacks &= ~meeting
+                lacks &= ~meeting
+                every.add(signs)
+            lists = Index(one.found for one in self.every)
+            source = "".join((self.source, *every))
+            self._listed = words, _Listed(self.every, lists, lacks, source)
         return self._listed[1]
 
     def pair(self, said: _Said, behind: _Said | None, low: bool) -> str:
