@@ -89,7 +89,8 @@ def _start(what: Any, start: int, end: int) -> tuple[str, int, int, str, Any]:
         sides = tuple("" if side == "None" else side.lower() for side in held)
         return tag, start, end, "", sides
     if tag in ("link", "image"):
-        return tag, start, end, held["dest_url"], held["title"]
+        written = "mailto:" if held["link_type"] == "Email" else ""  # <a@b.c>, in which none stands
+        return tag, start, end, written + held["dest_url"], held["title"]
     return tag, start, end, "", None
 
 

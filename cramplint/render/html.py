@@ -18,6 +18,7 @@ from .parts import FLAG, Tier, Written, blocks_in, flagged, flags, parts, questi
 from .runs import Group, Heading, Node, Target, end_of, joined, nodes
 from .tags import OWN_ID, attribute
 from .text import line
+from .tidying import places, tidied, ways
 from .write import Writer
 
 _COMMENT = lazy(r"<!--\s*cramplint-[^>]*-->")
@@ -36,16 +37,22 @@ def render(reading: Reading, links: Links, tier: Tier | None = None) -> Body:
     of red-flag sections how soon they ask for care."""
     article = reading.article
     label = labels(reading.lang or "en")
-    events = marked(joined(_shown(article)), article.source.text, label)
+    events = tidied(marked(joined(_shown(article)), article.source.text, label))
     tops = nodes(events)
     ids = anchors(article.events)
     title = _title(article, events, tops)
     headings = _headings(events, ids, title)
     body = tuple(node for node in tops if node != title)
-    names = {slug: headings[at].id if at in headings else slug for at, slug in ids.items()}
+    names = {slug: headings[at].id for at, slug in ids.items() if at in headings}
     names |= {heading.id: heading.id for heading in headings.values()}
+    if title:
+        slug = ids[title.span.start]
+        names[slug] = slug
+    known = places(events, names)
     targets = _targets(reading, links)
-    writer = Writer(events, headings, names, targets, links, abbreviations(article), label)
+    told = abbreviations(article)
+    ids_given = frozenset(names.values())
+    writer = Writer(events, ways(links, known), told, label, headings, ids_given, targets)
     warnings = tuple(flags(reading, events, body, headings, tier))
     groups = list(_groups(reading, events, body, headings, warnings, label))
     cut = _notes_at(events, body)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from ..model import Event
 from ..patterns import lazy
-from .body import Links
 from .labels import Labels
-from .urls import IMAGES, external, safe
+from .urls import Ways, external
 
 # Ids of the page's own. Those of headings have no capital, so the two never meet.
 OWN_ID = lazy(r"(?:Fn|FnRef|Page|Topic)-")
 _INLINE = {"em": "em", "strong": "strong", "strike": "del"}
-_BLOCK = {"paragraph": "p", "heading": "p", "quote": "blockquote", "item": "li"}
+_BLOCK = {"paragraph": "p", "quote": "blockquote", "item": "li"}
 _TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xA0: "&nbsp;"}
 _ATTRIBUTE = _TEXT | {ord('"'): "&quot;"}
 _SPECIAL = lazy('[&<>"\u00a0]')
@@ -39,6 +38,8 @@ def element(event: Event) -> tuple[str, str]:
             language = event.text.split()[:1]
             kind = f' class="language-{attribute(language[0])}"' if language else ""
             return f"<pre><code{kind}>", "</code></pre>\n"
+        case "heading":
+            return f"<h{int(event.value)}>", f"</h{int(event.value)}>\n"
         case "callout":
             return str(event.value), "</div>\n"
     if event.tag in _INLINE:
@@ -47,18 +48,17 @@ def element(event: Event) -> tuple[str, str]:
     return f"<{name}>", f"</{name}>\n"
 
 
-def picture(links: Links, src: str, alt: str, title: str, size: str = "") -> str:
+def picture(ways: Ways, src: str, alt: str, title: str, size: str = "") -> str:
     """The image, or its alternative text where it cannot be shown. `size`: its attributes as the
     author states them, else those of the file."""
-    url = safe(src, IMAGES) if src else None
-    pixels = (0, 0) if not url or external(url) else links.size(src)
-    if not url or pixels is None:
+    shown = ways.image(src)
+    if shown is None:
         return text(alt)
-    if not size and all(pixels):
-        size = ' width="{}" height="{}"'.format(*pixels)
+    if not size and all(shown.size):
+        size = ' width="{}" height="{}"'.format(*shown.size)
     said = f' title="{attribute(title)}"' if title else ""
-    shown = f'src="{attribute(url)}" alt="{attribute(alt)}"{size}{said}'
-    return f'<img {shown} loading="lazy" decoding="async">'
+    named = f'src="{attribute(shown.src)}" alt="{attribute(alt)}"{size}{said}'
+    return f'<img {named} loading="lazy" decoding="async">'
 
 
 def anchor(href: str, title: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from ..patterns import lazy
@@ -14,11 +17,45 @@ IMAGES = frozenset({"http", "https"})
 _HEAD = lazy(r"[^/?#:]*(?=:)")
 _NO_SCHEME = frozenset("!$&'()*,;=@_~")
 _EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_RUNS = lazy(
+    r"(?:javascript|vbscript|file|data(?!:image/(?:gif|jpeg|png|webp)[;,])):", re.IGNORECASE
+)
 _ESCAPE = lazy(r"%(?![0-9A-Fa-f]{2})")
 _ACTING = ("script", "data", "file", "blob")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _SLOTS = ("{{", "{%", "<%", "${")
 _KEPT = "!#$%&'()*+,-./:;=?@_~"
+
+
+class Shown(NamedTuple):
+    """An image as a page shows it. `size`: width and height in pixels, (0, 0) if not known."""
+
+    src: str
+    size: tuple[int, int] = (0, 0)
+
+
+class Ways(NamedTuple):
+    """What becomes of a target as it is written: `href` of a link, `image`; None where a reader
+    must not be sent."""
+
+    href: Callable[[str], str | None]
+    image: Callable[[str], Shown | None]
+
+
+def coded(target: str) -> str | None:
+    """`target` as a URL in plain ASCII, as CommonMark's reference renderer writes it; None, as in
+    its safe mode, for what may run in the reader's browser."""
+    url = _ESCAPE.sub("%25", quote(target, safe=_KEPT))
+    return None if _RUNS.match(url) else url
+
+
+def _shown(src: str) -> Shown | None:
+    url = coded(src)
+    return None if url is None else Shown(url)
+
+
+# What the specification of Markdown says; what a page that is published leads to is for it to say.
+PLAIN = Ways(coded, _shown)
 
 
 def safe(target: str, schemes: frozenset[str] = LINKS) -> str | None:
@@ -42,7 +79,7 @@ def safe(target: str, schemes: frozenset[str] = LINKS) -> str | None:
     head = _HEAD.match(target)
     if head and head[0].lower() not in schemes and not _path(head[0]):
         return None
-    return _ESCAPE.sub("%25", quote(target, safe=_KEPT))
+    return coded(target)
 
 
 def _path(head: str) -> bool:

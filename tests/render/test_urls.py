@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cramplint.render.urls import IMAGES, LINKS, between, external, safe
+from cramplint.render.urls import IMAGES, LINKS, PLAIN, Shown, between, coded, external, safe
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,21 @@ def test_what_may_not(written):
 def test_an_image_is_fetched_by_http_or_relative():
     assert safe("mailto:a@e.org", IMAGES) is None
     assert safe("a.png", IMAGES) == "a.png"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["javascript:x", "VBScript:x", "file:///x", "data:text/html,x", "data:image/svg+xml,x"],
+)
+def test_what_runs_is_written_of_no_text(written):
+    assert coded(written) is None
+    assert PLAIN.image(written) is None
+
+
+def test_any_other_scheme_is_for_a_page_to_judge():
+    assert coded("irc://a/é b") == "irc://a/%C3%A9%20b"
+    assert coded("\tjavascript:x") == "%09javascript:x"  # a path, for a browser too
+    assert PLAIN.image("data:image/png;base64,x") == Shown("data:image/png;base64,x")
 
 
 @given(st.text(max_size=30))
