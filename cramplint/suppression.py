@@ -155,31 +155,39 @@ def _comments(article: Article) -> Iterator[Suppression]:
     code = _joined(
         Span(e.start, e.end) for e in article.events if e.kind == "code" or e.tag == "code_block"
     )
-    opened: dict[tuple[str, ...], tuple[Span, str]] = {}
-    naming: dict[str, dict[tuple[str, ...], None]] = {}  # rule -> what is opened for it
-    for mark, verb, rules, reason in _written(text):
+    opened: dict[int, tuple[Span, dict[str, None], str]] = {}  # number -> mark, open rules, reason
+    naming: dict[str, list[int]] = {}  # rule -> the numbers of those that are open for it
+    for number, (mark, verb, rules, reason) in enumerate(_written(text)):
         at = bisect_right(code, mark.start, key=lambda span: span.start)
         if at and mark.start < code[at - 1].end:
             continue
         if verb == "enable":
-            ended = {n for rule in rules for n in naming.get(rule, ())} if rules else {*opened}
-            for names in sorted(ended, key=lambda n: opened[n][0]):
-                first, why = opened.pop(names)
-                for rule in set(names):
-                    naming[rule].pop(names)
-                yield Suppression(first, Span(first.end, mark.start), names, why)
+            ending: dict[int, list[str]] = {}
+            for rule in dict.fromkeys(rules):
+                for n in naming.pop(rule, ()):
+                    ending.setdefault(n, []).append(rule)
+            if not rules:
+                ending = {n: list(left) for n, (_, left, _) in opened.items()}
+                naming.clear()
+            for n, over in sorted(ending.items()):
+                first, left, why = opened[n]
+                yield Suppression(first, Span(first.end, mark.start), tuple(over), why)
+                for rule in over:
+                    del left[rule]
+                if not left:
+                    del opened[n]
         elif verb == "disable":
-            opened[rules] = mark, reason
-            for rule in rules:
-                naming.setdefault(rule, {})[rules] = None
+            opened[number] = mark, dict.fromkeys(rules), reason
+            for rule in opened[number][1]:
+                naming.setdefault(rule, []).append(number)
         else:
             line = article.source.line_span(mark.end)
             if verb == "disable-next-line":
                 line = _next_line(text, line)
             span = Span(0, len(text)) if verb == "disable-file" else line
             yield Suppression(mark, span, rules, reason)
-    for rules, (first, why) in opened.items():
-        yield Suppression(first, Span(first.end, len(text)), rules, why)
+    for first, left, why in opened.values():
+        yield Suppression(first, Span(first.end, len(text)), tuple(left), why)
 
 
 def _front_matter(article: Article) -> Iterator[Suppression]:

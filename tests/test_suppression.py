@@ -95,7 +95,8 @@ def said(text: str) -> list[tuple[str, str, tuple[str, ...], str]]:
 
 
 A, B = "<!-- cramplint-disable a/b -- Why not. -->", "<!-- cramplint-disable c/d -->"
-ON = "<!-- cramplint-enable -->"
+BOTH = "<!-- cramplint-disable a/b c/d -- Why not. -->"
+ON, OFF_A = "<!-- cramplint-enable -->", "<!-- cramplint-enable a/b -->"
 THIS, BELOW = "<!-- cramplint-disable-line a, c -->", "<!-- cramplint-disable-next-line a -- x -->"
 ALL = "<!-- cramplint-disable-file a -->"
 CODE = f"Say `{A}` so.\n\n    {B}\n\n```\n{BELOW}\n```\n\n"
@@ -130,6 +131,29 @@ CODE = f"Say `{A}` so.\n\n    {B}\n\n```\n{BELOW}\n```\n\n"
                     ("c/d",),
                     "",
                 ),
+            ],
+        ),
+        (
+            # What one comment says together may end apart.
+            f"{BOTH}\nOne.\n{OFF_A}\nTwo.\n{ON}\nThree.\n",
+            [
+                (BOTH, "\nOne.\n", ("a/b",), "Why not."),
+                (BOTH, f"\nOne.\n{OFF_A}\nTwo.\n", ("c/d",), "Why not."),
+            ],
+        ),
+        (
+            f"{BOTH}\nOne.\n{OFF_A}\nTwo.\n",
+            [
+                (BOTH, "\nOne.\n", ("a/b",), "Why not."),
+                (BOTH, f"\nOne.\n{OFF_A}\nTwo.\n", ("c/d",), "Why not."),
+            ],
+        ),
+        (
+            # What is said twice is ended once, and holds from the first time on.
+            f"{A}\nOne.\n{A}\nTwo.\n{OFF_A}\nThree.\n",
+            [
+                (A, f"\nOne.\n{A}\nTwo.\n", ("a/b",), "Why not."),
+                (A, "\nTwo.\n", ("a/b",), "Why not."),
             ],
         ),
         (f"One.\nTwo. {THIS} More.\nThree.\n", [(THIS, f"Two. {THIS} More.", ("a", "c"), "")]),
