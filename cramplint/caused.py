@@ -119,7 +119,7 @@ class Cause:
     def _lost(self) -> Iterator[str]:
         """What pages were called before and are not now: folded words, or an anchor behind "#"."""
         now = {page.path: page for page in self.corpus.around}
-        now |= {name: page_of(article) for name, article in self.corpus.articles.items()}
+        now |= self.corpus.articles.pages
         for path, article in self._before.items():
             old, new = page_of(article), now.get(name_of(Path(path)))
             stays = set(_names(new)) if new and new.draft <= old.draft else set()

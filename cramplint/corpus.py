@@ -23,14 +23,45 @@ if TYPE_CHECKING:
     from .changes import Changes
 
 
+class Articles(Mapping[str, Article]):
+    """Articles by name, sorted. An article weighs a hundred times its text: what is held are the
+    `sources` and the `pages`, and each article is parsed anew when it is asked for."""
+
+    def __init__(self, articles: Iterable[Article] = ()) -> None:
+        self.sources: dict[str, Source] = {}
+        self.pages: dict[str, Page] = {}
+        self._last: Article | None = None
+        for article in articles:
+            self.add(article)
+
+    def add(self, article: Article) -> None:
+        """Another one, or another state of one."""
+        name = article.source.name
+        self.sources[name], self.pages[name] = article.source, page_of(article)
+        self._last = article
+
+    def __getitem__(self, name: str) -> Article:
+        source = self.sources[name]
+        if self._last is None or self._last.source is not source:
+            self._last = None  # one at a time
+            self._last = parse(source)
+        return self._last
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.sources))
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """`articles`: those to judge, by name, sorted; `files`: where those that are files lie.
+    """`articles`: those to judge; `files`: where those that are files lie.
     `around`: pages that links may lead to but nobody asked to judge. `problems`: files that could
     not be read or parsed. `asked`: the paths that were walked. `kept`: what slow libraries said of
     texts before, and what they say now."""
 
-    articles: Mapping[str, Article]
+    articles: Articles
     files: Mapping[str, Path]
     around: tuple[Page, ...]
     problems: tuple[CrampError, ...]
@@ -38,12 +69,16 @@ class Corpus:
     kept: dict[str, Any] = field(default_factory=dict)
 
     def site(self, config: Config, rules: RuleSet) -> Site:
-        pages = (*self.around, *map(page_of, self.articles.values()))
+        pages = (*self.around, *self.articles.pages.values())
         return Site.of(pages, config.settings(), rules.data, self.kept)
 
-    def having(self, articles: Mapping[str, Article]) -> Corpus:
+    def having(self, sources: Iterable[Source]) -> Corpus:
         """The same corpus with some articles in a new state."""
-        return replace(self, articles={**self.articles, **articles})
+        articles = Articles()
+        articles.sources, articles.pages = {**self.articles.sources}, {**self.articles.pages}
+        for source in sources:
+            articles.add(parse(source))
+        return replace(self, articles=articles)
 
 
 def gather(
@@ -70,32 +105,36 @@ def gather(
     asked = tuple(paths) or (() if typed else home or (folder,))
     found = walk(asked, config.exclude, config.root, force=force)
     problems = list(found.problems)
-    articles: dict[str, Article] = {}
+    articles, linked = Articles(), dict[str, list[str]]()
     every = {name_of(file): file for file in found.files if not changes or changes.counts(file)}
     files = {n: f for n, f in every.items() if not changes or changes.changed(f)}
     for name, file in files.items():
         try:
-            articles[name] = parse(_read(file, name, changes))
+            articles.add(one := parse(_read(file, name, changes)))
         except CrampError as error:
             problems.append(error)
+        else:
+            linked[name] = [] if home else wanted(one)
     problems += _lost(changes, asked)
     if typed:
         try:
-            articles[typed.name] = parse(typed)
+            articles.add(one := parse(typed))
         except CrampError as error:
             problems.append(error)
+        else:
+            linked[typed.name] = [] if home else wanted(one)
         files.pop(typed.name, None)
     names = files.keys() | articles.keys()
     beside = [file for name, file in every.items() if name not in files]
     if home != asked and any(inside(name, config.root) for name in names):
         beside += walk(home, config.exclude, config.root).files
     if not home:
-        beside += named((name, wanted(one)) for name, one in articles.items())
+        beside += named(linked.items())
     if changes:
         beside = [file for file in beside if changes.counts(file)]
     around = _pages(beside, names, changes, store or Store(None))
     known = {} if kept is None else kept
-    return Corpus(dict(sorted(articles.items())), files, around, tuple(problems), asked, known)
+    return Corpus(articles, files, around, tuple(problems), asked, known)
 
 
 class Listed(NamedTuple):

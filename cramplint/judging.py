@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from .check import Selection, check
 from .checks.readability import Scores, scores
-from .fix import Agree, Left, fix
+from .fix import Agree, Fixed, fix
 from .meaning import Reading
-from .model import Article, Checked
+from .model import Article, Checked, Source
 from .parse import parse
 from .report.facts import facts
 from .report.result import Result
@@ -32,14 +32,6 @@ class Judged(NamedTuple):
         return Result(reading.article.source, self.checked, reading.lang, known)
 
 
-class Mended(NamedTuple):
-    """`article` after its fixes, the same object if there was nothing to mend; `left`: fixes that
-    would have done harm."""
-
-    article: Article
-    left: tuple[Left, ...]
-
-
 def judge(
     article: Article, rules: RuleSet, site: Site, selection: Selection, *, scored: bool = False
 ) -> Judged:
@@ -50,20 +42,19 @@ def judge(
 
 
 def mend(
-    article: Article,
+    source: Source,
     rules: RuleSet,
     site: Site,
     selection: Selection,
     *,
     unsafe: bool = False,
     agree: Agree | None = None,
-) -> Mended:
-    """The article after its fixes have settled. `unsafe`: those that ask too; `agree` is asked for
+) -> Fixed:
+    """An article after its fixes have settled. `unsafe`: those that ask too; `agree` is asked for
     each of them. Raises CrampError for fixes that never settle."""
-    done = fix(
-        article.source,
+    return fix(
+        source,
         lambda source: judge(parse(source), rules, site, selection).checked.findings,
         unsafe=unsafe,
         agree=agree,
     )
-    return Mended(article if done.source == article.source else parse(done.source), done.left)

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from .alignment import Change, changes
 from .model import CrampError, Source
 from .patterns import lazy
 from .read import decode, encode
@@ -44,14 +45,15 @@ def restored(data: bytes, before: Source, after: Source) -> bytes:
     ends = _END.findall(data.decode("utf-8"))
     if len(set(ends)) < 2:
         return encode(after)
-    import difflib
-
     old, new = before.text.split("\n"), after.text.split("\n")
     kept = [after.newline] * len(new)
-    for _, i, i_end, j, j_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        for k in range(min(i_end - i, j_end - j)):
-            if i + k < len(ends):
-                kept[j + k] = ends[i + k]
+    at = 0
+    for one in (*changes(old, new), Change(len(old), len(old), len(new), len(new))):
+        shift = one.new - one.old
+        for i in range(at, one.old + min(one.old_end - one.old, one.new_end - one.new)):
+            if i < len(ends):
+                kept[i + shift] = ends[i]
+        at = one.old_end
     for j in range(1, len(new) - 1):
         if not new[j] and kept[j - 1] == "\r" and kept[j] == "\n":
             kept[j] = "\r"  # together they would be one end

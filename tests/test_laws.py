@@ -12,7 +12,7 @@ from hypothesis import given
 
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
-from cramplint.corpus import Corpus
+from cramplint.corpus import Articles, Corpus
 from cramplint.judging import Judged, judge
 from cramplint.model import Article, CrampError, Kind, Source
 from cramplint.parse import parse
@@ -42,7 +42,7 @@ def article(text: str, kind: Kind, name: str = "a") -> Article | None:
 
 def judged(*articles: Article) -> list[Judged]:
     """What is found in each, beside the others."""
-    corpus = Corpus({one.source.name: one for one in articles}, {}, (), (), ())
+    corpus = Corpus(Articles(articles), {}, (), (), ())
     site = corpus.site(CONFIG, RULES)
     return [judge(one, RULES, site, Selection(), scored=True) for one in articles]
 

@@ -114,18 +114,18 @@ def check(
     if whole:
         corpus = task.gathered(typed, changes)
         problems = list(corpus.problems)
-        changed: Mapping[str, Article] = {}
+        changed: Mapping[str, Source] = {}
         if mending or diff:
             changed = task.mended(corpus, problems, agree, unsafe=unsafe_fixes, writing=not diff)
             if diff:
                 from .mending import show
 
-                show(corpus.articles, changed, asked.color)
-            corpus = corpus.having(changed)
+                show(corpus.articles.sources, changed, asked.color)
+            corpus = corpus.having(changed.values())
         run = _Run(*task.judged(corpus, changes, adoption, scored=scored), corpus.files, problems)
         run = run._replace(asked=corpus.asked, changed=changed)
         if typed and mending and not diff and typed.name in corpus.articles:
-            sys.stdout.buffer.write(restored(data, typed, corpus.articles[typed.name].source))
+            sys.stdout.buffer.write(restored(data, typed, corpus.articles.sources[typed.name]))
     elif (
         baseline is None
         and not asked.statistics
@@ -177,7 +177,7 @@ class _Run(NamedTuple):
     files: Mapping[str, Path]
     problems: list[CrampError]
     asked: Sequence[Path] = ()
-    changed: Mapping[str, Article] = {}
+    changed: Mapping[str, Source] = {}
 
 
 class _Task(NamedTuple):
@@ -252,7 +252,7 @@ class _Task(NamedTuple):
         *,
         unsafe: bool,
         writing: bool,
-    ) -> Mapping[str, Article]:
+    ) -> Mapping[str, Source]:
         from .mending import mended
 
         return mended(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from ..alignment import unified
 from ..check import Selection
 from ..config import Config
 from ..corpus import Corpus
 from ..fix import Agree, Left
 from ..judging import mend
-from ..model import Article, CrampError
+from ..model import CrampError, Source
 from ..report.escape import inert, visible
 from ..rewrite import rewrite
 from ..rules import RuleSet
@@ -28,21 +29,21 @@ def mended(
     agree: Agree | None,
     writing: bool,
     quiet: bool,
-) -> dict[str, Article]:
-    """The articles that fixes change, after them; with `writing`, each is written as soon as it is
-    done. What fails is one of `problems`, and the article then stays as it was."""
+) -> dict[str, Source]:
+    """The articles that fixes change, after them, by name; with `writing`, each is written as soon
+    as it is done. What fails is one of `problems`, and the article then stays as it was."""
     site = corpus.site(config, rules)
     changed = {}
-    for name, article in corpus.articles.items():
+    for name, source in sorted(corpus.articles.sources.items()):
         try:
-            done = mend(article, rules, site, selection, unsafe=unsafe, agree=agree)
+            done = mend(source, rules, site, selection, unsafe=unsafe, agree=agree)
             if not quiet:
                 _admit(name, done.left)
-            if done.article is article:
+            if done.source == source:
                 continue
             if writing and name in corpus.files:
-                rewrite(corpus.files[name], article.source, done.article.source)
-            changed[name] = done.article
+                rewrite(corpus.files[name], source, done.source)
+            changed[name] = done.source
         except CrampError as error:
             problems.append(error)
     return changed
@@ -55,17 +56,14 @@ def _admit(name: str, left: tuple[Left, ...]) -> None:
         tell(f"{name}: {fixes} left out: {one.why}")
 
 
-def show(before: Mapping[str, Article], changed: Mapping[str, Article], color: str) -> None:
+def show(before: Mapping[str, Source], changed: Mapping[str, Source], color: str) -> None:
     """Unified diffs. Controls are written out and CI commands broken, so a diff of lines that hold
     such things is for reading, not for patching."""
-    import difflib
-
     coloured = colourful(color)
     roles = {"-": "removed", "+": "added", "@": "rule"}
-    for name, article in changed.items():
-        old, new = _lines(before[name].source.text), _lines(article.source.text)
-        lines = difflib.unified_diff(old, new, visible(name), visible(name))
-        for line in lines:
+    for name, source in changed.items():
+        old, new = _lines(before[name].text), _lines(source.text)
+        for line in unified(old, new, visible(name)):
             shown = inert(visible(line.removesuffix("\n")).replace("\\x09", "\t"))
             role = roles.get(line[:1])
             say((style(role, shown) if coloured and role else shown) + "\n")
