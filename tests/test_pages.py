@@ -6,7 +6,11 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import quote
 
 import pytest
 
@@ -147,14 +151,36 @@ created: 2026-01-01
 |---|---|
 | 1 | 2 |
 """
+HEBREW = """---
+title: התכווצויות ברגליים
+description: מה עוזר בלילה.
+lang: he
+created: 2026-01-01
+---
+
+טקסט קצר על התכווצויות ברגליים, עם המילה *magnesium* ועם [קישור](https://e.example/).
+
+## מתי לפנות לרופא
+
+1. כאב של יותר משבוע
+2. 300 mg ליום
+
+> ציטוט.
+"""
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    """The pages of our articles, of damaged texts, and of two that hold what these lack."""
-    folder, out = tmp_path_factory.mktemp("texts"), tmp_path_factory.mktemp("out")
+def site(tmp_path_factory):
+    return tmp_path_factory.mktemp("out")
+
+
+@pytest.fixture(scope="module")
+def pages(site, tmp_path_factory):
+    """The pages of our articles, of damaged texts, and of some that hold what these lack."""
+    folder = tmp_path_factory.mktemp("texts")
     (folder / "everything.md").write_text(EVERYTHING, "utf-8")
     (folder / "arabic.md").write_text(ARABIC, "utf-8")
+    (folder / "hebrew.md").write_text(HEBREW, "utf-8")
     damaged = [
         p
         for p in (ROOT / "tests/damaged").iterdir()
@@ -164,8 +190,8 @@ def pages(tmp_path_factory):
         root=ROOT, fail_on="never", site_url="https://h.example/site", site_name="A site"
     )
     rules, places = load(VOCABULARY), [ROOT / "articles", folder, *damaged]
-    done = publish(places, config, lambda: (rules, Selection(), {}), out)
-    found = sorted(out.rglob("*.html"))
+    done = publish(places, config, lambda: (rules, Selection(), {}), site)
+    found = sorted(site.rglob("*.html"))
     assert len(found) > len(done.published)  # and the index
     return found
 
@@ -178,12 +204,28 @@ def test_html_validate_has_nothing_against_them(pages, node):
     assert json.loads(node("html-validate.mjs", stdin=listed(pages))) == []
 
 
-def test_the_nu_checker_has_nothing_against_them(pages, nu_checker):
-    done = subprocess.run(
-        [*nu_checker, "--format", "json", *map(str, pages)], capture_output=True, text=True
-    )
-    # It takes no image beside a file for one of the page's own site; the browser, below, does.
-    said = [m for m in json.loads(done.stderr)["messages"] if "“img-src”" not in m["message"]]
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(pages, site):
+    """The addresses of the pages, as a host serves them: what a page's policy calls "self" is a host,
+    and no folder."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=site)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield [
+            f"http://127.0.0.1:{server.server_port}/{quote(page.relative_to(site).as_posix())}"
+            for page in pages
+        ]
+        server.shutdown()
+
+
+def test_the_nu_checker_has_nothing_against_them(served, nu_checker):
+    command = [*nu_checker, "--format", "json", *served]
+    done = subprocess.run(command, capture_output=True, text=True)
+    said = json.loads(done.stderr)["messages"]
     assert [(m["url"], m.get("lastLine"), m["message"]) for m in said] == []
     assert done.returncode == 0
 
