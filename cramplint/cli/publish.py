@@ -40,7 +40,7 @@ _NAMED = 20  # files that a dry run names
     "--template",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Templates of your own: article.html, page.css and others; the rest stays.",
+    help="Templates of your own: article.html, base.css and others; the rest stays.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @shared

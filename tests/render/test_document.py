@@ -18,7 +18,7 @@ from cramplint.model import Finding, Source, Span
 from cramplint.render.body import Entry, Neighbour, Place
 from cramplint.render.document import document, dump, listing
 from cramplint.render.facts import Person, facts
-from cramplint.render.page import index, page
+from cramplint.render.page import index, lost, page
 from cramplint.render.schema import article
 
 TEXT = """---
@@ -259,11 +259,12 @@ def test_a_disclaimer_that_is_left_to_the_site_is_shown(read, make):
 
 
 def test_the_stylesheet_is_small_and_asks_for_nothing(read, make):
-    html = page(make("# T\n\nx\n"), facts(read("# T\n\nx\n")), Place("t.html", "", ""), ())
-    style = html.partition("<style>")[2].partition("</style>")[0]
-    assert 2000 < len(style.encode()) < 6000
-    assert "url(" not in style
-    assert "@import" not in style
+    article = page(make("# T\n\nx\n"), facts(read("# T\n\nx\n")), Place("t.html", "", ""), ())
+    for html in (article, index((), "", ""), lost("", "/")):
+        style = html.partition("<style>")[2].partition("</style>")[0]
+        assert 2000 < len(style.encode()) < 6000
+        assert "url(" not in style
+        assert "@import" not in style
 
 
 def test_a_strict_policy_allows_the_page_what_it_needs_and_no_more(read, make):
