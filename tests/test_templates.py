@@ -39,9 +39,9 @@ def drawn(tmp_path):
 
 
 def test_one_template_changes_what_it_names_and_the_rest_stays(drawn):
-    made, listed = drawn(page_css="body{color:navy}")
-    assert "<style>body{color:navy}</style>" in made
-    assert "<style>body{color:navy}" in listed
+    made, listed = drawn(base_css="body{color:navy}", page_css="h1{color:red}")
+    assert "<style>body{color:navy}h1{color:red}</style>" in made
+    assert "<style>body{color:navy}.index" in listed
     assert "<h1>Cramps &amp; &lt;b&gt;</h1>" in made
 
 
