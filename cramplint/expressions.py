@@ -28,7 +28,8 @@ def may_match(text: str, lacks: int) -> bool:
 
 def may_stand(text: str, article: Article) -> bool:
     """False if the page's pattern `text` has no match in the source of `article`, or its prose."""
-    return not needed(text) & needs.lacking(patterns.lowered(article.source.text))
+    low = patterns.lowered(article.source.text), patterns.lowered(article.prose)
+    return not needed(text) & needs.lacking(*low)
 
 
 def fits_any(texts: Sequence[str], words: str) -> bool:

@@ -9,29 +9,69 @@ match there. So to ask a sentence about a pattern costs one `&`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from operator import or_
 
-from . import patterns
+from . import literals, patterns
+from .literals import EDGE, edged
+from .patterns import lazy
 
-_HEAD = 4  # code points of a word by which it is looked up
+VERSION = "words1"  # names what `table` gives
+OR, AND = "\x1f", "\x1e"  # between the words of a set, between sets
+_HEAD = 5  # code points of a word by which it is looked up
 _MOST = 50_000  # words of articles that are remembered
 _LONG = 40  # code points; a longer word is not remembered
+_LETTERS = lazy(rf"[\w{EDGE}]+")
 _LINE = 600  # nor is a longer text
 
 _bits: dict[str, int] = {}  # the words of a need, as they are kept -> its bit
 _joined: list[str] = []  # those words, in the order of the bits
-_of: dict[tuple[str, int], int] = {}  # pattern and flags -> its needs
-_taken: list[object] = []  # the kept patterns whose needs are known
+_of: dict[str, int] = {}  # pattern -> its needs
+_known: dict[str, str] = {}  # pattern -> its sets of words, from an earlier run
+_said: dict[str, str] = {}  # what this run worked out
+_MANY = 4000  # patterns of which words are kept; those of old rules must not pile up
+_untaken: list[str] = []  # sets of words that are known, and have no bits yet
+
+
+class _Parts(dict[str, int]):
+    """A word, or the marks between two, as a text holds them -> the needs that these meet alone."""
+
+    def __init__(self) -> None:
+        self._heads: dict[str, list[tuple[str, int]]] = {}
+
+    def fresh(self, meeting: Iterable[tuple[str, int]]) -> None:
+        self.clear()
+        self._heads.clear()
+        for word, bits in meeting:
+            self._heads.setdefault(word[:_HEAD], []).append((word, bits))
+
+    def __missing__(self, part: str) -> int:
+        whole, met = f"{EDGE}{part}{EDGE}", 0
+        if len(part) >= _LONG:  # no word
+            for head in self._heads.keys() & _pieces(whole):
+                for word, bits in self._heads[head]:
+                    if word in whole:
+                        met |= bits
+            return met
+        for at in range(len(whole)):
+            for end in range(at + 1, at + _HEAD + 1):
+                for word, bits in self._heads.get(whole[at:end], ()):
+                    if whole.startswith(word, at):
+                        met |= bits
+        if len(self) > _MOST:
+            self.clear()
+        self[part] = met
+        return met
 
 
 class _Words(dict[str, int]):
-    """Any word of a text -> the needs that it meets."""
+    """What stands between two blanks of a text -> the needs that it meets."""
 
     def __init__(self) -> None:
         self.every = 0  # the needs that words were last looked up for
-        self._heads: dict[str, list[tuple[str, int]]] = {}
+        self._parts = _Parts()
+        self._joined: dict[str, list[tuple[str, int]]] = {}  # by a mark that stands in them
 
     def fresh(self) -> None:
         """Forget what was looked up before there were more needs, and what would be too much."""
@@ -40,30 +80,34 @@ class _Words(dict[str, int]):
             self.every = every
             meeting: dict[str, int] = {}
             for joined, bit in _bits.items():
-                for word in joined.split(patterns.OR):
+                for word in joined.split(OR):
                     meeting[word] = meeting.get(word, 0) | bit
-            self._heads.clear()
+            self._parts.fresh(one for one in meeting.items() if EDGE not in one[0].strip(EDGE))
+            self._joined.clear()
             for word, bits in meeting.items():
-                self._heads.setdefault(word[:_HEAD], []).append((word, bits))
+                if EDGE in word.strip(EDGE):
+                    self._joined.setdefault(_marks(word)[0], []).append((word, bits))
             self.clear()
+            _line.cache_clear()
         elif len(self) > _MOST:
             self.clear()
 
     def __missing__(self, token: str) -> int:
-        met = 0
-        if len(token) >= _LONG:  # no word, but a line without blanks
-            for head in self._heads.keys() & _pieces(token):
-                for word, bits in self._heads[head]:
-                    if word in token:
-                        met |= bits
-            return met
-        for at in range(len(token)):
-            for end in range(at + 1, at + _HEAD + 1):
-                for word, bits in self._heads.get(token[at:end], ()):
-                    if token.startswith(word, at):
-                        met |= bits
-        self[token] = met
+        whole, met = edged(token), 0
+        for part in set(whole.split(EDGE)):
+            met |= self._parts[part]
+        for mark in self._joined.keys() & _marks(token):
+            for word, bits in self._joined[mark]:
+                if word in whole:
+                    met |= bits
+        if len(token) < _LONG:
+            self[token] = met
         return met
+
+
+def _marks(word: str) -> str:
+    """What is no letter in `word`, and no edge."""
+    return _LETTERS.sub("", word)
 
 
 def _pieces(token: str) -> set[str]:
@@ -77,14 +121,37 @@ _words = _Words()
 def of(pattern: str, flags: int) -> int:
     """The needs of `pattern` in a `lowered` text, or in one whose `lowered` form is looked at; 0 if
     nothing is known. Raises re.error."""
-    known = _of.get((pattern, flags))
+    known = _of.get(pattern)
     if known is None:
-        known = _of[pattern, flags] = _summed(patterns.words(pattern, flags))
+        held = _known.get(pattern)
+        if held is None:
+            held = _said[pattern] = _words_of(pattern, flags)
+        known = _of[pattern] = _summed(held)
     return known
 
 
+def _words_of(pattern: str, flags: int) -> str:
+    parsed = patterns.tree(pattern, flags)
+    some = () if parsed is None else literals.sets(parsed)
+    return AND.join(OR.join(sorted(words)) for words in some)
+
+
+def know(table: object) -> None:
+    """Take what `table` kept of an earlier run; anything else is ignored."""
+    if isinstance(table, Mapping):
+        _known.update((k, v) for k, v in table.items() if isinstance(v, str))
+        _untaken.extend(_known.values())
+
+
+def table() -> dict[str, str] | None:
+    """What is known of all patterns, as JSON, for `know`; None if there is nothing new."""
+    if not _said:
+        return None
+    return _known | _said if len(_known) + len(_said) <= _MANY else _said
+
+
 def _summed(held: str) -> int:
-    return reduce(or_, map(_bit, held.split(patterns.AND) if held else ()), 0)
+    return reduce(or_, map(_bit, held.split(AND) if held else ()), 0)
 
 
 def _bit(joined: str) -> int:
@@ -96,9 +163,8 @@ def _bit(joined: str) -> int:
 
 
 def lacks(low: str) -> int:
-    """The needs that a text does not meet; nor does any text that has blanks in the place of some
-    of its words. Those of patterns that were not asked about when `lacking` was last called are
-    left out. `low`: the text, `lowered`."""
+    """The needs that a text does not meet. Those of patterns that were not asked about when
+    `lacking` was last called are left out. `low`: the text, `lowered`."""
     return _line(low) if len(low) < _LINE else _lacks(low)
 
 
@@ -111,16 +177,22 @@ def _lacks(low: str) -> int:
     return _words.every & ~reduce(or_, map(_words.__getitem__, set(low.split())), 0)
 
 
-def late(needs: int, low: str) -> bool:
-    """True if the text `low` does not meet one of those `needs` that `lacks` left out because they
-    became known after it: in a first run, nearly all of them."""
+def late(needs: int, lows: tuple[str, ...]) -> bool:
+    """True if none of the texts `lows` meets one of those `needs` that `lacks` left out because
+    they became known after it: in a first run, nearly all of them."""
     new = needs & ~_words.every
     while new:
         lowest = new & -new
-        if not any(word in low for word in _joined[lowest.bit_length() - 1].split(patterns.OR)):
+        whole = _whole(lows)
+        if not any(word in whole for word in _joined[lowest.bit_length() - 1].split(OR)):
             return True
         new ^= lowest
     return False
+
+
+@lru_cache(maxsize=2)
+def _whole(lows: tuple[str, ...]) -> str:
+    return edged("\n".join(lows))
 
 
 def met(word: str) -> int:
@@ -129,19 +201,18 @@ def met(word: str) -> int:
 
 
 @lru_cache(maxsize=4)  # of one article, for all rules
-def lacking(low: str) -> int:
-    """`lacks`, of all patterns that are known, for a text that many of them are asked of."""
+def lacking(*lows: str) -> int:
+    """`lacks`, of all patterns that are known, for all of some texts that many are asked of."""
     learn()
-    return lacks(low)
+    tokens = set().union(*(low.split() for low in lows))
+    return _words.every & ~reduce(or_, map(_words.__getitem__, tokens), 0)
 
 
 def learn() -> None:
     """Have `lacks` know of all patterns that were asked about, or are kept from an earlier run, of
     which most will be. Called once an article: all words are looked up anew if there are more."""
-    if not _taken or _taken[0] is not patterns.known():
-        _taken[:] = [patterns.known()]
-        for held in patterns.known().values():
-            _summed(held)
+    while _untaken:
+        _summed(_untaken.pop())
     _words.fresh()
 
 

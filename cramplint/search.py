@@ -29,7 +29,7 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
     ground = _ground(reading)
     for one in [patterns] if isinstance(patterns, str) else patterns:
         needs = needed(one)
-        if needs & ground.lacks or late(needs, ground.source):
+        if needs & ground.lacks or late(needs, ground.texts):
             continue
         holding = _holding(ground.every, needs) if needs else ground.said
         if needs and not holding:
@@ -57,7 +57,7 @@ def marked_hits(
             plain.append(one.pattern)
             continue
         needs = needed(one.pattern)
-        if needs & listed.lacks or late(needs, listed.source):
+        if needs & listed.lacks or late(needs, listed.texts):
             continue
         if not (holding := _holding(listed.said, needs)):
             continue
@@ -79,7 +79,7 @@ def across(
     listed = ground.listed(words)
     for one in asked:
         needs = needed(one.pattern)
-        if needs & listed.lacks or late(needs, listed.source):
+        if needs & listed.lacks or late(needs, listed.texts):
             continue
         found, low = finder(one.pattern)
         for said, behind in zip(ground.own, [*ground.own[1:], None], strict=False):
@@ -156,13 +156,13 @@ class _Said:
 
 
 class _Listed(NamedTuple):
-    """All that is said, and which of it holds words of which lists. `source`: the whole, with the
-    signs of those lists."""
+    """All that is said, and which of it holds words of which lists. `texts`: what holds
+    it, and the signs of those lists."""
 
     said: Sequence[_Said]
     lists: Index
     lacks: int
-    source: str
+    texts: tuple[str, ...]
 
 
 class _Ground:
@@ -172,7 +172,8 @@ class _Ground:
     def __init__(self, reading: Reading) -> None:
         article = reading.article
         self.source, self.prose = lowered(article.source.text), lowered(article.prose)
-        self.lacks = lacking(self.source)
+        self.texts = self.source, self.prose
+        self.lacks = lacking(*self.texts)
         self.said = [_Said(one, self.source, article.source.text) for one in stated(article)]
         self.own = [_Said(one, self.prose, article.prose) for one in reading.sentences]
         self.every = [*self.own, *self.said]
@@ -192,8 +193,7 @@ class _Ground:
                 lacks &= ~meeting
                 every.add(signs)
             lists = Index(one.found for one in self.every)
-            source = "".join((self.source, *every))
-            self._listed = words, _Listed(self.every, lists, lacks, source)
+            self._listed = words, _Listed(self.every, lists, lacks, (*self.texts, *every))
         return self._listed[1]
 
     def pair(self, said: _Said, behind: _Said | None, low: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import cache, patterns
+from . import cache, needs, patterns
 from .check import VOCABULARY, Selection, libraries, reworded, selected
 from .config import Config
 from .kept import retain
@@ -19,6 +19,7 @@ def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     """The rules, and which of them run. Raises CrampError for an id that names none."""
     if cached:
         patterns.know(*cache.fetch_with(patterns.version()))
+        needs.know(cache.fetch(needs.VERSION))
     rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
     rules = reworded(rules, config.messages)
     selected(rules, Selection(select=config.extend_select))
@@ -52,6 +53,7 @@ def remember(said: dict[str, Any], before: Iterable[str]) -> None:
     """Keep what this run worked out and the next one can use. `said`: of slow libraries, where the
     keys `before` were kept already."""
     retain(said, before)
-    table = patterns.table()
-    if table is not None:
-        cache.keep(patterns.version(), *table)
+    if (codes := patterns.table()) is not None:
+        cache.keep(patterns.version(), *codes)
+    if (words := needs.table()) is not None:
+        cache.keep(needs.VERSION, words)

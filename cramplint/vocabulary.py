@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from .expressions import needed, pattern
 from .frames import Found, Frame, framed
-from .patterns import SIGN, lazy, lowered
+from .literals import SIGN
+from .patterns import lazy, lowered
 
 _WORD = lazy(r"\w+")
 _NAME = lazy(r"\{([a-z]+)\}")

@@ -9,8 +9,6 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cramplint import cache, needs, patterns, phrases, rules
 from cramplint.check import VOCABULARY
@@ -85,10 +83,10 @@ def test_patterns_from_their_codes_find_the_same(monkeypatch):
     [
         None,
         [],
-        [34, 0, {}, "", 0, 4],
-        [34, 0, {}, "", 0, 3],
-        [34, 0, {}, "", 4, 12],
-        [34, 0, {"a": 7}, "", 0, 4],
+        [34, 0, {}, 0, 4],
+        [34, 0, {}, 0, 3],
+        [34, 0, {}, 4, 12],
+        [34, 0, {"a": 7}, 0, 4],
         "x",
         [1, 2, 3, 4],
     ],
@@ -121,26 +119,9 @@ def test_every_rule_page_holds_with_known_codes_too(monkeypatch):
     pages = load(VOCABULARY, cached=False)
     first = [line for rule in pages.rules.values() for line in prove(rule, pages)]
     patterns.know(*patterns.table())
-    assert sum(bool(known[3]) for known in patterns._known.values()) > 100
+    assert len(patterns._known) > 100
     second = [line for rule in pages.rules.values() for line in prove(rule, pages)]
     assert first == second == []
-
-
-@given(
-    st.sampled_from(
-        [
-            r"\bas an? (?:AI|large) model\b",
-            r"(?:abc|de+f)[xy]?\d",
-            r"x?(?:foo)*bar|q(?=foo)uux",
-            "(?:ab){2}c|d",
-        ]
-    ),
-    st.text("abcdefxqour1 AI lgm\u0131\u017f\u212a\u00b5\u03bc", max_size=20),
-)
-def test_a_text_without_the_words_holds_no_match(pattern, text):
-    wanted = list(patterns._needs(re._parser.parse(pattern, re.IGNORECASE)))
-    if not all(any(word in patterns.lowered(text) for word in words) for words in wanted):
-        assert not re.search(pattern, text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
@@ -156,15 +137,28 @@ def test_letters_that_count_as_others_are_not_passed_over(monkeypatch, pattern, 
     monkeypatch.setattr(patterns, "_known", {})
     monkeypatch.setattr(patterns, "_made", {})
     assert patterns.compiled(pattern, re.IGNORECASE).search(text)
-    patterns.know(*patterns.table())
     assert not needs.of(pattern, re.IGNORECASE) & needs.lacking(patterns.lowered(text))
 
 
 @pytest.mark.parametrize(
-    "kept", [5, [], [2, 0, {}, 5, 0, 4], [2, 0, {}, "q", 0, 9], [2, 0, {}, "q", -1, 4]]
+    "kept", [5, [], [2, 0, "q", 0, 4], [2, 0, {}, 0, 9], [2, 0, {}, -1, 4], [2, 0, {}, 0, 4.0]]
 )
 def test_a_kept_pattern_out_of_shape_is_not_taken(monkeypatch, kept):
     monkeypatch.setattr(patterns, "_known", {})
     patterns.know({"2 a+": kept}, b"\0\0\0\0")
-    assert not needs.of("a+", 2)
     assert patterns.compiled("a+", 2).findall("caAt") == ["aA"]
+
+
+def test_words_of_an_earlier_run_are_taken(monkeypatch):
+    monkeypatch.setattr(needs, "_known", {})
+    monkeypatch.setattr(needs, "_of", {})
+    monkeypatch.setattr(needs, "_said", {})
+    needs.of("quite (?:rare|unheard of)", 0)
+    table = json.loads(json.dumps(needs.table()))
+    for kept in (None, [], {"a": 5}, table):
+        needs.know(kept)
+    assert needs._known == table
+    needs._of.clear()
+    needs._said.clear()
+    assert needs.of("quite (?:rare|unheard of)", 0) & needs.lacking("calm words")
+    assert needs.table() is None

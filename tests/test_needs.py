@@ -28,12 +28,21 @@ def test_a_text_that_lacks_a_need_holds_no_match(pattern, text):
         assert not re.search(pattern, text, re.IGNORECASE)
 
 
-@given(_TEXT, st.data())
-def test_blanks_in_the_place_of_words_add_no_word(text, data):
-    lacks = needs.lacking(patterns.lowered(text))
-    gone = {i for i in range(len(text)) if data.draw(st.booleans())}
-    fewer = "".join(" " if i in gone else c for i, c in enumerate(text))
-    assert needs.lacks(patterns.lowered(fewer)) & lacks == lacks
+@given(_TEXT, _TEXT)
+def test_what_two_texts_lack_is_what_each_of_them_lacks(one, other):
+    both = needs.lacking(one.lower(), other.lower())
+    assert both == needs.lacking(one.lower()) & needs.lacking(other.lower())
+
+
+@given(st.lists(_TEXT, min_size=2, max_size=2), st.sampled_from(_PATTERNS))
+def test_needs_that_come_late_are_asked_of_the_texts_themselves(lows, pattern):
+    lows = tuple(map(patterns.lowered, lows))
+    needs._words.every, every = 0, needs._words.every
+    try:
+        late = needs.late(needs.of(pattern, re.IGNORECASE), lows)
+    finally:
+        needs._words.every = every
+    assert late is bool(needs.of(pattern, re.IGNORECASE) & needs.lacking(*lows))
 
 
 def test_a_need_that_comes_later_rules_nothing_out():
@@ -49,6 +58,10 @@ def test_a_need_that_comes_later_rules_nothing_out():
     [
         ("cure", "an incurable thing", False),
         ("cure", "obscured", True),
+        (r"\bcure", "obscured", False),
+        (r"\bcure", "the_cure", False),
+        (r"\bcan't\b", "(can't)", True),
+        (r"\bcan't\b", "it can", False),
         ("50%", "of 50%, they", True),
         ("(?:one|two) pills?", "two pill", True),
         ("(?:one|two) pills?", "three pills", False),
@@ -61,8 +74,9 @@ def test_needs_are_words_or_parts_of_them(pattern, text, meets):
 
 
 def test_long_words_are_looked_through_and_not_remembered():
-    long = "obscured" * 5000
-    needs.learn()
-    before = len(needs._words)
-    assert not needs.of("cure", 0) & needs.lacking(long)
-    assert len(needs._words) == before
+    for long in ("obscured" * 5000, "ob-scured/" * 5000):
+        needs.learn()
+        before = len(needs._words)
+        assert not needs.of("cure", 0) & needs.lacking(long)
+        assert needs.of(r"\bcure", 0) & needs.lacking(long)
+        assert len(needs._words) == before
