@@ -113,8 +113,8 @@ _SAID = lazy(
     r"\b(?:claim(?:s|ed|ing)?|alleg\w+|supposed(?:ly)?|reportedly|purport\w*|promis(?:e[sd]?|ing)|"
     r"advertis\w+|adverts?|ads?|market(?:ed|ers|ing)|sellers?|sales(?:people|man|men)|"
     r"manufacturers?|influencers?|proponents|advocates|enthusiasts|believers|touted|touts?|hailed|"
-    r"hyped|billed as|(?:sold|pitched|presented|portrayed|described|promoted|labell?ed|seen|"
-    r"offered) as|is said to|are said to|"
+    r"hyped|billed as|(?:sold|presented|portrayed|described|promoted|labell?ed|seen|"
+    r"offered) as|pitch(?:ed|es|ing|in)|is said to|are said to|"
     r"(?:belief|believing|idea|notion|rumou?r) that|"
     r"(?:people|they|others|critics|fans) (?:\w+ )?(?:say|believe|think|swear|call)|"
     r"some (?:\w+ ){0,2}(?:say|believe|think|swear|call)|"
@@ -201,7 +201,11 @@ _ASKS = lazy(
     r"\W*(?:\d+[.)]\s*)?(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b",
     re.IGNORECASE,
 )
-_WHETHER = lazy(r"\bwhether\b", re.IGNORECASE)
+_WHETHER = lazy(
+    r"\bwhether\b|\bwonder(?:s|ed|ing)? (?:if|how|what)\b|\b(?:asks?|asked|asking|unsure|not sure|"
+    r"curious|find out|see|know|unclear|remains to be seen) if\b",
+    re.IGNORECASE,
+)
 # Questions that sell: they expect no answer.
 _SELLS = lazy(
     r"\W*(?:(?:do you |are you )?(?:want|ready|tired|looking|sick|dream\w*)\b|what if\b|"

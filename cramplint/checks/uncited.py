@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
@@ -10,7 +11,7 @@ from ..citing import YEAR, cites, names_body
 from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
-from ..model import Article, Finding, Rule, Severity, Span
+from ..model import Article, Block, Finding, Rule, Severity, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..search import NOT_OWN, around, marked_hits, standing, take, text_at
@@ -25,7 +26,15 @@ _WORK = lazy(
     r"\b(?:reviews?|trials?|stud(?:y|ies)|surveys?|analys[ei]s|reports?|census)\b", re.IGNORECASE
 )
 # "According to the Health Survey": a name that can be looked up.
-_NAMED = lazy(r"\b[Aa]ccording to (?:an? |the )?[A-Z]")
+_NAMED = lazy(
+    r"\b[Aa]ccording to (?:(?:an?|the|data|figures|estimates|statistics|research|from|by|of|cited|"
+    r"published|in)\s){0,5}[A-Z]"
+)
+# A study that is told by where it was done can be found.
+_PLACED = lazy(
+    r"\b(?:[A-Z][\w’'-]+ (?:University|Hospital|Institute|College|Clinic|School|Cent(?:re|er))"
+    r"|(?:University|Institute|College|School) of [A-Z])"
+)
 
 
 def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -71,7 +80,7 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         block = article.block_at(hit.start)
         if block and block.span not in citing:
             said = reading.sentences_in(block.span)
-            citing[block.span] = any("cited" in one.guards for one in said)
+            citing[block.span] = any("cited" in one.guards for one in said) or _told(article, block)
         near = block is not None and citing[block.span]
         yield finding(rule, reading, hit, severity=_left(near, text[slice(*span)]))
 
@@ -100,5 +109,16 @@ def _sourced(article: Article, sentence: Span, text: str) -> bool:
     return bool(YEAR.search(text, start, end) and _WORK.search(text, start, end))
 
 
+def _told(article: Article, block: Block) -> bool:
+    """True if the block or the one below says according to whom its figures are."""
+    i = bisect_right(article.blocks, block.span.start, key=lambda b: b.span.start)
+    below = article.blocks[i : i + 1]
+    end = below[0].span.end if below and below[0].kind == "paragraph" else block.span.end
+    return bool(_NAMED.search(article.prose, block.span.start, end))
+
+
 def _left(near: bool, said: str) -> Severity | None:
-    return "note" if near or names_body(said) or _NAMED.search(said) else None
+    if near or names_body(said) or _NAMED.search(said):
+        return "note"
+    told = _PLACED.search(said) and (_WORK.search(said) or "esearch" in said)
+    return "note" if told else None

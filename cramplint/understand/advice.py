@@ -97,6 +97,10 @@ def advised(reading: Reading, named: re.Pattern[str] | None) -> Iterator[Advice]
             yield Advice(sentence.span, nutrient, via)
 
 
+# Behind the name of a mineral: it is something else then, or what the iodine or the nitrate is in.
+_ELSE = r"\s+(?:iodide|nitrate|nitrite|sorbate|bromate|channel|score|scan|lung|age)\b"
+
+
 def names(data: Mapping[str, Any], low: str) -> re.Pattern[str] | None:
     """What matches the names of the nutrients of the table `interactions`, each in a group called
     by its id; None if none of them stands in `low`, a text in lower case."""
@@ -110,7 +114,7 @@ def names(data: Mapping[str, Any], low: str) -> re.Pattern[str] | None:
     if not any(name.rstrip("*") in low for said in called.values() for name in said):
         return None
     groups = (f"(?P<{n}>{'|'.join(map(_worded, said))})" for n, said in called.items())
-    return compiled(rf"\b(?<!-)(?:{'|'.join(groups)})(?!\w)")
+    return compiled(rf"\b(?<!-)(?:{'|'.join(groups)})(?!\w|{_ELSE})")
 
 
 def _worded(name: str) -> str:

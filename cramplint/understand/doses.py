@@ -209,7 +209,9 @@ class _Page:
         if block and lined and labelled(prose, block.span.start, amount.span.start):
             return None, False
         weighed = amount.unit in _WEIGHED or bool(last)
-        for one in (*ahead[::-1], *behind, *([] if last or done_to else names)):
+        others = [one for one in all_of if one is not amount]
+        free = [n for n in names if not _weighed_by(prose, n, others)]
+        for one in (*ahead[::-1], *behind, *([] if last or done_to else free)):
             if one.id != KIND:
                 return one, weighed and one.id != MEDICINE
         if last:
@@ -376,6 +378,12 @@ def _clipped(sentence: Sentence, amount: Amount) -> Sentence:
     """The sentence as far as it is near the amount: scraped lists may be one long sentence."""
     start = max(sentence.span.start, amount.span.start - _NEAR)
     return Sentence(Span(start, min(sentence.span.end, amount.span.end + _NEAR)), sentence.guards)
+
+
+def _weighed_by(prose: str, one: Named, others: Sequence[Amount]) -> bool:
+    """True if `one` is what another amount is of: "10 mcg a day, along with 16 mg of iron"."""
+    ends = (other.span.end for other in others if other.span.end <= one.span.start)
+    return any(follows(prose, end, one.span.start) for end in ends)
 
 
 def _is_units(some: Sequence[Amount]) -> bool:
