@@ -68,8 +68,8 @@ CARE = rf"(?:{WHO}|{HELP}|{PLACE})\b"
 ASK = r"(?:ask|speak (?:to|with)|talk (?:to|with)|tell|inform|notify|check (?:in )?with|let)"
 SEND = of(
     r"see|call|contact|consult|visit|phone|ring|dial|telephone|seek|get|go(?: \w+)? to|go for",
-    r"pop (?:in|along|over|round|down)(?: to)?|drop in (?:to|at|on)|swing by|head \w* ?to|make(?! sure)|"
-    r"book|arrange|schedule|request|alert|reach out to|report to|attend",
+    r"pop (?:in|along|over|round|down)(?: to)?|drop in (?:to|at|on)|swing by|head \w* ?to|"
+    r"make(?! sure)|book|arrange|schedule|request|alert|reach out to|report to|attend",
     r"follow up with|turn to|text|(?:return|come back) to|(?:take|bring) (?:\w+ ){1,3}?to",
     r"be (?:seen|checked|assessed|evaluated|examined|reviewed)(?: out)? by",
     ASK,
