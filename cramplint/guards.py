@@ -144,9 +144,9 @@ _OWN_VOICE = lazy(
 _PAST = lazy(
     r"\b(?:in (?:the past|19\d\ds?|18\d\ds?|(?:the )?(?:nine|eigh|seven)teenth|the middle ages|"
     r"ancient|the (?:18|19)\d\ds)|once (?:thought|believed|used|said|sold|hoped)|"
-    r"(?:was|were) (?:once |long |widely |often )?(?:thought|believed|"
-    r"used|sold|said|known|recommended|promoted) (?:to|as|for)|used to be|in 1[5-9]\d\d|"
-    r"centur(?:y|ies) ago|old wives|doctors (?:once|used to))\b",
+    r"(?:was|were) (?:once |long |widely |often )?(?:thought|believed|used|sold|said|"
+    r"known|recommended|promoted) (?:to|as|for)|used to be|in 1[5-9]\d\d|old wives|"
+    r"centur(?:y|ies) ago|doctors (?:once|used to))\b",
     re.IGNORECASE,
 )
 # Lore, where it is what is told: "traditionally used to cure". Not: "Used for centuries, it cures".
@@ -202,8 +202,7 @@ _ASKS = lazy(
     re.IGNORECASE,
 )
 _WHETHER = lazy(
-    r"\bwhether\b|\bwonder(?:s|ed|ing)? (?:if|how|what)\b|\b(?:asks?|asked|asking|unsure|not sure|"
-    r"curious|find out|see|know|unclear|remains to be seen) if\b",
+    r"\bwhether\b|\b(?:wonder(?:s|ed|ing)?|ask(?:s|ed|ing)?|(?:un|not )sure|find out|know) if\b",
     re.IGNORECASE,
 )
 # Questions that sell: they expect no answer.
@@ -235,10 +234,8 @@ def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]
     of another page.
     """
     found = set(sentence.guards & {"conditional", "cited"})
-    start, end = (
-        max(sentence.span.start, hit.start - _NEAR),
-        min(sentence.span.end, hit.end + _NEAR),
-    )
+    start = max(sentence.span.start, hit.start - _NEAR)
+    end = min(sentence.span.end, hit.end + _NEAR)
     # The front matter's title is no prose, and yet said to readers.
     stated = start < article.meta.span.end
     prose = article.source.text if stated else article.prose
@@ -389,8 +386,8 @@ def _unquoted(article: Article, value: Span) -> Span:
     text = article.source.excerpt(value)
     inner = text.strip()
     if len(inner) > 1 and inner[0] == inner[-1] and inner[0] in "\"'":
-        lead = len(text) - len(text.lstrip())
-        return Span(value.start + lead + 1, value.start + lead + len(inner) - 1)
+        start = value.start + len(text) - len(text.lstrip())
+        return Span(start + 1, start + len(inner) - 1)
     return value
 
 
@@ -398,7 +395,5 @@ def _goes_on(article: Article, block: Block | None) -> bool:
     if block is None:
         return False
     i = bisect_right(article.blocks, block.span.start, key=lambda b: b.span.start)
-    below = article.blocks[i] if i < len(article.blocks) else None
-    return (
-        below is not None and article.prose[below.span.start : below.span.end].lstrip()[:1] == "“"
-    )
+    below = article.blocks[i : i + 1]
+    return any(article.prose[b.span.start : b.span.end].lstrip()[:1] == "“" for b in below)

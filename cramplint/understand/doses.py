@@ -209,8 +209,7 @@ class _Page:
         if block and lined and labelled(prose, block.span.start, amount.span.start):
             return None, False
         weighed = amount.unit in _WEIGHED or bool(last)
-        others = [one for one in all_of if one is not amount]
-        free = [n for n in names if not _weighed_by(prose, n, others)]
+        free = [n for n in names if not _weighed_by(prose, n, all_of[k + 1 :])]
         for one in (*ahead[::-1], *behind, *([] if last or done_to else free)):
             if one.id != KIND:
                 return one, weighed and one.id != MEDICINE
@@ -382,8 +381,7 @@ def _clipped(sentence: Sentence, amount: Amount) -> Sentence:
 
 def _weighed_by(prose: str, one: Named, others: Sequence[Amount]) -> bool:
     """True if `one` is what another amount is of: "10 mcg a day, along with 16 mg of iron"."""
-    ends = (other.span.end for other in others if other.span.end <= one.span.start)
-    return any(follows(prose, end, one.span.start) for end in ends)
+    return any(follows(prose, x.span.end, one.span.start) for x in others)
 
 
 def _is_units(some: Sequence[Amount]) -> bool:
