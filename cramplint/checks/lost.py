@@ -120,9 +120,9 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
         return True  # an image or an emoji stands for the bullet
     if _shown_as_label(reading, below) or _only_links(reading, below, text):
         return True
-    if not open_end and _short(reading, below) and blocks[i + 2 : i + 3]:
-        # "Here are some ways to sleep better:", and the name of the first, as a heading.
-        return blocks[i + 2].kind == "paragraph" and not _short(reading, blocks[i + 2])
+    said = [b for b in blocks[i + 2 : i + 3] if b.kind == "paragraph" and not _short(reading, b)]
+    if not open_end and said and _short(reading, below):
+        return True  # "Here are some ways to sleep better:", and the first as a heading
     return _bare_items(reading, blocks, i + 1, open_end=open_end)
 
 
