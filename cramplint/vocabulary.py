@@ -249,13 +249,13 @@ def _search(words: Vocabulary, low: str) -> Iterator[Found]:
             begun = start + len(word)
             aheads, phrases = starts[word]
             free = every
+            last = [one for one in last if one[0] > start]
             for ahead in aheads:
                 for rest, bits in phrases.get(flat[begun : begun + ahead], ()):
                     end = begun + len(rest)
                     if flat.startswith(rest, begun) and not flat[end : end + 1].isalnum():
-                        for inside, taken in last:
-                            if inside > start:
-                                free &= ~taken
+                        for _, taken in last:
+                            free &= ~taken
                         found = (bits or every) & free
                         if found:
                             last.append((end, found))

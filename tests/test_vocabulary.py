@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +53,10 @@ def test_other_braces_stay():
 def test_a_marked_text_is_as_long_as_its_text(text):
     words = vocabulary(TABLE)
     assert len(words.marked(text, sum(words.bits.values()))) == len(text)
+
+
+def test_thousands_of_phrases_are_found_soon():
+    words, text = vocabulary(TABLE), "leg cramps pain " * 20_000
+    start = process_time()
+    assert len(words.found(text)) == 40_000
+    assert process_time() - start < 4
