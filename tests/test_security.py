@@ -194,7 +194,13 @@ def test_a_run_reaches_no_network_runs_git_alone_and_stays_inside(
     done = subprocess.run(
         [sys.executable, "-P", "-c", WATCHED, log, *COMMANDS[name]],
         cwd=repository,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "CRAMPLINT_CACHE_DIR": str(own)},
+        # Byte code that Python has yet to write beside the package is no doing of ours.
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "CRAMPLINT_CACHE_DIR": str(own),
+        },
         capture_output=True,
         text=True,
         timeout=120,

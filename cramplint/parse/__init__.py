@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import Article, Block, BlockKind, Event, Link, Section, Source, Span
+from ..model import Article, Block, BlockKind, CrampError, Event, Link, Section, Source, Span
 from ..patterns import lazy
 from . import markdown, plaintext
 from .frontmatter import front_matter
@@ -29,9 +29,12 @@ _LEAVES: dict[str, BlockKind] = {
 }
 
 
+_MOST = 200_000  # events: real articles of the largest size that is read have less than half of it
+
+
 def parse(source: Source) -> Article:
-    """What `source` holds. Raises CrampError for front matter that cannot be read,
-    else never fails."""
+    """What `source` holds. Raises CrampError for front matter that cannot be read and for what has
+    more pieces than any article, else never fails."""
     meta = front_matter(source)
     body = meta.span.end
     if source.kind == "markdown":
@@ -39,7 +42,11 @@ def parse(source: Source) -> Article:
     else:
         found = plaintext.events(source.text, body)
     titled = bool(str(meta.data.get("title") or "").strip())
-    events = tuple(recover(found, source.text, plain=source.kind == "text", titled=titled))
+    events = tuple(
+        recover(
+            _counted(found, source.name), source.text, plain=source.kind == "text", titled=titled
+        )
+    )
     blocks = tuple(_blocks(events, source.text))
     prose = _prose(events, source.text)
     return Article(
@@ -51,6 +58,19 @@ def parse(source: Source) -> Article:
         tuple(_sections(blocks, source.text, body)),
         tuple(sorted(_links(events))),
     )
+
+
+def _counted(found: Iterable[Event], name: str) -> Iterator[Event]:
+    """The same. Raises CrampError where there are too many: each takes time and memory, and a text
+    of nothing but marks has one to a letter."""
+    for n, event in enumerate(found):
+        if n == _MOST:
+            raise CrampError(
+                f"holds more than {_MOST:,} headings, lines, links and the like",
+                name,
+                "no article does: split it, or exclude it",
+            )
+        yield event
 
 
 def _blocks(events: Sequence[Event], text: str) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cramplint.model import Source
+from cramplint.model import CrampError, Source
 from cramplint.parse import parse
 
 
@@ -413,3 +413,12 @@ def test_a_known_heading_or_one_apart_from_its_list_is_one_still():
 def test_what_a_parser_gives_to_a_bare_bullet_is_left_to_it():
     code = outline("# Sore feet\n\nShoes:\n\n-\n      wide\n-\n  soft\n", "markdown")
     assert code[-2:] == [("code", ""), ("item", "soft")]
+
+
+@pytest.mark.parametrize(
+    "text", ["# a\n\n" * 70_000, "![[]()" * 90_000, "|a\n|-\n" + "|b\n" * 60_000, "a\n" * 110_000]
+)
+def test_what_has_more_pieces_than_any_article_is_refused(text: str) -> None:
+    with pytest.raises(CrampError, match="more than 200,000 headings"):
+        parse(Source("a.md", text, "markdown"))
+    parse(Source("a.md", text[: len(text) // 4], "markdown"))
