@@ -12,11 +12,11 @@ _AROUND = 3  # lines of a diff shown before and behind what changes
 
 
 class Run(NamedTuple):
-    """`count` equal lines, from `old` in the one text and from `new` in the other."""
+    """`lines` equal lines, from `old` in the one text and from `new` in the other."""
 
     old: int
     new: int
-    count: int
+    lines: int
 
 
 class Change(NamedTuple):
@@ -62,7 +62,7 @@ def changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
     for run in (*runs(old, new), Run(len(old), len(new), 0)):
         if i < run.old or j < run.new:
             yield Change(i, run.old, j, run.new)
-        i, j = run.old + run.count, run.new + run.count
+        i, j = run.old + run.lines, run.new + run.lines
 
 
 def unified(old: Sequence[str], new: Sequence[str], name: str) -> Iterator[str]:
@@ -139,11 +139,11 @@ def _joined(found: Sequence[Run]) -> list[Run]:
     """Without empty ones, those that touch in both texts as one."""
     made: list[Run] = []
     for run in found:
-        if not run.count:
+        if not run.lines:
             continue
         last = made[-1] if made else Run(0, 0, 0)
-        if (last.old + last.count, last.new + last.count) == (run.old, run.new):
-            made[-1:] = [last._replace(count=last.count + run.count)]
+        if (last.old + last.lines, last.new + last.lines) == (run.old, run.new):
+            made[-1:] = [last._replace(lines=last.lines + run.lines)]
         else:
             made.append(run)
     return made

@@ -18,11 +18,11 @@ LINES = st.lists(st.sampled_from("abcdefg") | st.text("xyz", min_size=2, max_siz
 def test_runs_are_equal_lines_in_order_and_the_rest_changes(old, new) -> None:
     i = j = 0
     for run in runs(old, new):
-        assert run.count > 0
+        assert run.lines > 0
         assert run.old >= i
         assert run.new >= j
-        assert old[run.old : run.old + run.count] == new[run.new : run.new + run.count]
-        i, j = run.old + run.count, run.new + run.count
+        assert old[run.old : run.old + run.lines] == new[run.new : run.new + run.lines]
+        i, j = run.old + run.lines, run.new + run.lines
     made, at = [], 0
     for one in changes(old, new):
         made += old[at : one.old] + new[one.new : one.new_end]
@@ -32,7 +32,7 @@ def test_runs_are_equal_lines_in_order_and_the_rest_changes(old, new) -> None:
 
 @given(LINES)
 def test_a_text_beside_itself_is_one_run(lines) -> None:
-    assert [run.count for run in runs(lines, lines)] == [len(lines)] * bool(lines)
+    assert [run.lines for run in runs(lines, lines)] == [len(lines)] * bool(lines)
     assert list(unified(lines, lines, "a")) == []
 
 

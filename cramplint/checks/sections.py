@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from ..expressions import pattern
 from ..meaning import Reading
-from ..model import Article, Block, Edit, Finding, Fix, Rule, Span
+from ..model import Article, Block, Edit, Finding, Fix, Rule, Section, Severity, Span
 from ..names import fold
 from ..patterns import lazy
 from ..rules import finding
@@ -38,6 +39,9 @@ def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     linked = {link.span.start for link in article.links}
     # A link may be written in HTML, too.
     linked |= {e.start for e in article.events if e.kind == "inline_html" and _LINK.match(e.text)}
+    text = article.source.text
+    heads = [block for block in article.blocks if block.kind == "heading"]
+    found: list[tuple[Section, Block, bool]] = []
     for section in article.sections:
         head = section.heading
         if head is None or head == first or head.span.start in asked:
@@ -46,26 +50,32 @@ def empty_section(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
             continue  # redflag/hollow-section and redflag/list-lost speak of it
         if not _empty(article, section.blocks) or not article.words(head.span):
             continue
-        if any(head.span.start <= at < head.span.end for at in linked):
+        if any(at in linked for at in range(*head.span)):
             continue
         words = article.words(head.span).strip(" *_#")
-        at_end = section.blocks == () and section.span.end == len(article.source.text)
+        at_end = section.blocks == () and section.span.end == len(text)
         # A label above another label ("Causes:") has lost its text; other lines may be stacked.
-        above = words.endswith(":") and _next(article, section.span.end).endswith(":")
+        above = words.endswith(":") and _next(article, heads, section.span.end).endswith(":")
         known = pattern(rule.params["known"]).search(words.rstrip(" :"))
         if head.inferred and not ((at_end or above) and known):
             continue
-        strict = head.span.start in flags or pattern(rule.params["strict"]).search(words)
-        text = article.source.text
-        gone = Span(len(text[: head.span.start].rstrip()), section.span.end)
-        fix = Fix((Edit(gone, "\n" * text.endswith("\n")),), "ask")
-        yield finding(
-            rule,
-            reading,
-            _line(article, head),
-            severity=None if strict else "warning",
-            fix=None if strict or not at_end else fix,
-        )
+        strict = bool(head.span.start in flags or pattern(rule.params["strict"]).search(words))
+        found.append((section, head, strict))
+    fixes: dict[Block, Fix] = {}
+    end = len(text)
+    for section, head, strict in reversed(found):
+        if strict or section.blocks or section.span.end != end:
+            break
+        end = section.span.start  # where this one goes, the one before it stands at the end
+        start = head.span.start
+        while start and text[start - 1].isspace():
+            start -= 1
+        gone = Span(start, section.span.end)
+        fixes[head] = Fix((Edit(gone, "\n" * text.endswith("\n")),), "ask")
+    for _, head, strict in found:
+        severity: Severity | None = None if strict else "warning"
+        line = _line(article, head)
+        yield finding(rule, reading, line, severity=severity, fix=fixes.get(head))
 
 
 def _empty(article: Article, blocks: tuple[Block, ...]) -> bool:
@@ -79,10 +89,15 @@ def _empty(article: Article, blocks: tuple[Block, ...]) -> bool:
     return True
 
 
-def _next(article: Article, start: int) -> str:
-    """The words of the heading at `start`."""
-    heads = (b for b in article.blocks if b.kind == "heading" and b.span.start >= start)
-    return next((article.words(b.span) for b in heads), "")
+def _next(article: Article, heads: Sequence[Block], start: int) -> str:
+    """The words of the first of `heads` from `start` on."""
+    at = _before(heads, start)
+    return article.words(heads[at].span) if at < len(heads) else ""
+
+
+def _before(blocks: Sequence[Block], place: int) -> int:
+    """How many of `blocks` begin before a place."""
+    return bisect_left(blocks, place, key=lambda block: block.span.start)
 
 
 def _line(article: Article, head: Block) -> Span:
@@ -103,11 +118,13 @@ def repeated(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         b for b in article.blocks if b.kind in ("paragraph", "item") and article.words(b.span)
     ]
     keys = [fold(article.words(b.span)) for b in blocks]
+    heads = [block for block in article.blocks if block.kind == "heading"]
+    ends = [newline.start() for newline in re.finditer("\n", text)]
     seen: dict[str, int] = {}
     i = 0
     while i < len(blocks):
         first = seen.get(keys[i])
-        if first is None or not _again(reading, rule, blocks[first], blocks[i], keys[i]):
+        if first is None or not _again(reading, rule, heads, blocks[first], blocks[i], keys[i]):
             seen.setdefault(keys[i], i)
             i += 1
             continue
@@ -115,19 +132,22 @@ def repeated(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         while i + n < len(blocks) and first + n < i and keys[i + n] == keys[first + n]:
             n += 1
         span = Span(blocks[i].span.start, blocks[i + n - 1].span.end)
-        line = text.count("\n", 0, blocks[first].span.start) + 1
-        after = len(text) - len(text[span.end :].lstrip("\n"))
+        line = bisect_left(ends, blocks[first].span.start) + 1
+        after = span.end
+        while text.startswith("\n", after):
+            after += 1
         gone = Fix((Edit(Span(span.start, after), ""),), "ask") if n == 1 else None
         yield finding(rule, reading, span, fix=gone, line=line)
         i += n
 
 
-def _again(reading: Reading, rule: Rule, one: Block, two: Block, key: str) -> bool:
+def _again(
+    reading: Reading, rule: Rule, heads: Sequence[Block], one: Block, two: Block, key: str
+) -> bool:
     article = reading.article
     if len(key.split()) < _WORDS or one.kind != two.kind:
         return False
-    between = [b for b in article.blocks if one.span.end <= b.span.start < two.span.start]
-    apart = any(b.kind == "heading" for b in between)
+    apart = _before(heads, one.span.end) < _before(heads, two.span.start)
     if apart and two.kind == "item":
         return False
     safety = reading.within(two.span, "red_flags", "disclaimer") or pattern(
