@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _CHUNK = 100_000  # bytes of articles that are handed over at once
 _AHEAD = 3  # chunks a process that wait, so that none is idle and few results are held
 _MANY = 64  # articles; for fewer it does not pay to start processes
+_PATIENCE = 2  # seconds: who interrupts a run is not kept waiting
 _FIRST = 16  # what these need compiled is not compiled by every process again
 
 
@@ -80,9 +81,12 @@ def _shared(
 
 def _stop(pool: ProcessPoolExecutor) -> None:
     processes = list((pool._processes or {}).values())
+    manager: Any = pool._executor_manager_thread
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    if manager:  # at its end Python would write to what this closes meanwhile
+        manager.join(_PATIENCE)
 
 
 def _taken(future: Future[Share[R]], work: Work) -> Iterator[R]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,16 @@ _BROWSERS = (
 )
 
 Node = Callable[..., str]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What cramplint keeps between runs, the tests of this run keep for each other, in all its
+    processes: most that start cramplint are not about an empty cache, and filling one takes seconds.
+    A person's own cache neither helps them nor is filled by them."""
+    if not hasattr(config, "workerinput"):
+        kept = tempfile.TemporaryDirectory(prefix="cramplint-tests-", ignore_cleanup_errors=True)
+        os.environ["CRAMPLINT_CACHE_DIR"] = kept.name
+        config.add_cleanup(kept.cleanup)
 
 
 def _lacking(tool: str) -> None:
