@@ -52,6 +52,7 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     guards = frozenset(params.get("guards", _GUARDS)) | {"cited"}
     words = vocabulary(site.data["vocabulary"])
     subject = words.filled(params.get("about", ""))
+    excluded = words.filled(params.get("unless", ""))
     often = _often(reading, words, subject) if subject.pattern else 0
     found = [
         (*hit, key == "find")
@@ -67,8 +68,10 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         span, text = around(sentence, hit), text_at(article, hit)
         if reading.within(hit, *NOT_OWN):
             continue
-        if "unless" in params and pattern(params["unless"]).search(text, *span):
-            continue
+        if excluded.pattern:
+            said = words.marked(text[slice(*span)], excluded.wanted)
+            if pattern(excluded.pattern).search(said):
+                continue
         if not alone and often < _DENSE:
             whole = words.marked(text[slice(*span)], subject.wanted)
             if not pattern(subject.pattern).search(whole):
