@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from .check import Selection, check
+from .check import SUPPRESSION, Selection, check
 from .fix import fix
 from .meaning import Reading
 from .model import Article, Example, Finding, Kind, Rule, Settings, Source
@@ -20,11 +20,13 @@ from .understand import understand
 
 def prove(rule: Rule, rules: RuleSet) -> Iterator[str]:
     """A line for each example of `rule` that does not do what the page says."""
+    # No rule hears of another's findings, but those that speak of what silenced them.
+    alone = Selection() if rule.check == SUPPRESSION else Selection(select=(rule.id,))
     for example in rule.examples:
-        yield from _prove_one(rule, example, rules)
+        yield from _prove_one(rule, example, rules, alone)
 
 
-def _prove_one(rule: Rule, example: Example, rules: RuleSet) -> Iterator[str]:
+def _prove_one(rule: Rule, example: Example, rules: RuleSet, selection: Selection) -> Iterator[str]:
     where = f"{rule.path}:{example.line}"
     source = _source(example.name, example.text)
     pages = [page_of(parse(_source(n, t))) for n, t in example.files.items()]
@@ -33,7 +35,7 @@ def _prove_one(rule: Rule, example: Example, rules: RuleSet) -> Iterator[str]:
 
     def find(text: Source) -> list[Finding]:
         reading = _read(parse(text), rules)
-        checked = check(reading, rules, site, Selection())
+        checked = check(reading, rules, site, selection)
         return [f for f in checked.findings if f.rule == rule.id]
 
     found = find(source)

@@ -155,12 +155,20 @@ def test_shares_are_those_of_the_sums():
     assert rows[2].split("|")[5:7] == ["       75% ", "   100% "]
 
 
-def test_the_script_says_what_it_measured_and_keeps_the_set_aside_places_to_itself(capsys):
+def test_the_script_says_what_it_measured_and_keeps_the_set_aside_places_to_itself(
+    tmp_path, monkeypatch, capsys
+):
+    for name in ("cases", "aside"):
+        (tmp_path / "tests" / name).mkdir(parents=True)
+        folder(tmp_path / "tests" / name, expect=[{"rule": "claim/detox", "quote": "all"}])
+    monkeypatch.setattr(evaluate, "HERE", tmp_path / "tests")
+    monkeypatch.setattr(evaluate, "REPORT", tmp_path / "EVALUATION.md")
     assert evaluate.main([]) == 0
     shown = capsys.readouterr().out
     assert "Tuned cases: " in shown
     assert "Set-aside cases: " in shown
-    assert "evaluation/aside/" not in shown
+    assert "tests/cases/a.md:1: missed: claim/detox" in shown
+    assert "tests/aside/" not in shown
 
 
 def test_every_label_fits_and_the_texts_are_balanced():

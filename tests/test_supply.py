@@ -181,6 +181,9 @@ def lock_of_here() -> str:
     )
 
 
+TOGETHER = pytest.mark.xdist_group("bill")  # it is made once
+
+
 @pytest.fixture(scope="module")
 def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("bill")
@@ -197,12 +200,14 @@ def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return made
 
 
+@TOGETHER
 def test_the_bill_is_one_by_its_schema(bill: dict[str, Any]) -> None:
     assert bill["bomFormat"] == "CycloneDX"
     assert SBOM.faults(bill) == ""
     assert SBOM.faults({**bill, "components": [{"name": "no type"}]}) != ""
 
 
+@TOGETHER
 def test_the_bill_names_what_runs_and_nothing_else(bill: dict[str, Any]) -> None:
     parts = {canonicalize_name(one["name"]): one for one in bill["components"]}
     direct = {
@@ -222,6 +227,7 @@ def test_the_bill_names_what_runs_and_nothing_else(bill: dict[str, Any]) -> None
     assert needs.keys() == {one["bom-ref"] for one in bill["components"]} | {whole["bom-ref"]}
 
 
+@TOGETHER
 def test_the_bill_does_not_tell_where_it_was_made(bill: dict[str, Any]) -> None:
     assert str(ROOT) not in json.dumps(bill)
 
