@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from . import needs
 from .model import Span
-from .patterns import compiled, lazy
+from .patterns import compiled, lazy, lowered
 
 MEDICINE = "medicine"
 KIND = "kind"  # "antibiotics", "protein": of importance only where an amount is plainly of it
@@ -31,10 +32,12 @@ class Named(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What the table `nutrients` calls things: word -> (id, form), and the pattern of all words."""
+    """What the table `nutrients` calls things: word -> (id, form), and the pattern of all words in
+    a `lowered` text, with its needs."""
 
     words: Mapping[str, tuple[str, str]]
     pattern: re.Pattern[str]
+    needs: int
     nutrients: Mapping[str, Any]
 
 
@@ -48,16 +51,19 @@ def names(table: Mapping[str, Any]) -> Names:
         for form, one in entry.get("compounds", {}).items():
             words |= dict.fromkeys(one.get("alone", ()), (id_, form))
         words |= dict.fromkeys(entry["names"], (id_, ""))
-    return Names(words, _pattern(tuple(words)), table["nutrients"])
+    return Names(words, *_pattern(tuple(words)), table["nutrients"])
 
 
 def named(text: str, known: Names, start: int = 0, end: int | None = None) -> Iterator[Named]:
     """What of the table is named between two places of `text`, in order."""
-    last = start
-    for found in known.pattern.finditer(text, start, len(text) if end is None else end):
+    low = lowered(text)
+    last, stop = start, len(text) if end is None else end
+    if known.needs & needs.lacks(low[start:stop]):
+        return
+    for found in known.pattern.finditer(low, start, stop):
         if found.start() < last:  # "glycinate" of "magnesium glycinate"
             continue
-        said = " ".join(found["name"].lower().split()) if found["name"] else ""
+        said = " ".join(found["name"].split()) if found["name"] else ""
         id_, form = known.words.get(said.replace("’", "'"), (MEDICINE, ""))
         entry = known.nutrients.get(id_)
         span = Span(found.start(), found.end("name") if said else found.end())
@@ -115,12 +121,13 @@ def fraction(entry: Mapping[str, Any], form: str) -> float | None:
 
 
 @lru_cache(maxsize=4)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], int]:
     either = "|".join(
-        re.escape(word).replace("\\ ", r"\s+").replace("'", "['’]")
+        re.escape(word.lower()).replace("\\ ", r"\s+").replace("'", "['’]")
         for word in sorted(words, key=lambda w: (-len(w), w))
     )
-    return compiled(rf"(?<![\w-])(?:(?P<name>{either})|{_MEDICINES})(?![\w]|-\w)", re.IGNORECASE)
+    pattern = rf"(?<![\w-])(?:(?P<name>{either})|{_MEDICINES})(?![\w]|-\w)"
+    return compiled(pattern), needs.of(pattern, 0)
 
 
 @lru_cache(maxsize=64)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from .. import needs
 from ..meaning import Reading
 from ..model import Span
-from ..patterns import lazy
+from ..patterns import compiled, lazy, lowered
 
 _CALLED = lazy(
     r"\b(?:call(?:ing)?|dial(?:l?ing)?|ring(?:ing)?|phon(?:e|ing)|telephone|number(?: is|:)?)\b",
@@ -41,19 +43,17 @@ _SERVICES = {
     "us": r"ER|[Ee]mergency room|988|FDA|CDC|Medicaid|[Uu]rgent care|United States|U\.S\.|USA|"
     r"Americans?|[Hh]ealth ?care providers?|[Pp]rimary care",
 }
-_BRITISH = lazy(
+_BRITISH = (
     r"\b(?:diarrhoea|anaemi[ac]|o?edemas|oedema|paediatric\w*|gynaecolog\w+|orthopaedic\w*|"
     r"haem\w+|tumours?|colour\w*|behaviour\w*|centres?|fibre|litres?|paracetamol|faeces|tummy|"
-    r"gps?|physiotherap\w+|organis\w+|recognis\w+|specialis[et]\w*d|practise|programme)\b",
-    re.IGNORECASE,
+    r"gps?|physiotherap\w+|organis\w+|recognis\w+|specialis[et]\w*d|practise|programme)\b"
 )
-_AMERICAN = lazy(
+_AMERICAN = (
     r"\b(?:diarrhea|anemi[ac]|edema|pediatric\w*|gynecolog\w+|orthopedic\w*|hemorrh\w+|tumors?|"
     r"colors?|behaviors?|centers?|fiber|liters?|acetaminophen|feces|physicians?|organiz\w+|"
-    r"recogniz\w+|specialized)\b",
-    re.IGNORECASE,
+    r"recogniz\w+|specialized)\b"
 )
-_NAMED = {code: lazy(rf"(?<![\w-])(?:{services})(?!\w)") for code, services in _SERVICES.items()}
+_NAMED = {code: rf"(?<![\w-])(?:{services})(?!\w)" for code, services in _SERVICES.items()}
 _SPELT = {"gb": _BRITISH, "ie": _BRITISH, "au": _BRITISH, "nz": _BRITISH}
 _SPELT |= {"us": _AMERICAN, "ca": _AMERICAN}
 # One service is as good as no number; spelling decides where neither does.
@@ -92,14 +92,24 @@ def country(reading: Reading, called: Sequence[Call], table: Mapping[str, Any]) 
     words do not tell. A number alone is no sign: it may be the wrong one."""
     article = reading.article
     prose = "\n".join([article.prose, *(link.target for link in article.links)])
+    low = lowered(prose)
+    absent = needs.lacks(low)
     numbers = {c.number for c in called if not reading.within(c.span, "disclaimer")}
     weights: dict[str, tuple[int, bool]] = {}  # the weight, and whether a number is its own
     for code in (ELSEWHERE, *_SERVICES):
         own = table.get(code, {"emergency": (), "urgent": ()})
-        named = {m[0].lower() for m in _NAMED[code].finditer(prose)}
-        evidence = _SERVICE * min(len(named), _MOST) + _SPELLING * bool(_SPELT[code].search(prose))
+        named = set()
+        if not needs.of(_NAMED[code], 0) & absent:
+            named = {m[0].lower() for m in _compiled(_NAMED[code]).finditer(prose)}
+        spelt = not needs.of(_SPELT[code], 0) & absent and _compiled(_SPELT[code]).search(low)
+        evidence = _SERVICE * min(len(named), _MOST) + _SPELLING * bool(spelt)
         weight = _EMERGENCY * len(numbers & set(own["emergency"]))
         weight += _URGENT * len(numbers & set(own["urgent"]))
         if evidence or code == ELSEWHERE:
             weights[code] = evidence + weight, weight > 0
     return max(weights, key=lambda code: weights[code])
+
+
+@lru_cache(maxsize=32)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return compiled(pattern)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -90,6 +91,11 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.headings = tuple(b for b in self.reading.article.blocks if b.kind == "heading")
+
+    @cached_property
+    def every(self) -> tuple[Named, ...]:
+        """All that the page names."""
+        return tuple(named(self.reading.article.prose, self.words))
 
     def names(self, span: Span) -> tuple[Named, ...]:
         if span not in self.known:
@@ -251,11 +257,7 @@ class _Page:
 
     def _of_units(self) -> Named | None:
         """The one nutrient of the page whose amounts are told in IU; None for several, or none."""
-        every = {
-            n.id: n
-            for n in named(self.reading.article.prose, self.words)
-            if n.id != MEDICINE and self._in_units(n)
-        }
+        every = {n.id: n for n in self.every if n.id != MEDICINE and self._in_units(n)}
         return next(iter(every.values())) if len(every) == 1 else None
 
     def _about(self) -> str:
@@ -268,7 +270,7 @@ class _Page:
             said = [n.id for n in named(f"{title} ; {listed}".replace("-", " "), self.words)]
             said = [id_ for id_ in said if id_ in self.table["nutrients"]]
             if not said:
-                most = Counter(n.id for n in named(article.prose, self.words) if n.id != KIND)
+                most = Counter(n.id for n in self.every if n.id != KIND)
                 (first, count), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
                 said = (
                     [first] if count >= (_MAIN if second else 2) and count >= 2 * second else [""]
