@@ -220,26 +220,26 @@ class Sought:
     """A pattern for short texts in lower case, most of which hold no match: those that lack its
     words are passed over. Its methods are those of `re.Pattern`."""
 
-    __slots__ = ("_needs", "_pattern")
+    __slots__ = ("_pattern", "needs")
 
     def __init__(self, pattern: str) -> None:
-        self._needs = of(pattern, 0)
+        self.needs = of(pattern, 0)
         self._pattern = patterns.lazy(pattern)
 
     def search(self, low: str) -> re.Match[str] | None:
-        return None if self._needs & lacks(low) else self._pattern.search(low)
+        return None if self.needs & lacks(low) else self._pattern.search(low)
 
     def match(self, low: str, start: int = 0) -> re.Match[str] | None:
-        return None if self._needs & lacks(low) else self._pattern.match(low, start)
+        return None if self.needs & lacks(low) else self._pattern.match(low, start)
 
     def fullmatch(self, low: str) -> re.Match[str] | None:
-        return None if self._needs & lacks(low) else self._pattern.fullmatch(low)
+        return None if self.needs & lacks(low) else self._pattern.fullmatch(low)
 
     def finditer(self, low: str) -> Iterator[re.Match[str]]:
-        return iter(()) if self._needs & lacks(low) else self._pattern.finditer(low)
+        return iter(()) if self.needs & lacks(low) else self._pattern.finditer(low)
 
     def sub(self, by: str, low: str) -> str:
-        return low if self._needs & lacks(low) else self._pattern.sub(by, low)
+        return low if self.needs & lacks(low) else self._pattern.sub(by, low)
 
 
 @lru_cache(maxsize=256)

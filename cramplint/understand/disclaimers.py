@@ -200,39 +200,10 @@ _NEAR = 2  # blocks from the words that make it a disclaimer
 _NAME = 5  # words; no name in quotes has more
 _QUOTE = lazy(r"(?<=[^\s:]) [“\"][^”\"]*(?:[”\"]|$)")
 _CUES = (
-    "purpose",
-    "inform",
-    "educat",
-    "general",
-    "guidance",
-    "reference",
-    "advice",
-    "substitut",
-    "replac",
-    "constitut",
-    "diagnos",
-    "not been",
-    "treat",
-    "instead",
-    "lieu",
-    "place",
-    "evaluat",
-    "alternative",
-    "supersed",
-    "overrid",
-    "cure",
-    "prevent",
-    "relation",
-    "rely",
-    "render",
-    "explain",
-    "learn",
-    "examin",
-    "background",
-    "stand",
-    "shares",
-    "doctors",
-    "only a",
+    "purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|"
+    "diagnos|not been|treat|instead|lieu|place|evaluat|alternative|supersed|overrid|cure|"
+    "prevent|relation|rely|render|explain|learn|examin|background|stand|shares|doctors|"
+    "only a"
 )
 
 
@@ -286,7 +257,7 @@ def _said(
 def _own_parts(before: str, words: str) -> set[str]:
     """Which of purpose, substitute and formula a sentence holds; `before` is the one before it."""
     parts: set[str] = set()
-    if any(map(words.__contains__, _CUES)):
+    if rx(_CUES).search(words):
         words = _unquoted(words)
         purpose = rx(_PURPOSE).search(words)
         informs = rx(_INFORMS).search(words)

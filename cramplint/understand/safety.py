@@ -16,7 +16,7 @@ from ..leads import ABOVE, BELOW, CARD, INCLUDES, OPEN_END, PROMISES
 from ..meaning import Pair, RedFlags, Sentence
 from ..model import Article, Span
 from ..names import fold
-from ..needs import rx
+from ..needs import lacks, rx
 from ..patterns import lowered
 from ..phrases import BEFORE, CARE, COURSE, GRAVE, PLACE, SENT, SIGN, VAGUE, plain
 from ..seeking import (
@@ -64,6 +64,8 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
         if "question" in sentence.guards:
             asked = words if len(words.split()) < _TITLE // 2 else ""
             continue
+        if not (asked or case) and _calm(words):
+            continue
         inside = taken.at(sentence.span.start)
         told = advises(words) or (
             bool(asked) and is_sign(asked) and opens(plain(words[:LONG])) is not None
@@ -105,6 +107,13 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
         hollow=tuple(sorted(hollow)),
         listed=tuple(listed),
     )
+
+
+def _calm(words: str) -> bool:
+    """True if a sentence cannot send to care, nor speak of signs above it."""
+    low = lowered(words)
+    sent = rx(SENT).needs & lacks(lowered(plain(words[:LONG])))
+    return bool(sent and "they" not in low and rx(ABOVE).needs & lacks(low))
 
 
 class _Spans:
