@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_
 from typing import NamedTuple
 
 from .expressions import finder, needed
@@ -19,6 +20,7 @@ from .vocabulary import Asked, Vocabulary
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
+_ROW = 8  # sentences that are asked together
 _NEAR = 600  # code points; sentences of prose are shorter
 _STATED = ("title", "description")  # what the front matter says to readers
 
@@ -31,7 +33,7 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
         needs = needed(one)
         if needs & ground.lacks or late(needs, ground.texts):
             continue
-        holding = _holding(ground.every, needs) if needs else ground.said
+        holding = _holding(ground.rows, needs) if needs else ground.said
         if needs and not holding:
             continue
         found, low = finder(one)
@@ -59,7 +61,7 @@ def marked_hits(
         needs = needed(one.pattern)
         if needs & listed.lacks or late(needs, listed.texts):
             continue
-        if not (holding := _holding(listed.said, needs)):
+        if not (holding := _holding(ground.rows, needs)):
             continue
         found, low = finder(one.pattern)
         for said in holding:
@@ -177,6 +179,7 @@ class _Ground:
         self.said = [_Said(one, self.source, article.source.text) for one in stated(article)]
         self.own = [_Said(one, self.prose, article.prose) for one in reading.sentences]
         self.every = [*self.own, *self.said]
+        self.rows = _parted(self.every)
         self._plain = article.prose
         self._listed: tuple[Vocabulary, _Listed] | None = None
 
@@ -192,6 +195,7 @@ class _Ground:
                 one.lacks &= ~meeting
                 lacks &= ~meeting
                 every.add(signs)
+            self.rows = _parted(self.every)
             lists = Index(one.found for one in self.every)
             self._listed = words, _Listed(self.every, lists, lacks, (*self.texts, *every))
         return self._listed[1]
@@ -202,9 +206,15 @@ class _Ground:
         return (self.prose if low else self._plain)[said.start : end]
 
 
-def _holding(said: Iterable[_Said], needs: int) -> list[_Said]:
+def _parted(said: Sequence[_Said]) -> list[tuple[int, Sequence[_Said]]]:
+    """(needs that all lack, some that stand in a row)."""
+    rows = (said[i : i + _ROW] for i in range(0, len(said), _ROW))
+    return [(reduce(and_, (one.lacks for one in row)), row) for row in rows]
+
+
+def _holding(rows: Iterable[tuple[int, Sequence[_Said]]], needs: int) -> list[_Said]:
     """Those that meet `needs`."""
-    return [one for one in said if not needs & one.lacks]
+    return [one for lack, row in rows if not needs & lack for one in row if not needs & one.lacks]
 
 
 @lru_cache(maxsize=2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,18 +59,12 @@ def doses(reading: Reading, data: Mapping[str, Any]) -> tuple[Dose, ...]:
     stand in references and the like, are none; of what is weighed in g, mL or spoons only what is
     plainly of a nutrient or a medicine."""
     prose = reading.article.prose
-    starts: list[int] = []
-    found: list[int] = []
-    for at in units(prose):
-        starts = starts or [s.span.start for s in reading.sentences]
-        i = bisect_right(starts, at) - 1
-        if i >= 0 and at < reading.sentences[i].span.end:
-            found.append(i)
-    if not found:
+    places = ((at, reading.index_at(at)) for at in units(prose))
+    named_in = {i for at, i in places if i >= 0 and at < reading.sentences[i].span.end}
+    if not named_in:
         return ()
     table = data["nutrients"]
     page = _Page(reading, table, names(table))
-    named_in = set(found)
     near = {j for i in named_in for j in range(i, i + _PIECES + 1) if j < len(reading.sentences)}
     made = (page.doses(i) if i in named_in else page.taken(i) for i in sorted(near))
     every = [dose for some in made for dose in some]
@@ -85,16 +79,15 @@ class _Page:
     table: Mapping[str, Any]
     words: Names
     known: dict[Span, tuple[Named, ...]] = field(default_factory=dict)
-    headings: tuple[Block, ...] = ()
     subject: str | None = None
     strength: tuple[int, Named, Amount] | None = None  # of a product, and the sentence it is in
 
-    def __post_init__(self) -> None:
-        self.headings = tuple(b for b in self.reading.article.blocks if b.kind == "heading")
-
     @cached_property
+    def headings(self) -> tuple[Block, ...]:
+        return tuple(b for b in self.reading.article.blocks if b.kind == "heading")
+
+    @cached_property  # all that the page names
     def every(self) -> tuple[Named, ...]:
-        """All that the page names."""
         return tuple(named(self.reading.article.prose, self.words))
 
     def names(self, span: Span) -> tuple[Named, ...]:
@@ -264,17 +257,17 @@ class _Page:
         """The nutrient that the title or the topics name, else the one that the page names most."""
         if self.subject is None:
             article = self.reading.article
-            title = article.title
             stated = article.meta.data.get("topics")
             listed = " ; ".join(map(str, stated)) if isinstance(stated, list) else str(stated or "")
-            said = [n.id for n in named(f"{title} ; {listed}".replace("-", " "), self.words)]
+            said = [
+                n.id for n in named(f"{article.title} ; {listed}".replace("-", " "), self.words)
+            ]
             said = [id_ for id_ in said if id_ in self.table["nutrients"]]
             if not said:
                 most = Counter(n.id for n in self.every if n.id != KIND)
                 (first, count), (_, second) = [*most.most_common(2), ("", 0), ("", 0)][:2]
-                said = (
-                    [first] if count >= (_MAIN if second else 2) and count >= 2 * second else [""]
-                )
+                main = count >= (_MAIN if second else 2) and count >= 2 * second
+                said = [first if main else ""]
             self.subject = said[0]
         return self.subject
 
