@@ -22,7 +22,8 @@ def main(seconds: float) -> int:
     rounds = 0
     while time.monotonic() < end:
         seed = random.randrange(10**9)
-        command = [sys.executable, "-m", "pytest", "-q", "-x", f"--hypothesis-seed={seed}"]
+        pytest = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "auto", "--dist", "loadgroup"]
+        command = [*pytest, f"--hypothesis-seed={seed}"]
         env = {**os.environ, "CRAMPLINT_FUZZ": "1"}
         left = max(end - time.monotonic(), 1)
         try:

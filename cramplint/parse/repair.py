@@ -52,7 +52,8 @@ def repair(text: str, start: int = 0) -> str:
             call_out = call_out and not line.strip()
             container = _CONTAINER.fullmatch(line)
             if container:
-                following = next((x for x in lines[i + 1 :] if x.strip()), "")
+                below = (lines[k] for k in range(i + 1, len(lines)))
+                following = next((x for x in below if x.strip()), "")
                 call_out = container["mark"] != ":::" and following.startswith("    ")
                 line = _container(container)
             elif explained(line):
@@ -124,6 +125,8 @@ def _join_bare(lines: list[str], originals: list[str]) -> str:
                 blanks = " " * (gap + lead - before - 1)
                 edits.append((at, gap + lead, " " * before + "-" + blanks))
         at += len(line) + 1
-    for start, length, new in reversed(edits):
-        text = text[:start] + new + text[start + length :]
-    return text
+    pieces, at = [], 0
+    for start, length, new in edits:
+        pieces += (text[at:start], new)
+        at = start + length
+    return "".join([*pieces, text[at:]])

@@ -419,6 +419,6 @@ def test_what_a_parser_gives_to_a_bare_bullet_is_left_to_it():
     "text", ["# a\n\n" * 70_000, "![[]()" * 90_000, "|a\n|-\n" + "|b\n" * 60_000, "a\n" * 110_000]
 )
 def test_what_has_more_pieces_than_any_article_is_refused(text: str) -> None:
-    with pytest.raises(CrampError, match="more than 200,000 headings"):
+    with pytest.raises(CrampError, match="more than 100,000 headings"):
         parse(Source("a.md", text, "markdown"))
     parse(Source("a.md", text[: len(text) // 4], "markdown"))
