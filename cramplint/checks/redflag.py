@@ -14,6 +14,7 @@ from ..meaning import Reading
 from ..model import STUB, Edit, Finding, Fix, Rule, Span
 from ..needs import lacks, rx
 from ..patterns import lazy, lowered
+from ..phrases import COURSE, SIGN, VAGUE
 from ..placing import after, before, behind
 from ..rules import finding
 from ..site import Site
@@ -115,9 +116,15 @@ def _first_tier(reading: Reading, rule: Rule, place: Span, number: str) -> Fix |
 
 
 def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """Advice that does not say how soon. `find`: the words that do."""
+    """Advice that does not say how soon. `find`: the words that do. A sentence that names no sign
+    that a reader could see ("if you are worried about your health") is left alone."""
     place = first_line(reading)
-    if place and not pattern(rule.params["find"]).search(advice_of(reading)):
+    advice = advice_of(reading) if place else ""
+    if not place or pattern(rule.params["find"]).search(advice):
+        return
+    said = lowered(advice)
+    signs = (m[0] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said))
+    if reading.red_flags.level == "section" or any(not rx(VAGUE).match(sign) for sign in signs):
         yield finding(rule, reading, place)
 
 

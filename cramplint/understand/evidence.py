@@ -275,7 +275,7 @@ def _cites(prose: str, span: Span) -> bool:
     behind = before[-1:] in ']).,;:!?%"”’' or (before[-1:].isalpha() and before[-1:].islower())
     spaced = before[-1:] == " " and (before[:1].islower() or before[:1] in '.,;)]%”"')
     ends = not after.strip() or after in '.,;:!?)[”"'
-    return bool(before.strip()) and ends and (behind or (spaced and after in ".,;:!?)["))
+    return bool(before.strip()) and ends and (behind or (spaced and after in ".,;:!?)[\n"))
 
 
 # -- addresses
