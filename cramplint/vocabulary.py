@@ -23,7 +23,7 @@ from .patterns import lazy, lowered
 _WORD = lazy(r"\w+")
 _NAME = lazy(r"\{([a-z]+)\}")
 _NONE = "apart"  # the list of phrases that hold a word of another list and are none
-_AHEAD = (3, 2, 1, 0)  # code points behind a phrase's first word that phrases are told apart by
+_AHEAD = 3  # code points behind a phrase's first word that phrases are told apart by
 _MOST = 50_000  # words of articles that are remembered
 _LONG = 40  # code points; a longer word is not remembered
 _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
@@ -156,8 +156,9 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
     phrases: dict[str, int] = {}
     for name, held in table.items():
         if isinstance(held, str):
-            for said in chain.from_iterable(map(_forms, held.split(","))):
-                phrases[said] = phrases.get(said, 0) | bits.get(name, 0)
+            bit = bits.get(name, 0)
+            for said in chain.from_iterable(map(_forms, held.lower().split(","))):
+                phrases[said] = phrases.get(said, 0) | bit
     starts: dict[str, dict[str, list[tuple[str, int]]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         word = phrase.partition(" ")[0]
@@ -166,11 +167,11 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
             word = first[0] if first else ""
         if word:
             rest = phrase[len(word) :]
-            held_by = starts.setdefault(word, {}).setdefault(rest[: _AHEAD[0]], [])
+            held_by = starts.setdefault(word, {}).setdefault(rest[:_AHEAD], [])
             held_by.append((rest, phrases[phrase]))
     # Longer ones first: those that go on with the letters that stand here.
     ways = {
-        word: (tuple(n for n in _AHEAD if any(len(key) == n for key in rests)), rests)
+        word: (tuple(sorted(set(map(len, rests)), reverse=True)), rests)
         for word, rests in starts.items()
     }
     words = Vocabulary(ways, bits)
@@ -180,11 +181,11 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
     return words
 
 
-def _forms(phrase: str) -> Iterator[str]:
+def _forms(phrase: str) -> Iterable[str]:
     """A phrase of a table -> that in all its forms: "heal/s/ed" is heal, heals and healed."""
-    said = phrase.lower().split()
+    said = phrase.split()
     if "/" not in phrase:  # most phrases have one form
-        return iter([" ".join(said)] if said else [])
+        return (" ".join(said),) if said else ()
     return (" ".join(words) for words in product(*map(_endings, said)))
 
 
