@@ -82,8 +82,8 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         block = article.block_at(hit.start)
         if block and block.span not in citing:
-            said = reading.sentences_in(block.span)
-            citing[block.span] = any("cited" in one.guards for one in said) or _told(article, block)
+            inside = reading.sentences_in(block.span)
+            citing[block.span] = any("cited" in one.guards for one in inside) or _told(article, block)
         near = block is not None and citing[block.span]
         yield finding(rule, reading, hit, severity=_left(near, text[slice(*span)]))
 
