@@ -83,7 +83,8 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         block = article.block_at(hit.start)
         if block and block.span not in citing:
             inside = reading.sentences_in(block.span)
-            citing[block.span] = any("cited" in one.guards for one in inside) or _told(article, block)
+            cited = any("cited" in one.guards for one in inside)
+            citing[block.span] = cited or _told(article, block)
         near = block is not None and citing[block.span]
         yield finding(rule, reading, hit, severity=_left(near, text[slice(*span)]))
 

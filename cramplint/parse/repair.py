@@ -125,7 +125,8 @@ def _join_bare(lines: list[str], originals: list[str]) -> str:
                 blanks = " " * (gap + lead - before - 1)
                 edits.append((at, gap + lead, " " * before + "-" + blanks))
         at += len(line) + 1
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, length, new in edits:
         pieces += (text[at:start], new)
         at = start + length
