@@ -127,3 +127,20 @@ TEXTS = (
     .map(lambda text: text.replace("\r", "\n"))
     .filter(lambda text: text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text))
 )
+
+# Patterns, and texts of letters that they hold or that count as others.
+PATTERNS = (
+    r"\bas an? (?:AI|large) model\b",
+    r"(?:abc|de+f)[xy]?\d",
+    r"x?(?:foo)*bar|q(?=foo)uux",
+    "(?:ab){2}c|d",
+    r"\bno\b.{0,20}\bcure",
+    "['’]s|n['’]t",
+    r"(?<![\w-])(?:ab|cd)\s++(?:e\s++)?f(?!\w)",
+    r"(?:\A|(?<=[.!]\s))(?:a|b)(?:-|\s++)(?P<it>c(?:d|e)f)\b",
+    r"(?>a\b|ab)(?:\W{1,3}b){1,2}",
+    r"\Ba+b?|c\B\w",
+    r"(?:a |b_|-)(?:cd|e)(?: f)?(?=\sx|\b)",
+    r"[^\W\d]+(?:\s|,)c\$?",
+)
+WORDS = st.text("abcdefnoxqur1_ AI'’.,!-$%\n\u0131\u017f\u212a\u00b5\u03bc", max_size=40)
