@@ -15,7 +15,7 @@ import re
 import signal
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -117,6 +117,10 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+Move = tuple[str, int]  # a name, and the number of its draft
+Moves = Collection[Move]
+
+
 class OutDir:
     """Names are paths from the folder, with "/". `hashes`: the SHA-256 of the files that are there,
     as far as they were looked at, and of those that will be. `left`: files that were to go, and
@@ -214,9 +218,10 @@ class OutDir:
         self._gone.append(name)
         return True
 
-    def land(self, name: str, data: bytes) -> None:
+    def land(self, name: str, data: bytes, along: Callable[[Moves], Iterable[Move]] = iter) -> None:
         """Move all files to their places, remove those that go, and last write `name`, the record
-        of it all. Nothing is touched if all is as it should be. Raises CrampError."""
+        of it all; `along` shows how far that is. Nothing is touched if all is as it should be.
+        Raises CrampError."""
         changed = self.put(name, data)
         if self.dry or not (changed or self._drafts or self._gone or self._begun):
             return
@@ -225,7 +230,7 @@ class OutDir:
         settle(str(self.root / _DRAFTS))
         last = self._drafts.pop(name, None)
         with _undisturbed(), _told(self.root, "cannot be written"):
-            for one, number in self._drafts.items():
+            for one, number in along(self._drafts.items()):
                 self._move(one, number)
             for gone in self._gone:
                 self._remove(gone)

@@ -274,3 +274,22 @@ def test_what_disappears_while_it_is_checked_is_said_and_its_page_stays(home: Pa
     (problem,) = done.problems
     assert problem.where == "articles/a3.md"
     assert tree(home / "out") == before
+
+
+def test_every_long_phase_tells_how_far_it_is(home: Path) -> None:
+    told: dict[str, list[int]] = {}
+
+    def watch(items: Collection[T], label: str) -> Iterable[T]:
+        told.setdefault(label, []).append(len(items))
+        return items
+
+    config = Config(root=home, today=date(2026, 1, 1), fail_on="never")
+    done = publish((), config, lambda: (RULES, Selection(), {}), home / "out", along=watch)
+    pages = len(done.published)
+    # A page and its document each; the list as page and data, and the page of what is not there.
+    assert told["Writing"] == [2 * pages + 3]
+    assert told["Rendering"] == [pages]
+    assert {"Reading", "Checking"} <= told.keys()
+    told.clear()
+    publish((), config, lambda: (RULES, Selection(), {}), home / "out", along=watch)
+    assert "Writing" not in told

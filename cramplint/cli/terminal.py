@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar, cast
 
 import click
 
@@ -68,8 +69,28 @@ def along(items: Collection[T], label: str, *, quiet: bool) -> Iterator[T]:
     if quiet or len(items) < _MANY or not sys.stderr.isatty():
         yield from items
         return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+    with click.progressbar(items, label=label, file=cast("TextIO", _Watched(sys.stderr))) as bar:
         yield from bar
+
+
+class _Watched:
+    """A terminal that may be closed while it is written to: that stops no work, least of all half
+    of a site on its way to its place."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._terminal.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._terminal.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._terminal, name)
 
 
 def say(text: str, *, err: bool = False) -> None:

@@ -134,7 +134,7 @@ def write(items: Iterable[Item], make: Make, how: Context) -> Summary:
             ],
             "waived": [{"source": item.path, **said} for item in good for said in item.waived],
         }
-        folder.land(MANIFEST, dump(manifest))
+        folder.land(MANIFEST, dump(manifest), lambda moves: how.along(moves, "Writing"))
         if not how.dry:
             before.keep()
             seen = [(place, *rest) for rest in folder.seen()]

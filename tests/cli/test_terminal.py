@@ -29,3 +29,15 @@ def test_nobody_watches_a_file(monkeypatch):
     monkeypatch.setattr("sys.stderr", stream)
     assert list(along(range(100), "Checking", quiet=False)) == list(range(100))
     assert stream.getvalue() == ""
+
+
+def test_a_terminal_that_is_closed_meanwhile_stops_nothing(monkeypatch):
+    class Closed(io.StringIO):
+        def isatty(self):
+            return True
+
+        def write(self, text):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("sys.stderr", Closed())
+    assert list(along(range(100), "Writing", quiet=False)) == list(range(100))
