@@ -20,7 +20,7 @@ from .ordinary import SETTINGS, whole
 if TYPE_CHECKING:
     from datetime import date
 
-FILE = "cramplint.toml"
+FILE, SHARED = FILES = ("cramplint.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def find(folder: Path) -> Path | None:
     `.git`. In one folder `cramplint.toml` wins over `pyproject.toml`."""
     folder = folder.resolve()
     for place in (folder, *folder.parents):
-        own, shared = place / FILE, place / "pyproject.toml"
+        own, shared = place / FILE, place / SHARED
         if own.is_file():
             return own
         if shared.is_file() and _table(shared, _text(shared)) is not None:
@@ -124,7 +124,7 @@ class _Lines:
         self._file = file
         self._text = text
         header = re.search(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*\"?cramplint", text, re.MULTILINE)
-        self._start = header.start() if header and file.name == "pyproject.toml" else 0
+        self._start = header.start() if header and file.name == SHARED else 0
 
     def at(self, key: str) -> str:
         name = rf"[\"']?{re.escape(key)}[\"']?"
@@ -158,7 +158,7 @@ def _text(file: Path) -> str:
 
 def _table(file: Path, text: str) -> dict[str, Any] | None:
     """The settings in `text`; None for a pyproject.toml that has none."""
-    shared = file.name == "pyproject.toml"
+    shared = file.name == SHARED
     if shared and "cramplint" not in text:
         return None
     import tomllib

@@ -10,7 +10,7 @@ from .near import hint
 from .render.page import judge
 from .render.theme import Theme, names
 
-_ENDINGS = (".html", ".css", ".xml", ".txt", ".svg")
+ENDINGS = (".html", ".css", ".xml", ".txt", ".svg")
 _LARGEST = 1 << 20  # bytes
 _MOST = 500  # files; a folder with more is not one of templates
 
@@ -27,7 +27,7 @@ def read(folder: Path) -> Theme:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(here):
             path = Path(place, name)
-            if name.startswith(".") or path.suffix not in _ENDINGS:
+            if name.startswith(".") or path.suffix not in ENDINGS:
                 continue
             if not os.path.realpath(path).startswith(root) or not path.is_file():
                 raise CrampError("leads out of the folder of templates", str(path), "copy it there")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,19 +10,26 @@ from typing import Any, TypeVar
 import click
 
 from ..again import Again
-from ..config import Config
+from ..config import FILES, Config
 from ..places import home_of
 from ..publish import Summary, Withheld
 from ..publish import publish as publish_all
+from ..publish.local import KINDS
+from ..read import ENDINGS
 from ..render.theme import OURS
 from ..store import Store, opened
+from ..templates import ENDINGS as TEMPLATES
 from ..templates import read
 from .means import Means, Pages
 from .options import STDOUT, Options, outputs, shared
-from .terminal import along, complain, deliver, foreign, lacking, look, nothing, tell
+from .terminal import along, complain, deliver, foreign, lacking, nothing, tell
+from .terminal import look as dressed
+from .watching import Stamps, stamps, watch
 
 T = TypeVar("T")
 
+# What a page may be made of: articles and what lies beside them, templates, rule pages.
+_WATCHED = (*ENDINGS, *KINDS, *TEMPLATES, ".yaml")
 _REASONS = 3  # rules that are named for an article that is withheld
 _NAMED = 20  # files that a dry run names
 
@@ -43,9 +50,15 @@ _NAMED = 20  # files that a dry run names
     help="Templates of your own: article.html, base.css and others; the rest stays.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--watch", "watched", is_flag=True, help="Publish again whenever a file changes.")
 @shared
 def publish(
-    paths: tuple[str, ...], out: str, template: Path | None, dry_run: bool, **options: Any
+    paths: tuple[str, ...],
+    out: str,
+    template: Path | None,
+    dry_run: bool,
+    watched: bool,
+    **options: Any,
 ) -> int:
     """Write clean pages of articles to a folder.
 
@@ -61,21 +74,56 @@ def publish(
     {% extends "cramplint/article.html" %}. It is Jinja2, shut off from Python and from other
     folders; what is wrong with it is told with file and line.
 
+    With --watch it goes on until Ctrl-C: articles, what lies beside them, settings, templates and
+    rule pages of your own are looked at twice a second, and what is wrong is told meanwhile.
+
     \b
     Examples:
       cramplint publish --out site
+      cramplint publish --out site --watch
       cramplint publish --out site --dry-run --verbose
       cramplint publish articles --out site --fail-on warning
       cramplint publish --out site --template templates
       cramplint publish articles --out site --output-format json=findings.json
     """
     asked = Options(**options)
-    config = asked.settle()
+    places = [Path(path) for path in paths]
+    config = asked.settle()  # what is wrong with it now ends the run, watched or not
+
+    def again() -> None:
+        nonlocal config
+        fresh = asked.settle()
+        outputs(fresh)
+        config = fresh  # as long as the next is not sound, this one says what is looked at
+        _published(asked, config, places, out, template, dry_run)
+
+    def look() -> Stamps:
+        here = Path().resolve()
+        own = [place / name for place in (here, *here.parents) for name in FILES]
+        own = [Path(asked.config)] if asked.config else [] if asked.isolated else own
+        made = [Path(out), *(Path(file) for file in outputs(config) if file)]
+        theirs = [*config.rule_paths, *filter(None, [template or config.template])]
+        named = [*(places or home_of(config) or [Path()]), *theirs]
+        return stamps([*own, *named], _WATCHED, made)
+
+    if watched:
+        watch(again, look)
+    return _published(asked, config, places, out, template, dry_run)
+
+
+def _published(
+    asked: Options,
+    config: Config,
+    places: Sequence[Path],
+    out: str,
+    template: Path | None,
+    dry_run: bool,
+) -> int:
+    """Publish once; the exit code."""
     wanted = outputs(config)
     own = template or config.template
     theme = read(own) if own else OURS
     means = Means(config, {STDOUT: "json"}, cached=not asked.no_cache)  # documents say how hard
-    places = [Path(path) for path in paths]
 
     def watched(items: Collection[T], label: str) -> Iterable[T]:
         return along(items, label, quiet=asked.quiet)
@@ -95,7 +143,7 @@ def publish(
         if asked.output_format or asked.statistics:
             scored = "json" in wanted.values()
             found = Again(places, config, store, means.judging, told=scored, jobs=asked.jobs)
-            dress = look(asked.color, Pages(means), verbose=asked.verbose, quiet=asked.quiet)
+            dress = dressed(asked.color, Pages(means), verbose=asked.verbose, quiet=asked.quiet)
             deliver(list(found.results(watched)), wanted, dress, counts=asked.statistics)
     if not asked.quiet:
         _summarise(done, config, out, verbose=asked.verbose, dry=dry_run)

@@ -33,6 +33,8 @@ _BEGINS = {
     ".pdf": rb"%PDF-",
 }
 
+KINDS = tuple(_BEGINS)  # endings
+
 
 class Local(NamedTuple):
     """`target` as the page writes it, without its fragment; `file` where it is to be published,
@@ -107,7 +109,7 @@ def _opened(root: Path, file: str) -> BinaryIO:
         raise _Refused("it is a link that leads out of the articles")
     if begins is None:
         svg = file.lower().endswith((".svg", ".svgz"))
-        known = " ".join(sorted(_BEGINS))
+        known = " ".join(sorted(KINDS))
         raise _Refused("an SVG may hold a program" if svg else f"only these are: {known}")
     held = open(place, "rb")  # noqa: SIM115 -- whoever asked closes it
     head = held.read(_HEAD)
