@@ -140,6 +140,13 @@ of example.org and the like, which each of these texts has to use and `artifact/
 (with these, errors come to a precision of 57 %). False alarms among them were then mended. They are
 spent too, and nothing is set aside at present.
 
+Pages of others were read as well: beginnings of 73 public pages (clinics, hospitals, health services, shops,
+blogs, newspapers), not kept here. Of what was said of their wording at first sight, 19 of 32 errors were true
+and 1 debatable, 95 of 160 warnings true and 27 debatable, by one reader's judgement; what a whole page lacks was
+not counted, since only beginnings were read. Most false ones came from pages that argue against cleanses, and from the work of the
+liver told as a promise. They were mended by what holds for all such pages; ten further beginnings gave then two
+false ones among six claims and voices of authority.
+
 The aims are, for errors, a precision of 97 % and a recall of 90 %; for warnings 90 % and 85 %. What
 is missed is mostly said in roundabout words: a promise in a metaphor, a treatment that readers are
 talked out of without naming it. Tuning finds what it is shown: compare the figures of the tuned
