@@ -1,6 +1,6 @@
 """`make bench`: run the workloads, write RESULTS.md.
 
-    python -m benchmarks [--scale full|small] [--only NAME[,NAME]] [--home DIR] [--huge] …
+    python -m benchmarks [--scale full|small] [--only NAME[,NAME]] [--home DIR] …
 
 What is measured is kept in the home folder workload by workload, so that a run that was stopped, or
 one of some workloads only, leaves the others' last figures in place.
@@ -54,7 +54,6 @@ def main() -> None:
     parser.add_argument("--only", help="these workloads: " + ", ".join(WORKLOADS))
     parser.add_argument("--none", action="store_true", help="write the last figures again")
     parser.add_argument("--home", type=Path, default=ROOT / "build" / "bench")
-    parser.add_argument("--huge", action="store_true", help="100,000 articles too: takes long")
     parser.add_argument("--some", type=int, help="articles of the usual runs")
     parser.add_argument("--many", type=int, help="articles of the archive")
     parser.add_argument("--budget", type=float, help="seconds a contender may use in a workload")
@@ -76,7 +75,7 @@ def main() -> None:
     kept = home / f"{asked.scale}.json"
     state = _load(kept)
     with tempfile.TemporaryDirectory(prefix="cramplint-bench-") as folder:
-        stage = Stage(Path(folder), scale, found, asked.huge)
+        stage = Stage(Path(folder), scale, found)
         for name in names:
             _tell(name)
             state[name] = _profile(stage) if name == "profile" else _raced(stage, name)

@@ -108,9 +108,15 @@ def long(size: int, seed: int = SEED) -> str:
     return f"{front}\n---\n{whole}"
 
 
-def write(folder: Path, count: int, seed: int = SEED) -> None:
-    """Write the first `count` articles below `folder`."""
-    for made in articles(count, seed):
+def brief(made: Made) -> Made:
+    """The article's front matter and what stands before the next blank line, and no more."""
+    front, end, body = made.text.partition("\n---\n\n")
+    return Made(made.path, front + end + body.partition("\n\n")[0] + "\n")
+
+
+def write(folder: Path, count: int, seed: int = SEED, *, short: bool = False) -> None:
+    """Write the first `count` articles below `folder`; what is `brief` of them, if `short`."""
+    for made in map(brief, articles(count, seed)) if short else articles(count, seed):
         file = folder / made.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(made.text, "utf-8", newline="\n")

@@ -64,13 +64,12 @@ class Stage:
     folder: Path
     scale: Scale
     peers: Peers
-    huge: bool = False
 
-    def articles(self, count: int, copy: str = "") -> Path:
+    def articles(self, count: int, copy: str = "", *, short: bool = False) -> Path:
         """A folder of the first `count` articles, made once; each `copy` is a folder of its own."""
-        place = self.folder / f"articles-{count}{copy}"
+        place = self.folder / f"articles-{count}{copy}{'-short' * short}"
         if not place.is_dir():
-            corpus.write(place, count)
+            corpus.write(place, count, short=short)
         return place
 
     def kept(self, name: str) -> Path:

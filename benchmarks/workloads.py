@@ -174,8 +174,6 @@ def scaling(stage: Stage) -> Workload:
     for count, wanted in ((100, half > 100), (10_000, stage.scale.many >= 10_000)):
         if wanted:
             contenders.append(replace(alone(count, f"{count:,} articles", 1), most=1))
-    if stage.huge:
-        contenders.append(replace(alone(100_000, "100,000 articles", 1), most=1))
     return Workload(
         "scaling",
         "More articles, more processes",
@@ -184,6 +182,24 @@ def scaling(stage: Stage) -> Workload:
         min(3, stage.scale.rounds),
         tuple(contenders),
         out,
+    )
+
+
+def memory(stage: Stage) -> Workload:
+    """Ten times as many articles. They are short, so that it is their number that counts."""
+
+    def every(count: int, name: str) -> Contender:
+        place = stage.articles(count, short=True)
+        return replace(stage.check(name, name, count, place, *QUIET), most=1)
+
+    many = stage.scale.many
+    return Workload(
+        "memory",
+        f"{many:,} and {10 * many:,} short articles",
+        "Front matter and first paragraph, so that it is their number that counts. Empty "
+        "cache, prose and readability off, as many processes as there are processors.",
+        1,
+        (every(many, "many"), every(10 * many, "ten times as many")),
     )
 
 
@@ -239,6 +255,7 @@ WORKLOADS: Final[dict[str, Callable[[Stage], Workload]]] = {
     "publish": publish,
     "lengths": lengths,
     "scaling": scaling,
+    "memory": memory,
     "archive": archive,
     "publish archive": publish_archive,
 }

@@ -41,6 +41,15 @@ def test_a_long_article_is_as_long_as_it_is_asked_to_be(size: int) -> None:
     assert corpus.long(2 * size).startswith(text[: size // 2])
 
 
+def test_a_brief_article_is_the_beginning_of_one() -> None:
+    for whole in corpus.articles(20):
+        short = corpus.brief(whole)
+        assert short.path == whole.path
+        assert len(short.text) < 1500
+        assert whole.text.startswith(short.text.rstrip("\n"))
+        assert short.text.count("\n\n") == 1
+
+
 def test_articles_have_what_articles_have() -> None:
     for made in MADE:
         front = yaml.safe_load(made.text.split("---\n")[1])
