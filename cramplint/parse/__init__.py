@@ -29,7 +29,7 @@ _LEAVES: dict[str, BlockKind] = {
 }
 
 
-_MOST = 100_000  # events: the densest real text of the largest size that is read has 80,000
+_MOST = 100_000  # events: the densest real text of the largest size that is read has 40,000
 
 
 def parse(source: Source) -> Article:

@@ -324,6 +324,16 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "code spans": _repeat("`a` "),
 }
 
+# The largest articles that are read, of what costs most: many pieces, and a finding in each.
+LARGEST: dict[str, bytes] = {
+    "headings.md": b"# a\n\n" * 33_000,
+    "images.md": b"![[]()" * 30_000,
+    "titles.md": "Read More →Title of a Page\n".encode() * 18_000,
+    "titles.txt": "Read More →Title of a Page\n".encode() * 18_000,
+    "doses.md": "Take 300–400 mg of magnesium daily. ".encode() * 13_700,
+    "claims.txt": b"It cures cramps and detoxes.\n" * 18_000,
+}
+
 
 def spoken(text: str) -> str:
     """A name that a file system and pytest take."""

@@ -120,6 +120,17 @@ def test_a_group_of_our_own(tmp_path: Path, name: str) -> None:
     assert attack(tmp_path, OWN[name]) == []
 
 
+@pytest.mark.skipif(ASKED not in ("part", "all"), reason="make attack")
+@pytest.mark.parametrize("name", cases.LARGEST)
+def test_the_largest_articles_take_seconds(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(cases.LARGEST[name])
+    words = ("check", name, "--isolated", "--no-cache", "--output-format=json=found.json")
+    ran = verdicts.run(tmp_path, *words)
+    assert [*verdicts.ended(ran)] == []
+    assert ran.code in (0, 1), ran.err
+    assert ran.seconds < 40
+
+
 def test_faults_would_be_seen() -> None:
     seen = verdicts.ended(verdicts.Ran(-9, "\x1b[31m", "Traceback", 1 << 40))
     assert len(list(seen)) == 4
