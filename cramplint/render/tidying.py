@@ -51,9 +51,9 @@ def _end(kept: list[Event], event: Event) -> None:
 
 def _said(events: Sequence[Event]) -> bool:
     """True if a reader or a listener is told something."""
-    if any(event.kind == "text" and event.text.strip() for event in events):
-        return True
-    raw = (piece for event in events if event.kind in _RAW for piece in pieces(event.text))
+    raw = [piece for event in events if event.kind in _RAW for piece in pieces(event.text)]
+    if not raw and any(event.kind == "text" and event.text.strip() for event in events):
+        return True  # as nearly always, at once
     return bool(line(events)) or any(piece.attrs.get("alt", "").strip() for piece in raw)
 
 

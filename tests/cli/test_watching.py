@@ -17,6 +17,8 @@ import pytest
 
 from cramplint.cli.watching import stamps
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and signals of POSIX")
+
 PAGE = "---\ntitle: {}\n---\n\n# {}\n\nRest helps.\n"
 
 
@@ -80,7 +82,6 @@ def until(lines: Queue[str], wanted: str) -> list[str]:
     return told
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 def test_it_publishes_what_changes_tells_what_is_wrong_and_ends_at_once(tmp_path):
     articles = tmp_path / "articles"
     articles.mkdir()

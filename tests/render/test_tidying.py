@@ -31,6 +31,7 @@ def body(html: str) -> str:
         ("## \n\nWords.\n", "<p>Words.</p>"),
         ("## [](x)\n\nWords.\n", "<p>Words.</p>"),
         ('## <a id="here"></a>\n\n[Up](#here)\n', '<p><span id="here"></span></p><p><a href="#here">Up</a></p>'),
+        ("## <script>x</script>\n\nWords.\n", "<p></p><p>Words.</p>"),
         ("## <b> </b>\n\nWords.\n", "<p><b> </b></p><p>Words.</p>"),
         ('## <img src="a.png" alt="Feet">\n', '<h2 id="section"><img src="a.png" alt="Feet" loading="lazy" decoding="async"></h2>'),
         ("- [](x)\n- Words.\n", "<ul><li></li><li>Words.</li></ul>"),
