@@ -112,7 +112,7 @@ to suit a rule. The tuned texts may be looked at while rules are tuned. The set-
 scored once, when the tuning is over, so their figures are the ones to trust; they are then spent,
 join the tuned ones, and others are written.
 
-That has happened four times. The first texts set aside were 49, with 169 labels. Rules that found all but
+That has happened five times. The first texts set aside were 49, with 169 labels. Rules that found all but
 a few of the tuned labels found of these: errors 67 % (precision 86 %), warnings 53 % (85 %), notes
 44 % (100 %). A few of their labels had been seen by those who tuned, for readability and evidence.
 The rules were then widened, and the next texts were written by somebody who had seen neither the
@@ -138,7 +138,14 @@ say `disclaimer: template`, which is now read as `disclaimer: site` is. On damag
 texts were scored for, 43 of 53 places were found and there was no false alarm, but for the addresses
 of example.org and the like, which each of these texts has to use and `artifact/todo-left` flags 65 times
 (with these, errors come to a precision of 57 %). False alarms among them were then mended. They are
-spent too, and nothing is set aside at present.
+spent too.
+
+The fifth were 60, with 661 labels, half of them sound pages. Their writer, who had seen the catalogue and no
+rule, gave each fault a wording of its own, so that claims are said in more roundabout words than before. At
+first sight: errors 56 % (precision 87 %), warnings 52 % (82 %), notes 60 % (83 %). By groups of rules: claims
+26 % (66 %), doses 55 % (91 %), disclaimers 86 % (59 %), warning signs 61 % (89 %), evidence 54 % (97 %),
+damaged text 86 % (98 %). Of the 17 false alarms on disclaimers 16 were disclaimers whose words for "this page
+only informs" were not known. They are spent too, and nothing is set aside at present.
 
 Pages of others were read as well: beginnings of 73 public pages (clinics, hospitals, health services, shops,
 blogs, newspapers), not kept here. Of what was said of their wording at first sight, 19 of 32 errors were true
