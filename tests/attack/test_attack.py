@@ -1,8 +1,9 @@
 """Hostile articles through check in every format, through fix and through publish.
 
-A sample of them in every run of the tests, a part of each suite with CRAMPLINT_ATTACK=part, all
-with `make attack`. Each group goes into one folder, so that one article
-can harm another, and through the real command line, so that a crash, a hang or memory is seen.
+A sample of them in every run of the tests, some groups of our own with CRAMPLINT_ATTACK=ci, all of
+these and a part of each suite with CRAMPLINT_ATTACK=part, all with `make attack`. Each group goes
+into one folder, so that one article can harm another, and through the real command line, so that a
+crash, a hang or memory is seen.
 """
 
 from __future__ import annotations
@@ -114,8 +115,8 @@ def test_a_public_suite(suites: Suites, tmp_path: Path, name: str, part: int) ->
     assert attack(tmp_path, group[part :: SUITES[name]]) == []
 
 
-@pytest.mark.skipif(ASKED not in ("part", "all"), reason="make attack")
-@pytest.mark.parametrize("name", OWN)
+@pytest.mark.skipif(ASKED not in ("ci", "part", "all"), reason="make attack")
+@pytest.mark.parametrize("name", [n for n in OWN if ASKED != "ci" or "families" not in n])
 def test_a_group_of_our_own(tmp_path: Path, name: str) -> None:
     assert attack(tmp_path, OWN[name]) == []
 

@@ -1,6 +1,6 @@
 """Runs of `cramplint check --fix` that are stopped: killed, interrupted, out of room.
 
-`CRAMPLINT_KILLS=50` kills more often; the seed is printed, `CRAMPLINT_SEED` sets it.
+`CRAMPLINT_FIX_KILLS=50` kills more often; the seed is printed, `CRAMPLINT_SEED` sets it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and limits")
 
-KILLS = int(os.environ.get("CRAMPLINT_KILLS", "4"))
+KILLS = int(os.environ.get("CRAMPLINT_FIX_KILLS", "4"))
 SEED = int(os.environ.get("CRAMPLINT_SEED", "0")) or random.randrange(10**6)
 DAMAGED = b"# Cramps\r\n\r\n" + b"Signs include:\r\n\r\n-\r\nrest\r\n-\r\nsleep\r\n\r\n" * 30
 NAMES = [f"a{number}.md" for number in range(8)]
