@@ -8,7 +8,7 @@ same way, so that what a match holds is a part of what is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 EDGE = "\x1d"
@@ -29,6 +29,7 @@ _COMMON = frozenset(_WORDS.split())
 _OFTEN = {1: 0.6, 2: 0.5, 3: 0.08, 4: 0.04}
 _RARELY = 0.02
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
+_HOLDING = _REPEATS | {"SUBPATTERN", "ATOMIC_GROUP", "BRANCH", "IN"}
 _AROUND = frozenset(("ASSERT", "ASSERT_NOT"))
 _APART = frozenset(("CATEGORY_SPACE", "CATEGORY_NOT_WORD"))
 
@@ -41,6 +42,11 @@ def edged(word: str) -> str:
 def sets(parsed: Sequence[Any], before: bool = False, after: bool = False) -> Iterator[set[str]]:
     """Sets of words, in lower case: every match of what `re` has `parsed` holds one word at least
     of each set. `before`, `after`: a letter at its beginning or end has an edge there."""
+    parsed = _parts(parsed)
+    whole, closed = _head(parsed)
+    if closed and whole:  # as most branches are
+        yield from _told({_bounded(whole, before, after)})
+        return
     runs = {""}  # what stands right before, in all its forms
     opens = before
     for i, (op, held) in enumerate(parsed):
@@ -53,10 +59,16 @@ def sets(parsed: Sequence[Any], before: bool = False, after: bool = False) -> It
             yield from _ended(runs, opens, parsed, i, after)
             opens = not any(_is_letter(run[-1]) for run in runs)
             runs = {""}
-        yield from _within(name, held, opens, _apart(parsed[i + 1 :], True, after))
+        if name in _HOLDING:
+            yield from _within(name, held, opens, _apart(parsed[i + 1 :], True, after))
         opens = _apart([(op, held)], False, opens)
     if runs != {""}:
         yield from _ended(runs, opens, parsed, len(parsed), after)
+
+
+def _parts(parsed: Sequence[Any]) -> list[Any]:
+    """The parts one after the other: what the parser made is slow to walk."""
+    return getattr(parsed, "data", None) or list(parsed)
 
 
 def _ended(
@@ -73,7 +85,11 @@ def _ended(
     else:
         closes = _apart(parsed[at:], True, after)
         ends = {(run, closes) for run in runs}
-    words = {_bounded(word, opens, closes) for word, closes in ends}
+    yield from _told({_bounded(word, opens, closes) for word, closes in ends})
+
+
+def _told(words: set[str]) -> Iterator[set[str]]:
+    """`words`, unless there are such among them as stand in most texts."""
     if all(len(word) >= _SHORT or not word.isalnum() for word in words):
         yield words
 
@@ -90,15 +106,15 @@ def _within(name: str, held: Any, before: bool, after: bool) -> Iterator[set[str
     elif name in _REPEATS and held[0]:
         # "x{3,}" holds "xxx".
         least, most, body = held
-        yield from sets(list(body) * min(least, _REPEATED), before, after and least == most)
+        yield from sets(_parts(body) * min(least, _REPEATED), before, after and least == most)
     elif name == "IN" and (sign := _sign(held)):
         yield {sign}
 
 
-def _apart(parsed: Iterable[Any], onwards: bool, beyond: bool) -> bool:
+def _apart(parsed: Sequence[Any], onwards: bool, beyond: bool) -> bool:
     """True if a letter that stands right before what is `parsed` has an edge there, or right behind
     it if not `onwards`. `beyond`: what is true if all of it may match nothing."""
-    for op, held in parsed if onwards else reversed(list(parsed)):
+    for op, held in _parts(parsed) if onwards else reversed(_parts(parsed)):
         name = op.name
         if name == "AT":
             return bool(held.name != "AT_NON_BOUNDARY")
@@ -188,7 +204,7 @@ def _body(name: str, held: Any) -> Sequence[Any]:
 def _head(branch: Sequence[Any]) -> tuple[str, bool]:
     """The literal by which a branch begins; True if that is all of it."""
     head = ""
-    for op, held in branch:
+    for op, held in _parts(branch):
         letters = _letters(op.name, held)
         if len(letters) != 1:
             return head, False

@@ -20,7 +20,7 @@ _CODE: Final = "I"  # the numbers that a code is made of
 _NO_CODE = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _PAGE = 1000  # code points; a longer text is an article
 _MOST = 4000  # patterns in a table; those of old rules must not pile up
-_TREES = 64  # parsed patterns that are held: most are asked for their words, then compiled
+_TREES = 256  # parsed patterns that are held: most are asked for their words, then compiled
 
 
 class _Told(NamedTuple):
