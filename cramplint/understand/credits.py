@@ -28,8 +28,7 @@ _INTEREST_KEYS = (
 # No person, though it stands where one should.
 _NOBODY = lazy(
     r"\W*(?:pending\b.*|none\b.*|tb[acd]|to be (?:confirmed|decided)|n/?a|not (?:yet|"
-    r"applicable)\b.*|"
-    r"unknown|await\w*\b.*|todo\b.*|admin(?:istrator)?|anonymous|user|guest|null|your name|name|"
+    r"applicable)\b.*|unknown|await\w*\b.*|todo\b.*|admin(?:istrator)?|anonymous|user|guest|null|your name|name|"
     r"xx+)?\W*",
     re.IGNORECASE,
 )
@@ -37,11 +36,9 @@ _TEAM = lazy(
     r"\b(?:teams?|staff|editors|editorial|editorial board|contributors|writers|advisers|advisors|"
     r"panel|board|committee|"
     r"group|clinic|hospitals?|health ?care|centre|center|trust|foundation|universit(?:y|ies)|"
-    r"college|"
-    r"institutes?|society|association|department|service|services|agency|council|network|charity|"
+    r"college|institutes?|society|association|department|service|services|agency|council|network|charity|"
     r"ltd|limited|inc|llc|gmbh|company|media|press|library|pharmacy|practice|surgery|(?-i:NHS|CDC|"
-    r"FDA|WHO|NIH|NICE)|"
-    r"government|ministry|bureau|organi[sz]ation|publishing|labs?|desk|"
+    r"FDA|WHO|NIH|NICE)|government|ministry|bureau|organi[sz]ation|publishing|labs?|desk|"
     r"authority|alliance|league|federation|academy|school|project|community|programme|program|health)\b",
     re.IGNORECASE,
 )
@@ -52,15 +49,13 @@ _NAME = (
 )
 _LETTERS = (
     r"(?:N\.?D|M\.?D|Ph\.?D|D\.?O|R\.?N|R\.?D\.?N?|M\.?S|MSc|BSc|MBBS|MBChB|MB|BCh|BS|MA|BA|"
-    r"PharmD|Pharm|CNS|"
-    r"NP|FNP|DNP|APRN|DC|LAc|MPH|FRC\w+|MRC\w+|MRPharmS|CPT|CNM|LCSW|PsyD|DDS|DPT|PT|OD|DPM|DMD|"
+    r"PharmD|Pharm|CNS|NP|FNP|DNP|APRN|DC|LAc|MPH|FRC\w+|MRC\w+|MRPharmS|CPT|CNM|LCSW|PsyD|DDS|DPT|PT|OD|DPM|DMD|"
     r"FAC\w+|FAA\w+|PA-C|CHC|NBC-HWC|RDH|LPN|CRNA|ARNP|BSN|MSN|EdD|JD|MEd|IBCLC|RM|RMN|RGN|SLT)\.?"
 )
 _BY = lazy(
     r"(?:(?P<what>(?:medically|clinically|scientifically|medical|clinical|expert|fact|peer)?[ -]?"
     r"(?:written|authored|words|story|text|article|posted|published|reviewed|review|approved|"
-    r"verified|vetted|"
-    r"fact-?checked|checked|edited|prepared|compiled|produced|developed|created|updated|translated)"
+    r"verified|vetted|fact-?checked|checked|edited|prepared|compiled|produced|developed|created|updated|translated)"
     r"(?: and (?:medically |clinically )?(?:reviewed|approved|edited|updated|maintained))?) by|"
     r"by)(?=[:\s])\s*:?\s*",
     re.IGNORECASE,
@@ -74,10 +69,8 @@ _LABELLED = lazy(
 # "This leaflet was written by …": the page's own words on who made it.
 _MADE = lazy(
     r"\b(?:this|the|our) (?:page|article|guide|leaflet|information|content|fact ?sheet|hand-?out|"
-    r"post|text|"
-    r"resource|booklet|advice|material)(?: on this page)?(?: \w+){0,3}? (?P<what>written|prepared|"
-    r"produced|compiled|authored|"
-    r"(?:medically |clinically )?reviewed|checked|developed|approved)(?: (?:and|"
+    r"post|text|resource|booklet|advice|material)(?: on this page)?(?: \w+){0,3}? (?P<what>written|prepared|"
+    r"produced|compiled|authored|(?:medically |clinically )?reviewed|checked|developed|approved)(?: (?:and|"
     r",) \w+)?(?: in \w+(?: \d{4})?)? by (?:the |our |an? )?",
     re.IGNORECASE,
 )
@@ -159,12 +152,25 @@ def _stated_people(article: Article) -> Iterator[Credit]:
         for key in (k for k in data if str(k).lower() in names):
             value = data[key]
             for i, one in enumerate(value if isinstance(value, list) else [value]):
-                span = keys.get(f"{key}.{i}" if isinstance(value, list) else key, keys.get(key))
+                where = f"{key}.{i}" if isinstance(value, list) else key
+                span = _name_at(article, where, one) or keys.get(where, keys.get(key))
                 yield from _stated(role, one, span or article.meta.span)
     for key in (k for k in data if str(k).lower() in _BODY_KEYS):
         name = _text(data[key].get("name") if isinstance(data[key], Mapping) else data[key])
         if name and not is_nobody(name):
             yield Credit("author", name, keys.get(key, article.meta.span), "", True, True)
+
+
+def _name_at(article: Article, where: str, one: Any) -> Span | None:
+    """The name in an entry such as `{name: Ana Ruiz}`, of which `where` tells but where it opens."""
+    key = article.meta.keys.get(f"{where}.name")
+    name = one.get("name") if isinstance(one, Mapping) else None
+    if key is None or not isinstance(name, str) or not name:
+        return None
+    at = article.source.text.find(
+        name, key.end, min(key.end + 8 + len(name), article.meta.span.end)
+    )
+    return Span(at, at + len(name)) if at >= 0 else None
 
 
 def _stated(role: str, one: Any, span: Span) -> Iterator[Credit]:

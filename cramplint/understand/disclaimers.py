@@ -17,7 +17,8 @@ from ..phrases import plain
 _PAGE = (
     r"(?:articles?|contents?|information|pages?|(?:web ?)?sites?|blog(?: posts?)?|posts?|guides?|"
     r"materials?|texts?|resources?|publications?|newsletters?|videos?|podcasts?|episodes?|"
-    r"hand-?outs?|leaflets?|fact ?sheets?|documents?|summar(?:y|ies)|statements?|opinions?|views|"
+    r"hand-?outs?|leaflets?|(?:fact|help|tip)? ?sheets?|booklets?|brochures?|flyers?|"
+    r"notes|documents?|summar(?:y|ies)|statements?|opinions?|views|"
     r"suggestions?|tips|recommendations?|answers?|story|stories|series|columns?|e?-?books?|"
     r"(?:this|the|our) (?:\w+ )?(?:app|application|tool|service|calculator|assessment|quiz|checker|"
     r"programme|program)s?|channels?|discussions?|comments?|reviews?|"
@@ -71,9 +72,34 @@ _PURPOSE = (
 # The same, if it is the page that does so.
 _INFORMS = (
     r"\b(?:is|are|as|gives?|offers?|provides?|shares?|contains?|means?|meant as|intended as|"
-    r"presents?) (?:\w+ ){0,3}?(?:general|background|educational) "
+    r"presents?) (?:(?!not\b)\w+ ){0,3}?(?:general|background|educational) "
     r"(?:health |medical |educational )?(?:information|guidance|education|knowledge|overview|"
     r"advice|content|resources?|materials?)\b"
+)
+# The same, more loosely, where the page also says that it replaces nobody: "it tells you about X in
+# general", "we wrote this to inform", "use this sheet as a starting point".
+_WORD = r"(?!not\b|never\b|no\b|more\b)(?![\w']*n't)[\w'-]+"
+_INFORMING = (
+    r"(?:information|inform|informing|informative|education|educate|educational|background|"
+    r"explain|explains|explanations?|general|generally|learn|learning|understand|facts|overview|"
+    r"teach|bearings|starting[- ]point|starting place|introduction|orientation|awareness|"
+    r"knowledge|prepare|questions to ask|summar(?:y|i[sz]e))"
+)
+_TELLS = (
+    rf"(?:\b(?:{_PAGE}|it|this|these|they|we|i|we've|i've|we're|(?:here|follows|read|learn|see|find)"
+    rf"(?= (?:is|are)\b)|here you|it's|this is)(?: {_WORD}){{0,4}}? "
+    r"(?:is|are|was|were|be|gives?|offers?|provides?|provided|tells?|talks?|speaks?|explains?|"
+    r"describes?|written|wrote|write|means?|meant|intended|intend|serves?|shares?|covers?|"
+    r"collects?|sums up|aims?|tries|try|wants?|hopes?|find|get|made|here|exists?|published|offered|"
+    rf"prepared|as|it's|this)(?:,? {_WORD}){{0,6}}? {_INFORMING}\b|"
+    r"\b(?:it's|that's|this is|which is|is here|here) (?:\w+ )?(?:to|for|as) (?:\w+ )?"
+    rf"{_INFORMING}\b|"
+    rf"\b(?:page|article|leaflet|sheet|guide|post|text|site|it|we|which) (?:\w+ly |only |just )?"
+    r"(?:informs?|explains?|educates?|teach(?:es)?|describes?|sums? up|summari[sz]es?)\b|"
+    rf"\b(?:read|use|treat|take|see) (?:this|it|these|the|our|what)(?: {_WORD}){{0,4}}? "
+    rf"(?:to|as|for)(?: {_WORD}){{0,3}}? {_INFORMING}\b|"
+    rf"^\W*(?:written |meant |intended )?(?:for|as) (?:your |general )?{_INFORMING}\b|"
+    rf"\ba (?:place|way|page|text) to {_INFORMING}\b)"
 )
 # What only a person can give.
 _CARE = (
@@ -114,7 +140,7 @@ _SUBSTITUTE = (
     r"nurse)s? can "
     r"(?:do|give|make|say|diagnose|tell)\b|"
     r"\bnot(?: \w+){0,3} to (?:diagnos|treat)\w*(?: \w+)?\b(?!,? (?:or )?(?:treat|cur|prevent))|"
-    r"\bnot (?:an? )?(?:diagnosis|examination|consultation)\b|"
+    r"(?:\bnot|n't) (?:an? )?(?:diagnosis|examination|consultation)\b|"
     r"\b(?:not|n't|cannot|are not|aren't) (?:\w+ )?(?:doctors|physicians|clinicians|"
     r"medical professionals|"
     r"examine you|diagnose)\b|"
@@ -176,11 +202,32 @@ _EMERGENCY = (
     r"\b(?:call|dial|ring|phone|go to|contact|visit)\b.{0,60}"
     r"\b(?:emergency|911|999|112|000|111|ambulance|a&e|casualty)\b"
 )
+_CARER = (
+    r"(?:physios?|physiotherapists?|therapists?|counsell?ors?|pa?ediatricians?|obstetricians?|"
+    r"gyna?ecologists?|\w+ologists?|health visitors?|dentists?|opticians?|optometrists?|"
+    r"\w+ educators?|(?:\w+ )?team|consultants?|surgeons?|paramedics?|helpline|"
+    r"someone (?:\w+ )?(?:qualified|trained|who knows you))"
+)
+# "Put your questions to them": the ones named before.
+_CONSULT_THEM = (
+    r"\b(?:put|bring|take|raise|address|send|direct|discuss|share|run|go over|talk|speak|check|"
+    r"chat|ask|agree|decide|plan|work)\b(?: [\w'-]+){0,4}? (?:to|with|by|past|through with) "
+    r"(?:one of |either of |any of )?(?:them|those|yours|him|her|one)\b|"
+    r"\b(?:ask|see|consult|phone|ring) (?:(?:one|either|any) of (?:them|those|these)|yours)\b|"
+    r"\b(?:put|bring|take|raise|talk|share|go)(?: [\w'-]+){0,3}? "
+    r"(?:over with|to|with|past) (?:your|an?) (?:[\w'-]+ ){0,2}?"
+    r"(?:doctor|gp|nurse|midwife|pharmacist|dietiti?an|clinician)s?\b|"
+    r"\b(?:ask|see|consult|phone|ring|talk (?:\w+ over |\w+ through )?(?:to|with)|"
+    rf"speak (?:to|with)|check with|questions (?:to|for))(?: [\w'/,-]+){{0,5}}? {_CARER}\b"
+)
+_CONSULT = f"{_CONSULT}|{_CONSULT_THEM}"
 _BESIDE = {"consult": _CONSULT, "delay": _DELAY, "emergency": _EMERGENCY}
 _MORE_THAN = r"\b(?:(?:not|n't) (?:just|only|merely|simply|mere)|more than)\b"
 # A remedy may be said to replace no doctor too; a disclaimer speaks of the page.
 _ITSELF = (
-    rf"\b(?:{_PAGE}|we|i|i'm|i am|we're|here|you agree|author'?s?|(?:this|these|that)"
+    rf"\b(?:{_PAGE}|we|i|i'm|i am|we're|here|you agree|author'?s?|reading this|read this|"
+    r"what (?:follows|you(?:'ve)? (?:read|see|find|learn)|(?:we|i|he|she|they) (?:write|say|wrote)|"
+    r"is written)|(?:this|these|that)"
     r"(?= (?:is|are|does|do|should|must|can|may|will|isn't|aren't|doesn't|don't|shouldn't|can't|"
     r"won't|cannot|in no way|never|not)))\b"
 )
@@ -203,7 +250,7 @@ _CUES = (
     "purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|"
     "diagnos|not been|treat|instead|lieu|place|evaluat|alternative|supersed|overrid|cure|"
     "prevent|relation|rely|render|explain|learn|examin|background|stand|shares|doctors|"
-    "only a"
+    "only a|consultation"
 )
 
 
@@ -215,7 +262,7 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
     """
     blocks = [b for b in article.blocks if b.kind not in ("rule", "code")]
     said = list(_said(article, blocks, sentences))
-    own = [set().union(*map(_own_parts, ["", *words], words)) for words in said]
+    own = [_own(_titled(blocks, said, i), words) for i, words in enumerate(said)]
     named = "disclaimer" in lowered(article.prose)
     for i, block in enumerate(blocks if named else ()):
         # Where it is called a disclaimer, sending the reader to a doctor makes it one.
@@ -233,6 +280,8 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
     for j in around:
         if blocks[j].kind != "heading":
             parts.update(part for words in said[j] for part in _parts_beside(words))
+    if "substitute" in parts and any(_tells(words) for j in around for words in said[j]):
+        parts.add("purpose")
     full = {"purpose", "substitute", "consult"} <= parts
     spans = tuple(blocks[i].span for i in makers)
     return Disclaimers("full" if full else "partial", frozenset(parts), formula, spans)
@@ -252,6 +301,30 @@ def _said(
                 words.append(lowered(plain(article.words(sentences[at].span)[:_LONG])))
             at += 1
         yield words
+
+
+def _titled(blocks: Sequence[Block], said: Sequence[list[str]], i: int) -> str:
+    """The heading over block `i` if it names the page: "What this leaflet is for"."""
+    title = " ".join(said[i - 1]) if i else ""
+    # Of plain text a short line without a stop may be a heading.
+    if not title or (blocks[i - 1].kind != "heading" and (len(title) > 60 or title[-1] in ".!:")):
+        return ""
+    return title if rx(rf"\b(?:this|our|these) (?:\w+ )?{_PAGE}").search(title) else ""
+
+
+def _own(before: str, sentences: Sequence[str]) -> set[str]:
+    """What the sentences of a block hold of themselves; "it" goes on with what was named before."""
+    parts: set[str] = set()
+    for words in sentences:
+        parts |= _own_parts(before, words)
+        before = f"{before} {words}" if rx(r"\W*(?:it|they)\b").match(words) else words
+    return parts
+
+
+def _tells(words: str) -> bool:
+    """True if a sentence beside "replaces no doctor" says that the page informs."""
+    told = rx(_TELLS).search(_unquoted(words))
+    return bool(told and not rx(_MORE_THAN).search(words[: told.end()]))
 
 
 def _own_parts(before: str, words: str) -> set[str]:
@@ -291,9 +364,13 @@ def _parts_beside(words: str) -> Iterator[str]:
 def _speaks_of_itself(subject: str, said: str, before: str) -> bool:
     """True if what replaces no doctor is the page, and no remedy. `subject` is what stands before
     the words `said`, in their sentence."""
-    if rx(r"\b(?:it|they)\b(?! is for| are for)").search(subject):
+    it = rx(r"\b(?:it|they)\b(?! is for| are for)").search(subject)
+    if it or rx(r"never us\w+ (?:it|them) ").match(said):
         page = rx(_ITSELF).search(before) or rx(_PURPOSE).search(before + subject)
-        return bool(page or rx(_ITS_ADVICE).search(said))
+        named = it and rx(rf"\b(?:this|these|the|our) (?:\w+ )?{_PAGE}\b").search(
+            subject[: it.start()]
+        )
+        return bool(page or named or rx(_ITS_ADVICE).search(said))
     itself = rx(_ITSELF).search(subject + said) or rx(_PURPOSE).search(subject)
     # "Never replace a treatment with herbs" says what the reader should not do.
     order = rx(r"never (?:replac|substitut|us)").match(said)

@@ -261,6 +261,94 @@ FURTHER = [
         "full",
         "All text is informational only, is no alternative to medical consultation and should not be used to self-diagnose. Please visit a doctor.",
     ),
+    (
+        "full",
+        "This leaflet is about reflux in general. It is not a substitute for your own doctor. Ask one.",
+    ),
+    (
+        "full",
+        "We mean this sheet as background; it can't replace a visit to your GP, so bring your questions to one.",
+    ),
+    (
+        "full",
+        "What follows is meant to help you understand your results. It does not replace a talk with your doctor. Go over them with yours.",
+    ),
+    (
+        "full",
+        "The page explains what is known. It is not medical advice. Put your questions to your midwife.",
+    ),
+    (
+        "full",
+        "I wrote this to share what I know as background. It isn't a consultation. Talk to your paediatrician first.",
+    ),
+    (
+        "full",
+        "This guide covers the facts in general. It is no replacement for your care team; run any change by them.",
+    ),
+    (
+        "full",
+        "Read this as an overview. It does not replace medical advice. Speak with a physiotherapist or doctor.",
+    ),
+    (
+        "full",
+        "Our sheets are here to teach, not to treat. They are no stand-in for your own GP. Ring yours if unsure.",
+    ),
+    (
+        "full",
+        "Here you find information in general terms. It's not medical advice. See a doctor.",
+    ),
+    (
+        "full",
+        "We publish this to inform. It cannot replace medical advice. Talk it over with your cardiologist.",
+    ),
+    (
+        "full",
+        "This page is education. It is not medical advice. Take it to your doctor.",
+    ),
+    (
+        "full",
+        "This page sums up what is known; it is no substitute for seeing a doctor. Talk with your health visitor.",
+    ),
+    (
+        "full",
+        "Use the site to learn about your condition. Never use it in place of medical advice. Ask your diabetes educator.",
+    ),
+    (
+        "full",
+        "Get your bearings here.\n\n## What this leaflet is for\n\nIt gives general facts. It does not replace a visit to a doctor. Bring your questions to them.",
+    ),
+    (
+        "partial",
+        "This is more than general information: it is a plan. It does not replace your doctor. Ask yours.",
+    ),
+    (
+        "partial",
+        "Our tonic is sold in general stores. This page does not replace medical advice. Ask your doctor.",
+    ),
+    (
+        "partial",
+        "This page is not general information but a protocol. It does not replace your doctor. Ask one.",
+    ),
+    (
+        "partial",
+        "We sell education courses too. This page is not medical advice. Ask your doctor.",
+    ),
+    (
+        "partial",
+        "This page gives no information on doses. It is not medical advice. Ask your doctor.",
+    ),
+    (
+        "partial",
+        "This page is for background. It is not medical advice.",
+    ),
+    (
+        "none",
+        "I take magnesium for my calves, but it does not replace a doctor.",
+    ),
+    (
+        "none",
+        "## Our tonic\n\nIt does not replace a visit to a doctor.",
+    ),
     ("partial", "This is for educational use only."),
     ("partial", "We are not giving medical advice here."),
     ("partial", "Not to be taken as medical advice."),
