@@ -28,8 +28,8 @@ _INTEREST_KEYS = (
 # No person, though it stands where one should.
 _NOBODY = lazy(
     r"\W*(?:pending\b.*|none\b.*|tb[acd]|to be (?:confirmed|decided)|n/?a|not (?:yet|"
-    r"applicable)\b.*|unknown|await\w*\b.*|todo\b.*|admin(?:istrator)?|anonymous|user|guest|null|your name|name|"
-    r"xx+)?\W*",
+    r"applicable)\b.*|unknown|await\w*\b.*|todo\b.*|admin(?:istrator)?|anonymous|user|guest|null|"
+    r"your name|name|xx+)?\W*",
     re.IGNORECASE,
 )
 _TEAM = lazy(
@@ -69,9 +69,9 @@ _LABELLED = lazy(
 # "This leaflet was written by …": the page's own words on who made it.
 _MADE = lazy(
     r"\b(?:this|the|our) (?:page|article|guide|leaflet|information|content|fact ?sheet|hand-?out|"
-    r"post|text|resource|booklet|advice|material)(?: on this page)?(?: \w+){0,3}? (?P<what>written|prepared|"
-    r"produced|compiled|authored|(?:medically |clinically )?reviewed|checked|developed|approved)(?: (?:and|"
-    r",) \w+)?(?: in \w+(?: \d{4})?)? by (?:the |our |an? )?",
+    r"post|text|resource|booklet|advice|material)(?: on this page)?(?: \w+){0,3}? (?P<what>written|"
+    r"prepared|produced|compiled|authored|(?:medically |clinically )?reviewed|checked|developed|"
+    r"approved)(?: (?:and|,) \w+)?(?: in \w+(?: \d{4})?)? by (?:the |our |an? )?",
     re.IGNORECASE,
 )
 _WROTE = lazy(
@@ -162,15 +162,12 @@ def _stated_people(article: Article) -> Iterator[Credit]:
 
 
 def _name_at(article: Article, where: str, one: Any) -> Span | None:
-    """The name in an entry such as `{name: Ana Ruiz}`, of which `where` tells but where it opens."""
-    key = article.meta.keys.get(f"{where}.name")
-    name = one.get("name") if isinstance(one, Mapping) else None
-    if key is None or not isinstance(name, str) or not name:
+    """The name in an entry such as `{name: Ana Ruiz}`."""
+    key, name = article.meta.keys.get(f"{where}.name"), isinstance(one, Mapping) and one.get("name")
+    if not (key and name):
         return None
-    at = article.source.text.find(
-        name, key.end, min(key.end + 8 + len(name), article.meta.span.end)
-    )
-    return Span(at, at + len(name)) if at >= 0 else None
+    at = article.source.text.find(str(name), key.end, key.end + 8 + len(str(name)))
+    return Span(at, at + len(str(name))) if at >= 0 else None
 
 
 def _stated(role: str, one: Any, span: Span) -> Iterator[Credit]:
