@@ -63,8 +63,8 @@ _NAMES_IT = lazy(
 )
 # "Three ounces of oysters can contain more than 30 mg."
 _HAS_MORE = lazy(
-    r"\b(?:contains?|holds?|has|provides?|gives?|needs?|lacks?|delivers?|packs?|offers?) (?:\w+ )?"
-    r"(?:more than|over|above|less than)\s*\Z",
+    r"\b(?:contains?|holds?|has|provides?|gives?|needs?|lacks?|delivers?|packs?|offers?) "
+    r"(?:(?!no\b|not\b)\w+ )?(?:more than|over|above|less than)\s*\Z",
     re.IGNORECASE,
 )
 # "Nobody should be on less than 600 mg": the least, not the most.
@@ -85,6 +85,14 @@ _WASTED = lazy(
     re.IGNORECASE,
 )
 _BORNE = lazy(r"\A[^.;]{0,60}\b(?:safe|well tolerated|tolerated|harmless)\b", re.IGNORECASE)
+# "600 mg is above the limit of 350 mg", "a measure held 40,000 micrograms in place of 200".
+_EXCEEDS = lazy(
+    r"\A[^.;,]{0,15}?\b(?:is|are|was|were|lies|goes) (?:\w+ ){0,2}?(?:above|over|beyond|more than|"
+    r"higher than|in excess of|twice|double) (?:[\w,.]+ ){0,10}?(?:limit|ceiling|upper|maximum|"
+    r"guidance|set)\b",
+    re.IGNORECASE,
+)
+_HELD = lazy(r"\b(?:held|contained|turned out to \w+)\b[^.;]{0,60}\Z", re.IGNORECASE)
 _DENIES = lazy(
     r"\b(?:not|never|no|nobody|none|nor|avoid\w*|cannot|against)\b|n['’]t\b", re.IGNORECASE
 )
@@ -160,7 +168,8 @@ _SUPPLEMENT = lazy(
 _STRENGTH = lazy(
     r"\b(?:(?:each|per|every|a|one|this|the|our|its|their|most|many) (?:\w+ )?(?:tablet|capsule|"
     r"pill|"
-    r"soft-?gel|gummy|scoop|serving|sachet|caplet|product|bottle|supplement|label|lozenge)s?|"
+    r"soft-?gel|gummy|scoop|serving|sachet|caplet|product|bottle|supplement|label|lozenge|teaspoon|tablespoon|"
+    r"spoonful|capful|dropper|drop|spray)s?|"
     r"comes? in|available (?:in|as)|sold (?:in|as)|strengths?|labell?ed|on the (?:label|front|"
     r"bottle)|"
     r"supplements? (?:contain|have|hold|provide)\w*|products? (?:contain|have|hold|provide)\w*)\b",
@@ -208,7 +217,9 @@ _OWN_STORY = lazy(
 # "I take 200 mg, and you should, too": a story that is held up to the reader.
 _COPIED = lazy(
     r"\byou (?:can|could|should|may|might|must) (?:\w+ )?(?:too\b|do (?:the same|likewise|so)|copy|"
-    r"follow)|\b(?:do|try) the same\b|\bcopy (?:me|us|him|her|them)\b|\b(?:so|neither|nor) "
+    r"follow)|\b(?:do|try) the same\b|\bcopy (?:me|us|him|her|them)\b|"
+    r"\b(?:tell|urge|ask|advise) (?:everybody|everyone|people|all \w+|anyone) to\b|\bstart there\b|"
+    r"\b(?:so|neither|nor) "
     r"(?:can|could|should|will) you\b|\byou should(?:,| be)? (?:too|no exception)\b",
     re.IGNORECASE,
 )
@@ -341,6 +352,8 @@ def kind_of(place: Place) -> tuple[str, bool]:
         _SUPPOSED.search(before)
         or _TREATED.search(said)
         or _TOXIC.search(before)
+        or _EXCEEDS.search(after)
+        or _HELD.search(before)
         or _STATE.search(before)
     ):
         return "other", False

@@ -23,6 +23,7 @@ _GOODS = lazy(
     re.IGNORECASE,
 )
 _FIRST_PERSON = lazy(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+_REFUSED = lazy(r"(?:\bnot|n['’]t|\bnever|\bwithout|\bbefore you)(?: \w+)?\s*\Z", re.IGNORECASE)
 _PERSONAL = frozenset({"story", "news", "recipe", "landing"})
 
 
@@ -147,7 +148,12 @@ def funding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     sentence in the first person holds one."""
     if reading.credits.interests:
         return
-    found = [hit for _, hit in hits(reading, rule.params["find"])]
+    found = [
+        hit
+        for _, hit in hits(reading, rule.params["find"])
+        # "Why not to buy it online" praises nothing.
+        if not _REFUSED.search(text_at(reading.article, hit), hit.start - 16, hit.start)
+    ]
     found += _brands(reading, pattern(rule.params["names"]))
     own = [hit for hit in found if not reading.within(hit, "references", "related", "disclaimer")]
     if own:

@@ -95,6 +95,8 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
                 continue
             glued = bool(_MORE.search(text, mark.end()))
             arrow = re.search(r"[→»>›➔]", mark[0])
+            if block.kind == "heading" and below and below.kind != "heading" and not arrow:
+                continue  # the heading of what follows
             before = first < mark.start()
             if not arrow and (before or (glued and not title_case(text[mark.end() :]))):
                 continue  # "… to read more." and "Read more about sleep." are sentences

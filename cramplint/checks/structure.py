@@ -22,6 +22,8 @@ _ASKS = lazy(
     re.IGNORECASE,
 )
 _HEADING_TAG = lazy(r"<h[1-6][\s>]", re.IGNORECASE)
+_GREETS = lazy(r"Dear (?:[\w’'-]+ ?){1,4},?\Z")
+_OPENING = 3  # blocks, with one of which a letter begins
 _LONGEST = 20  # words: a longer heading is no question that lost its mark
 
 
@@ -31,7 +33,8 @@ def headings(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     a second title (message: title). Letters and stories need no headings.
     """
     article = reading.article
-    if reading.type != "story":
+    letter = any(_GREETS.match(article.words(b.span)) for b in article.blocks[:_OPENING])
+    if reading.type != "story" and not letter:
         yield from _stretches(reading, rule)
     stated = article.meta.data.get("title")
     titles = [b for b in article.blocks if b.kind == "heading" and b.level == 1 and not b.inferred]

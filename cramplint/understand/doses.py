@@ -18,17 +18,7 @@ from ..guards import guards_at
 from ..intake import again, end_of, form_of, how_often, joined, people, summed
 from ..meaning import Dose, Reading, Sentence
 from ..model import Block, Span
-from ..nutrients import (
-    KIND,
-    MEDICINE,
-    Named,
-    Names,
-    compound,
-    convert,
-    fraction,
-    named,
-    names,
-)
+from ..nutrients import KIND, MEDICINE, Named, Names, compound, convert, fraction, named, names
 from ..patterns import lazy
 
 _SKIPPED = ("references", "related", "footer", "bio", "contact")
@@ -39,6 +29,7 @@ _MOST = 200  # amounts that are read of one sentence
 _NEAR = 800  # code points of a sentence on each side of an amount that tell what it is for
 _PIECES = 4  # sentences behind the strength of a product that tell how many to take
 _GRAMS = 3  # the most that a dose in grams weighs where its nutrient stands elsewhere
+_BASE = 25  # g or mL at least of food, for which it is told what it holds
 _WEIGHED = ("mg", "mcg", "IU")  # units that stand for doses even where nothing names the nutrient
 
 _GIVES = lazy(
@@ -51,6 +42,7 @@ _EACH = lazy(
     r"\beach (?:with|of|at|has|having|hold(?:s|ing)|contain(?:s|ing)|pack(?:s|ing)) (?:\w+ )?\Z",
     re.IGNORECASE,
 )
+_PER = lazy(r"(?:\b(?:per|in|each|every|for)|/)\s*\Z", re.IGNORECASE)
 _DIVIDED = lazy(r"\b(?:divid\w+|split\w*|spread (?:over|across))\b", re.IGNORECASE)
 
 
@@ -106,8 +98,8 @@ class _Page:
         made: list[Dose] = []
         last: Named | None = None
         for k, amount in enumerate(all_of):
-            if amount.ratio:
-                continue
+            if amount.ratio or _per(prose, sentence, amount):
+                continue  # "16 mg per 100 g"
             what, sure = self._of(i, all_of, k, last)
             if amount.unit not in _WEIGHED and not (sure or (what and _little(amount))):
                 continue
@@ -383,6 +375,13 @@ def _is_units(some: Sequence[Amount]) -> bool:
     """True if the first amount is told in IU: "4,000 IU", "100 mcg (4,000 IU)"."""
     close = len(some) > 1 and some[1].span.start - some[0].span.end < 3
     return some[0].unit == "IU" or (close and some[1].unit == "IU")
+
+
+def _per(prose: str, sentence: Sentence, amount: Amount) -> bool:
+    """True for the weight of food that another amount is told for."""
+    if amount.unit not in ("g", "mL") or amount.high < _BASE:
+        return False
+    return bool(_PER.search(prose, sentence.span.start, amount.span.start))
 
 
 def _little(amount: Amount) -> bool:

@@ -21,10 +21,11 @@ _LABEL = lazy(r"\W{0,4}?(?:\[(?P<mark>\^?[\w-]{1,24})\]:?|(?P<number>\d{1,3})[.)
 _NUMBER_BEFORE = lazy(r"(\d{1,3})[.)]\s*$")
 _SUPERSCRIPT = lazy(r"^\W*<sup>\s*(\d{1,3})\W")
 _NOTE = lazy(r"^\[(?P<label>\^?\d{1,3})\]:?\s+(?=\S.{8})", re.MULTILINE)
+_IN_LINE = lazy(r"(?<=[.:;)>*\s]) ?\[\d{1,3}\](?=\s+[A-Z]\S)")
 _FOOTNOTE = lazy(r"^\[\^(?P<label>[\w-]{1,24})\]:[ \t]*(?=\S)", re.MULTILINE)
 # "Source: NHS, 2023" in a line of its own.
 _SOURCE_LINE = lazy(
-    r"^\W{0,3}(?:sources?|references?|adapted from|based on)\s?:\W{0,4}(?=\w)", re.IGNORECASE
+    r"^\W{0,3}(?:sources?|references?|adapted from|based on)\s?[:.]\W{0,4}(?=\w)", re.IGNORECASE
 )
 # What only an entry of a list holds: year;volume, a number of a paper.
 _PAPER = lazy(
@@ -113,7 +114,8 @@ def _entries(article: Article, zones: Sequence[Span]) -> Iterator[Reference]:
         elif block.span.start >= late and len(text) < _ENTRY and _is_source(article, block, marked):
             yield from _lines(article, block, True)
         elif _SOURCE_LINE.match(text) and len(text) < _LINE:
-            yield _reference(article, block.span, "entry")
+            run_in = list(_lines(article, block, False))
+            yield from run_in or [_reference(article, block.span, "entry")]
 
 
 def _is_source(article: Article, block: Block, marked: bool) -> bool:
@@ -137,8 +139,11 @@ def _lines(article: Article, block: Block, inside: bool) -> Iterator[Reference]:
     """The entries of a block: one, or one a line where lines begin with labels."""
     prose, start = article.prose[block.span.start : block.span.end], block.span.start
     starts = [m.start() for shape in (_NOTE, _FOOTNOTE) for m in shape.finditer(prose)]
-    cuts = sorted({*starts, 0} if inside else set(starts))
-    for at, end in zip(cuts, [*cuts[1:], len(prose)], strict=True):
+    if _SOURCE_LINE.match(prose):  # "Sources. [1] NHS, 2023. [2] WHO, 2020."
+        starts += [m.start() for m in _IN_LINE.finditer(prose)]
+        inside = inside and not starts
+    cuts = sorted({*starts, *([0] if inside else [])})
+    for at, end in pairwise([*cuts, len(prose)]):
         text = prose[at:end]
         if not text.strip():
             continue
