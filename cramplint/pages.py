@@ -22,7 +22,8 @@ _SHINGLE = 5  # words
 _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page
 _SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
 _ALIKE = 0.8  # of two bodies, measured in runs of five words
-_LIKE = 8  # the smallest hashes of two bodies more alike than 0.8 meet within these
+_LIKE = 8  # the smallest hashes of two bodies more alike than 0.8 meet within these,
+MEETING = 3  # so many times at least but for one pair in a thousand
 
 
 def page_of(article: Article) -> Page:
@@ -110,7 +111,7 @@ def _hashes(packed: bytes) -> tuple[int, ...]:
 
 
 def marks(page: Page) -> tuple[int, ...]:
-    """A few hashes of a body, of which two bodies that are nearly the same share one."""
+    """A few hashes of a body, of which two bodies that are nearly the same share MEETING."""
     return _hashes(page.shingles[: 4 * _LIKE])
 
 

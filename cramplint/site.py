@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any, Literal, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from .digests import digest
 from .model import Page, Settings
 from .names import fold
-from .pages import alike, marks, split
+from .pages import MEETING, alike, marks, split
 from .patterns import lazy
 
 State = Literal["ok", "outside", "unknown", "empty", "draft", "case", "missing", "anchor"]
@@ -197,8 +198,9 @@ class Site:
         return self._noted(("twins", page.path), found)
 
     def sharing(self, page: Page) -> set[str]:
-        """The paths of pages whose bodies may be nearly that of `page`."""
-        return {path for one in marks(page) for path in self._bodies.get(one, ())}
+        """The paths of pages that may have nearly the body of `page`, not one passage of it."""
+        shared = Counter(chain.from_iterable(self._bodies.get(one, ()) for one in marks(page)))
+        return {path for path, times in shared.items() if times >= MEETING}
 
     def way(self, from_path: str, page: Page) -> str:
         """The relative path from one article's file to another's."""
@@ -379,9 +381,8 @@ class Site:
     def _bodies(self) -> dict[int, list[str]]:
         """A small hash of a body -> the paths of the pages that have it among their smallest."""
         bodies: dict[int, list[str]] = {}
-        for page in self.pages.values():
-            for one in marks(page):
-                bodies.setdefault(one, []).append(page.path)
+        for one, path in ((one, p.path) for p in self.pages.values() for one in marks(p)):
+            bodies.setdefault(one, []).append(path)
         return bodies
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -303,3 +305,18 @@ def test_the_order_of_the_pages_does_not_matter():
     pages = [page_of(article(n, t)) for n, t in FILES.items()]
     there, back = (Site.of(p, Settings(), {}) for p in (pages, pages[::-1]))
     assert list(there.pages) == list(back.pages) == sorted(FILES)
+
+
+def test_bodies_that_are_nearly_the_same_are_compared_and_others_hardly_ever():
+    notice = [f"notice{i}" for i in range(60)]
+    bodies = {}
+    for i in range(100):
+        dice = Random(i)
+        words = [dice.choice(WORDS) for _ in range(300)]
+        bodies[f"{i}.txt"] = " ".join([*words, *notice])
+        words[dice.randrange(20, 280)] = "changed"
+        bodies[f"{i}-again.txt"] = " ".join([*words, *notice])
+    site = site_of(bodies)
+    met = {path: site.sharing(page) for path, page in site.pages.items()}
+    assert all(f"{i}-again.txt" in met[f"{i}.txt"] for i in range(100))
+    assert sum(map(len, met.values())) < 10 * len(met)
