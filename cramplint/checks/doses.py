@@ -210,7 +210,7 @@ def _own(entry: Mapping[str, Any]) -> str:
 
 
 def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """The first advised dose of a nutrient that has a limit, on a page that states none. `find`:
+    """The first advised dose of each nutrient that has a limit, on a page that states none. `find`:
     words that state one; `official`: addresses of tables of limits."""
     advised = [
         d for d in reading.doses if d.kind == "recommend" and not d.total and _highest(d, site)
@@ -228,10 +228,10 @@ def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         bounded |= {d.nutrient for d in beside.get(i, ()) if d.nutrient} or {""}
     if "" in bounded:
         return
-    lacks = [d for d in advised if d.nutrient not in bounded]
-    names = dict.fromkeys(_entry(d, site)["name"] for d in lacks)
-    if lacks:
-        yield finding(rule, reading, lacks[0].span, nutrient=" and ".join(names))
+    for dose in advised:
+        if dose.nutrient not in bounded:
+            bounded.add(dose.nutrient)
+            yield finding(rule, reading, dose.span, nutrient=_entry(dose, site)["name"])
 
 
 def _by_sentence(reading: Reading) -> dict[int, list[Dose]]:

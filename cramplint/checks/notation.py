@@ -22,7 +22,8 @@ _NAKED = re.compile(r"\.\d+\Z")
 _LONG = re.compile(r"\d{4,}\Z")
 _MICRO = re.compile(r"(?:[\u00b5\u03bc]|u)g\Z", re.IGNORECASE)
 _LATIN = lazy(
-    r"(?<![\w.])(?:q\.?o\.?d|q\.?i\.?d|b\.?i\.?d|t\.?i\.?d|q\.?d)(?!\w)\.?", re.IGNORECASE
+    r"(?<![\w.])(?:q\.?o\.?d|q\.?i\.?d|t\.?d\.?s|q\.?d\.?s|b\.?i\.?d|t\.?i\.?d|q\.?d)(?!\w)\.?",
+    re.IGNORECASE,
 )
 _PLAIN = {
     "qd": "once a day",
@@ -30,6 +31,8 @@ _PLAIN = {
     "bid": "twice a day",
     "tid": "three times a day",
     "qid": "four times a day",
+    "tds": "three times a day",
+    "qds": "four times a day",
 }
 _UNITS = lazy(r"(?<![A-Za-z])(?:IUs?|I\.U\.|international units?)(?![A-Za-z])", re.IGNORECASE)
 _METRIC = ("mcg", "mg", "g")

@@ -76,6 +76,15 @@ FORMS = (
         r"(?<![\w\\$#{)\]^])\{[A-Z][A-Z_]{3,}(?:\([^(){}\n]{0,80}\))?\}(?!\})"
         r"|(?<![\w%])%[A-Z][A-Z]*_[A-Z_]*[A-Z]%|\{(?!\{)[a-z]+(?:_[a-z]+)+\}(?!\})",
     ),
+    _form("templates", True, "<<", r"<<[A-Za-z][^<>\n]{1,60}>>"),
+    _form(
+        "templates",
+        True,
+        "Name] Phone] Email] Address] Website]",
+        r"\[(?:Practitioner|Clinic|Doctor|Patient|Client|Company|Practice|Brand|Product|Author|"
+        r"Business|Coach|Provider|Site|Recipient|Customer)(?:['’]s)? (?:Name|Phone|Email|Address|"
+        r"Website)\](?![(\[:])",
+    ),
     _form("templates", True, "{", rf"(?<![{{$#\w)\]\\])\{{(?:{_SLOTS})\}}(?!\}})"),
     _form(
         "mdx",
