@@ -126,8 +126,9 @@ def _apart(parsed: Sequence[Any], onwards: bool, beyond: bool) -> bool:
                 return True
         elif name in _REPEATS:
             least, _, body = held
-            if least or not _apart(body, onwards, False):
-                return bool(least) and _apart(body, onwards, False)
+            apart = _apart(body, onwards, False)
+            if least or not apart:
+                return apart
         elif branches := _branches(name, held):
             return all(_apart(branch, onwards, False) for branch in branches)
         elif name in ("SUBPATTERN", "ATOMIC_GROUP"):

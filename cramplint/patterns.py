@@ -72,6 +72,12 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return _from_code(pattern, told, code)
 
 
+@lru_cache(maxsize=512)
+def held(pattern: str) -> re.Pattern[str]:
+    """`compiled(pattern)`, once a run."""
+    return compiled(pattern)
+
+
 def _kept(key: str) -> tuple[_Told, bytes | memoryview] | None:
     """What is kept of a pattern; None if that is nothing, or out of shape."""
     kept = _known.get(key)
@@ -160,7 +166,7 @@ def tree(pattern: str, flags: int) -> Any:
 
 
 def _coded(parsed: Any, flags: int) -> Sequence[int]:
-    code: Sequence[int] = re._compiler._code(parsed, flags)  # type: ignore[attr-defined]
+    code: Sequence[int] = re._compiler._code(parsed, flags)  # type: ignore[attr-defined]  # private
     return code
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .. import needs
 from ..meaning import Reading
 from ..model import Span
-from ..patterns import compiled, lazy, lowered
+from ..patterns import held, lazy, lowered
 
 _CALLED = lazy(
     r"\b(?:call(?:ing)?|dial(?:l?ing)?|ring(?:ing)?|phon(?:e|ing)|telephone|number(?: is|:)?)\b",
@@ -100,16 +99,11 @@ def country(reading: Reading, called: Sequence[Call], table: Mapping[str, Any]) 
         own = table.get(code, {"emergency": (), "urgent": ()})
         named = set()
         if not needs.of(_NAMED[code], 0) & absent:
-            named = {m[0].lower() for m in _compiled(_NAMED[code]).finditer(prose)}
-        spelt = not needs.of(_SPELT[code], 0) & absent and _compiled(_SPELT[code]).search(low)
+            named = {m[0].lower() for m in held(_NAMED[code]).finditer(prose)}
+        spelt = not needs.of(_SPELT[code], 0) & absent and held(_SPELT[code]).search(low)
         evidence = _SERVICE * min(len(named), _MOST) + _SPELLING * bool(spelt)
         weight = _EMERGENCY * len(numbers & set(own["emergency"]))
         weight += _URGENT * len(numbers & set(own["urgent"]))
         if evidence or code == ELSEWHERE:
             weights[code] = evidence + weight, weight > 0
     return max(weights, key=lambda code: weights[code])
-
-
-@lru_cache(maxsize=32)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern)

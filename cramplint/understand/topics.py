@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import needs
 from ..model import Article
-from ..patterns import compiled, lazy
+from ..patterns import held, lazy
 
 _TITLE, _HEADING, _LEAD, _BODY = 3, 2, 1, 1
 _ENOUGH = 3  # a title, or a heading and more; a passing mention never gets there
@@ -148,7 +148,7 @@ def _standing(entry: Mapping[str, Any], whole: str, lacks: int) -> Mapping[str, 
     """The patterns of `entry` that stand in `whole`, which `lacks` these needs: no other need be
     looked for in its parts."""
     return {
-        key: [p for p in entry[key] if not needs.of(p, 0) & lacks and _compiled(p).search(whole)]
+        key: [p for p in entry[key] if not needs.of(p, 0) & lacks and held(p).search(whole)]
         for key in ("match", "unless")
     }
 
@@ -169,13 +169,8 @@ def _weight(
 def _hits(text: str, entry: Mapping[str, Any]) -> int:
     """How many matches of the topic's patterns stand in `text`, which is in lower case; none where
     one of `unless` does."""
-    hits = sum(len(_compiled(p).findall(text)) for p in entry["match"])
-    return 0 if hits and any(_compiled(p).search(text) for p in entry["unless"]) else hits
-
-
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern)
+    hits = sum(len(held(p).findall(text)) for p in entry["match"])
+    return 0 if hits and any(held(p).search(text) for p in entry["unless"]) else hits
 
 
 def _plain(text: str) -> str:
