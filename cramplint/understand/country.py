@@ -87,13 +87,15 @@ def calls(reading: Reading) -> Iterator[Call]:
 
 
 def country(reading: Reading, called: Sequence[Call], table: Mapping[str, Any]) -> str:
-    """The country of `table` whose services, spelling and numbers the page uses; ELSEWHERE if its
-    words do not tell. A number alone is no sign: it may be the wrong one."""
+    """The country of `table` whose services, spelling and numbers the page uses. A number alone
+    may be the wrong one: where words tell of another country it is no sign. Where none tells, it is
+    the country that all the numbers are of, else ELSEWHERE."""
     article = reading.article
     prose = "\n".join([article.prose, *(link.target for link in article.links)])
     low = lowered(prose)
     absent = needs.lacks(low)
     numbers = {c.number for c in called if not reading.within(c.span, "disclaimer")}
+    told: dict[str, int] = {}  # by words, numbers apart
     weights: dict[str, tuple[int, bool]] = {}  # the weight, and whether a number is its own
     for code in (ELSEWHERE, *_SERVICES):
         own = table.get(code, {"emergency": (), "urgent": ()})
@@ -102,8 +104,12 @@ def country(reading: Reading, called: Sequence[Call], table: Mapping[str, Any]) 
             named = {m[0].lower() for m in held(_NAMED[code]).finditer(prose)}
         spelt = not needs.of(_SPELT[code], 0) & absent and held(_SPELT[code]).search(low)
         evidence = _SERVICE * min(len(named), _MOST) + _SPELLING * bool(spelt)
+        told[code] = evidence
         weight = _EMERGENCY * len(numbers & set(own["emergency"]))
         weight += _URGENT * len(numbers & set(own["urgent"]))
         if evidence or code == ELSEWHERE:
             weights[code] = evidence + weight, weight > 0
+    if numbers and not any(told.values()):
+        held_by = (c for c in _SERVICES if numbers <= set(table.get(c, {}).get("emergency", ())))
+        return next(held_by, ELSEWHERE)
     return max(weights, key=lambda code: weights[code])
