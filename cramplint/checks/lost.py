@@ -30,7 +30,7 @@ _CLAUSE = lazy(
 )
 _PSEUDO_ITEM = lazy(
     r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s|(?:step|option|phase|tip|reason|type|stage)\s+(?:\d|one|two)|"
-    r"(?:first(?:ly)?|one|to begin with|for one|for example|for instance|e\.g)\b|[—–-]\s|[“\"‘]",
+    r"(?:first(?:ly)?|one|to begin with|for one|for example|for instance|e\.g)\b|[—–-](?:\s|(?=\w))|[“\"‘]",
     re.IGNORECASE,
 )
 
@@ -41,6 +41,8 @@ _PROSE = lazy(
     r"so|and|please|if|when|while)\b",
     re.IGNORECASE,
 )
+# "Ana Ruiz, M.D." is a name, and no sentence.
+_ABBREVIATED = lazy(r"\b(?:(?:[A-Z]\.){2,}|Ph\.? ?D\.|etc\.|Jr\.|Sr\.)$")
 _TERM = lazy(r"[^.:!?]{2,60}: (?=\S)")
 
 
@@ -77,9 +79,12 @@ def _leads_in(block: Block, text: str) -> bool:
 
 
 def _label(text: str) -> bool:
-    """ "Common side effects:" before a paragraph is a label, and no promise of a list."""
-    few = len(text.split()) <= 3 or (len(text.split()) <= 7 and title_case(text))
-    return few and not _CLAUSE.search(text)
+    """ "Common side effects:" before a paragraph is a label, and no promise of a list; so is "Rest
+    Is Not Enough:", which is set as a title and ends where a clause may end."""
+    words = len(text.split())
+    if title_case(text) and 3 < words <= 9 and not _OPEN_END.search(text[-30:]):
+        return True
+    return (words <= 3 or (words <= 7 and title_case(text))) and not _CLAUSE.search(text)
 
 
 def _heads(text: str, below: str) -> bool:
@@ -103,7 +108,11 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if below.kind in ("item", "row", "code", "quote", "html"):
         return True
     if below.kind == "heading":
-        return below.level > level or (below.inferred and _parts(reading, blocks, i + 1))
+        if below.level > level or (below.inferred and _parts(reading, blocks, i + 1)):
+            return True
+        whole = not _OPEN_END.search(reading.article.words(block.span)[-30:])
+        listed = [b.kind for b in blocks[i + 2 : i + 3]] == ["item"]
+        return below.inferred and whole and listed
     if below.kind == "footnote":
         return False
     text = reading.article.words(below.span)
@@ -120,8 +129,9 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
         return True  # an image or an emoji stands for the bullet
     if _shown_as_label(reading, below) or _only_links(reading, below, text):
         return True
-    said = [b for b in blocks[i + 2 : i + 3] if b.kind == "paragraph" and not _short(reading, b)]
-    if not open_end and said and _short(reading, below):
+    after = [b for b in blocks[i + 2 : i + 3] if b.kind in ("item", "paragraph")]
+    on = bool(after) and not _short(reading, after[0])
+    if not open_end and on and _short(reading, below):
         return True  # "Here are some ways to sleep better:", and the first as a heading
     return _bare_items(reading, blocks, i + 1, open_end=open_end)
 
@@ -155,7 +165,8 @@ def _bare_items(reading: Reading, blocks: Sequence[Block], start: int, *, open_e
 
 def _short(reading: Reading, block: Block) -> bool:
     text = reading.article.words(block.span)
-    short = block.kind == "paragraph" and len(text) <= 80 and text[-1:] not in ".!?:"
+    stops = text[-1:] in ".!?:" and not _ABBREVIATED.search(text)
+    short = block.kind == "paragraph" and len(text) <= 80 and not stops
     return short and not TIMELINE.match(text)
 
 
@@ -170,6 +181,8 @@ def _alike(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool
     )
     words = [x.partition(" ")[0].casefold() for x in texts if not TIMELINE.match(x)]
     terms = sum(bool(_TERM.match(x)) and not TIMELINE.match(x) for x in texts[:2])
+    if terms and not open_end and _TERM.match(texts[0]):
+        return True  # the first is labelled; what follows goes on in prose
     return (short == 3 and not open_end) or terms == 2 or (len(words) > 1 and words[0] == words[1])
 
 
