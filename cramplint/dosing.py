@@ -15,8 +15,7 @@ _DIRECTED = lazy(
     r"safely|often|either|will|not)\s+|\b(?:try|consider|recommends?|suggests?|"
     r"advises?) (?=taking))"
     r"(?:take|(?<=[ryse] )taking|try|use|aim|add|start|begin|choose|go|stick|increase|supplement|"
-    r"get|pick|"
-    r"double|give(?! you\b)|have|"
+    r"get|pick|double|give(?! you\b)|have|"
     r"swallow|consider|opt|keep|drink|dissolve|build|work up|split|pair|stack|"
     r"reach|consume|load|raise|shoot|pop|push|stay|combine|follow|bump|replace)\b",
     re.IGNORECASE,
@@ -27,8 +26,7 @@ _ADVISED = lazy(
     r"usual(?:ly)?|"
     r"(?:is|are|seems|find(?: that)?|looks?) (?:just |about )*right|(?:right|good) (?:dose|amount)|"
     r"we find|(?:starts?|puts?) (?:\w+ ){1,3}on|(?:our|my|top|best) (?:pick|choice)|ought to|"
-    r"settles? on|swears? by|hands? out|that counts|go-to|ample|(?:does|"
-    r"do) (?:the (?:trick|"
+    r"settles? on|swears? by|hands? out|that counts|go-to|ample|(?:does|do) (?:the (?:trick|"
     r"job)|it\b)|you(?:['’]ll| will)? want|keeps?|restores?|calms?|settles|suits?|"
     r"standard|common(?:ly)?|best|effective|works?|helps?|enough|plenty|dos(?:es?|age|ages|ing)|"
     r"starting with|needs?|required?|requires|should|protocol|target|safe(?:ly)?|fine|relie(?:f|"
@@ -53,6 +51,15 @@ _LIMIT_AFTER = lazy(
     r"or (?:less|under|below)|(?:upper )?limit|maximum|(?:daily )?max|at (?:the )?most|tops)\b"
     r"|\A[^.;]{0,40}\b(?:is|are) (?:\w+ )?(?:too (?:much|high|many)|unsafe|dangerous|toxic|"
     r"harmful)\b",
+    re.IGNORECASE,
+)
+# "Cramps are most common at doses of 120 mg": where the harm begins.
+_HARMS_FROM = lazy(
+    r"\b(?:side effects?|adverse (?:effects?|events?|reactions?)|symptoms|toxicity|poisoning|"
+    r"harms?|damage|diarrh\w+|nausea|vomiting|stomach upset|neuropathy|cramp(?:s|ing)|risks?|"
+    r"kidney stones?|problems?|headaches?)\b[^.;:]{0,60}?\b(?:at|with|from|above)(?: \w+)? ?"
+    r"(?:(?:daily|single|high(?:er)?|large|supplemental|total) )?(?:doses?|intakes?|amounts?)"
+    r"(?: (?:of|as (?:low|little|small) as|near|around|from|over|above))? ?\Z",
     re.IGNORECASE,
 )
 # What a packet says, and what one amount comes to in another unit.
@@ -98,8 +105,7 @@ _DENIES = lazy(
 )
 _REASSURES = lazy(
     r"\b(?:no (?:need|reason|cause)|nothing) to (?:worry|fear|be afraid)\b|(?:\bnot|"
-    r"n['’]t) (?:need to |have to )?(?:worry|"
-    r"fear|be "
+    r"n['’]t) (?:need to |have to )?(?:worry|fear|be "
     r"afraid)\b|\bno (?:harm|risk|danger) (?:in|from|of)\b|\A[^.;]{0,40}\b(?:is|are)(?: not|"
     r"n['’]t) "
     r"(?:dangerous|harmful|risky|too (?:much|high))\b",
@@ -114,8 +120,7 @@ _HARMS = lazy(
     r"\b(?:(?:can|may|could|might|will|did|has|have|often|sometimes|to) (?:\w+ )?(?:cause[sd]?|"
     r"lead|"
     r"led|trigger(?:ed)?|harm(?:ed)?|damage[d]?|upset|be (?:toxic|harmful|dangerous|risky|fatal|"
-    r"too "
-    r"much)|poison)|caus(?:es?|ed|ing)|suffer\w*|lethal|fatal|(?:is|are) a lot|numb|"
+    r"too much)|poison)|caus(?:es?|ed|ing)|suffer\w*|lethal|fatal|(?:is|are) a lot|numb|"
     r"had more (?:falls|fractures|bleeds|kidney)|toxic(?:ity)?|overdos\w+|poison\w*|side effects?|"
     r"diarrh\w+|nerve damage|too much|hurt|harm(?:s|ed|ful)?|dangerous|risky)\b",
     re.IGNORECASE,
@@ -128,13 +133,11 @@ _TOXIC = lazy(
 )
 _TREATED = lazy(
     r"\b(?:supervision|(?:leave|left|needs?|requires?|call for) (?:\w+ ){0,3}?(?:to )?(?:an? |"
-    r"your )?"
-    r"(?:doctors?|gps?|physicians?|prescription|specialist)|"
+    r"your )?(?:doctors?|gps?|physicians?|prescription|specialist)|"
     r"(?:doctor|gp|physician|clinician|midwife|team|clinic|nurse|dietiti?an)s? (?:may|might|can|"
     r"could|will|"
     r"would|often|sometimes) (?:\w+ ){0,2}?(?:tell|ask|advise|want|recommend|suggest|have|put|"
-    r"raise)|"
-    r"prescri\w+|intraven\w+|IV|infus\w+|inject\w+|intramuscular\w*|hospitals?|in (?:the|a) "
+    r"raise)|prescri\w+|intraven\w+|IV|infus\w+|inject\w+|intramuscular\w*|hospitals?|in (?:the|a) "
     r"clinic|emergency (?:room|department)|under (?:\w+ ){0,3}supervision|supervised|specialists?|"
     r"(?:doctors?|gps?|physicians?|clinicians?|midwi(?:fe|ves)|surgeons?|cardiologists?|she|he|"
     r"team) (?:\w+ )?(?:may|might|sometimes|can|could|will|often)? ?(?:\w+ )?(?:give[sn]?|gave|"
@@ -203,8 +206,7 @@ _OWN_STORY = lazy(
     r"|\b(?:had|been) (?:\w+ )?(?:taken|taking|swallowed|swallowing|used|using|on|been|getting)\b"
     r"|\b(?:[Dd]ose|[Ii]ntake|[Hh]abit) (?:was|were|had)\b"
     r"|\b(?:man|woman|patient|person|runner|boy|girl|mother|father|nurse|teacher|he|she|"
-    r"who) (?:\w+ )?"
-    r"(?:took|swallowed|used|downed|ate|was (?:on|taking|given))\b"
+    r"who) (?:\w+ )?(?:took|swallowed|used|downed|ate|was (?:on|taking|given))\b"
     r"|\b(?:tells|told|urges|urged|pushes|advises|encourages|asks|wants) (?:\w+ ){0,2}?(?:viewers?|"
     r"followers?|people|readers?|fans|listeners?|customers?|subscribers?|buyers|parents|women|men|"
     r"everyone|athletes|users) to\b"
@@ -236,8 +238,7 @@ _SUPPOSED = lazy(
 # "People on 100 mg a day", "cut back from 60 mg": what is so, or was.
 _STATE = lazy(
     r"\b(?:people|those|patients|men|women|adults|anyone|someone|somebody|users|runners|was|"
-    r"were) on "
-    r"(?:\w+ )?\Z|\b(?:cut|came|come|went|go|drop\w*|reduc\w*|lower\w*|"
+    r"were) on (?:\w+ )?\Z|\b(?:cut|came|come|went|go|drop\w*|reduc\w*|lower\w*|"
     r"down) (?:\w+ ){0,2}?from\s*\Z|\bwould take (?:about )?\Z",
     re.IGNORECASE,
 )
@@ -250,11 +251,9 @@ _AUTHORITY = lazy(
 _STUDIED = lazy(
     r"\b(?:participants?|volunteers|the (?:trial|study)|(?:patients|subjects|people) (?:took|"
     r"(?:who|that|they) (?:took|swallowed|used|had been|got)|"
-    r"received|given|were (?:given|assigned)|in the)|placebo|in (?:one|a|"
-    r"an?other|"
+    r"received|given|were (?:given|assigned)|in the)|placebo|in (?:one|a|an?other|"
     r"this|that|the|two|three|several|some|many|older|early|earlier|most|all|large|small|"
-    r"old) (?:\w+ ){0,4}?(?:trials?|stud(?:y|ies))|"
-    r"(?:trials?|"
+    r"old) (?:\w+ ){0,4}?(?:trials?|stud(?:y|ies))|(?:trials?|"
     r"stud(?:y|ies)) (?:\w+ ){0,3}?(?:used|gave|tested|compared|tried|of|with|looked)|"
     r"were (?:given|"
     r"assigned)|was (?:given|tested|compared)|received|(?:study|trial|review) (?:\w+ )?(?:found|"
@@ -262,7 +261,6 @@ _STUDIED = lazy(
     r"(?:reports?|papers?|authors|researchers|scientists|"
     r"investigators) (?:\w+ )?(?:described?|noted|saw|found|gave|recorded|documented|showed|used|"
     r"tested)|"
-    r""
     r"mice|rats)\b",
     re.IGNORECASE,
 )
@@ -286,8 +284,7 @@ _HEADS = {
     ),
     "recommend": lazy(
         r"\b(?:dos(?:es?|ages?|ing)|suggest\w*|how much|supplement\w*|take|protocol|regimen|"
-        r"routine|stack|"
-        r"plan|"
+        r"routine|stack|plan|"
         r"start\w*|steps?|treatment|schedule)\b",
         re.IGNORECASE,
     ),
@@ -355,6 +352,7 @@ def kind_of(place: Place) -> tuple[str, bool]:
         or _EXCEEDS.search(after)
         or _HELD.search(before)
         or _STATE.search(before)
+        or (_HARMS_FROM.search(before) and not _DENIES.search(clause) and not told)
     ):
         return "other", False
     return _stated(place, said, before, after, told)

@@ -40,6 +40,14 @@ _SMALL = lazy(
 )
 _CAROTENE = lazy(r"\bcaroten\w+", re.IGNORECASE)
 _SAFE = lazy(r"\b(?:safe(?:ly)?|harmless|well tolerated|no (?:harm|risk))\b", re.IGNORECASE)
+_WHEREAS = lazy(r"\b(?:while|whereas|but|although|though|yet|by contrast)\b", re.IGNORECASE)
+_ASKED = lazy(
+    r"\b(?:council|society|institute|academy|association|agency|authority|foundation|board|college|"
+    r"committee|body|bodies|experts?|groups?|researchers?|guidelines?)\b[^.;]{0,40}\b(?:suggests?|"
+    r"recommends?|says?|advis(?:es|e)|sets?|argues?|proposes?|calls? for|thinks?|puts?)\b",
+    re.IGNORECASE,
+)
+_TAKE = lazy(r"\b(?:take|try|use|aim|start|go|you|your|we|our|I|my)\b", re.IGNORECASE)
 
 
 class _Cell(NamedTuple):
@@ -60,7 +68,7 @@ def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         advised = dose.kind == "recommend" or (dose.kind == "food" and dose.total)
         if not (advised or _permits(reading, dose)) or not dose.daily:
             continue
-        if _slips(dose, site, float(rule.params["most"])):
+        if _slips(dose, site, float(rule.params["most"])) or _contrasted(reading, dose):
             continue
         cells = [c for c in _cells(reading, dose, site) if dose.daily > c.value * (1 + 1e-9)]
         here = here or (_jurisdiction(reading, site) if cells else "")
@@ -83,6 +91,20 @@ def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 def _permits(reading: Reading, dose: Dose) -> bool:
     """ "Up to 5,000 mg is safe": a limit that is held out to the reader."""
     return dose.kind == "limit" and bool(_SAFE.search(_near(reading, dose)))
+
+
+def _contrasted(reading: Reading, dose: Dose) -> bool:
+    """True for what a body asks for and the same sentence holds against another body's limit, in
+    words that tell the reader to take nothing."""
+    said = _sentence(reading, dose)
+    if not _WHEREAS.search(said) or not _ASKED.search(said) or _TAKE.search(said):
+        return False
+    i = reading.index_at(dose.span.start)
+    return any(
+        other.kind == "limit" and other.nutrient == dose.nutrient
+        for other in reading.doses
+        if reading.index_at(other.span.start) == i
+    )
 
 
 def _jurisdiction(reading: Reading, site: Site) -> str:
@@ -142,6 +164,11 @@ def _fitting(
 
 def _text(reading: Reading, dose: Dose) -> str:
     return reading.article.prose[dose.span.start : dose.span.end]
+
+
+def _sentence(reading: Reading, dose: Dose) -> str:
+    span = reading.sentences[reading.index_at(dose.span.start)].span
+    return reading.article.prose[span.start : span.end]
 
 
 def _near(reading: Reading, dose: Dose) -> str:

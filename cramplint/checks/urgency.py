@@ -152,6 +152,7 @@ def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
     flags = reading.red_flags
     warned = flags.adequate or flags.level == "section"
     prose = reading.article.prose
+    said_of: list[Span] = []
     for sentence, hit in _first(reading, params["find"]):
         said = prose[slice(*sentence.span)]
         if reading.within(hit, *NOT_OWN) or pattern(params["unless"]).search(said):
@@ -164,15 +165,18 @@ def false_reassurance(reading: Reading, rule: Rule, site: Site) -> Iterator[Find
             continue
         after = _after(reading, sentence, params["near"], alone=surely)
         if not pattern(params["except"]).search(after) and not sends(plain(after)):
+            said_of.append(hit)
             yield finding(rule, reading, hit)
-    yield from _talked_down(reading, rule)
+    yield from _talked_down(reading, rule, said_of)
 
 
-def _talked_down(reading: Reading, rule: Rule) -> Iterator[Finding]:
-    """What may be grave, and is called a trifle."""
+def _talked_down(reading: Reading, rule: Rule, said_of: Sequence[Span]) -> Iterator[Finding]:
+    """What may be grave, and is called a trifle; but for the places that are `said_of` already."""
     params, prose = rule.params, reading.article.prose
     for sentence, hit in _first(reading, params["calming"]):
         grave = pattern(params["grave"]).search(prose, *sentence.span)
+        if any(hit.meets(one) for one in said_of):
+            continue
         if not grave or reading.within(hit, *NOT_OWN):
             continue
         said = prose[slice(*sentence.span)]
