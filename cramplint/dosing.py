@@ -53,11 +53,11 @@ _LIMIT_AFTER = lazy(
     r"harmful)\b",
     re.IGNORECASE,
 )
-# "Cramps are most common at doses of 120 mg": where the harm begins.
+# "Nausea is most common at doses of 120 mg": where the harm begins.
 _HARMS_FROM = lazy(
-    r"\b(?:side effects?|adverse (?:effects?|events?|reactions?)|symptoms|toxicity|poisoning|"
-    r"harms?|damage|diarrh\w+|nausea|vomiting|stomach upset|neuropathy|cramp(?:s|ing)|risks?|"
-    r"kidney stones?|problems?|headaches?)\b[^.;:]{0,60}?\b(?:at|with|from|above)(?: \w+)? ?"
+    r"\b(?:side effects?|adverse (?:effects?|events?|reactions?)|toxicity|poisoning|diarrh\w+|"
+    r"nausea|vomiting|stomach upset|neuropathy|(?:nerve|liver|kidney) damage|kidney stones?)\b"
+    r"[^.,;:]{0,60}?\b(?:at|with|from|above)(?: \w+)? ?"
     r"(?:(?:daily|single|high(?:er)?|large|supplemental|total) )?(?:doses?|intakes?|amounts?)"
     r"(?: (?:of|as (?:low|little|small) as|near|around|from|over|above))? ?\Z",
     re.IGNORECASE,
