@@ -25,7 +25,7 @@ _MOST = 300  # words of lists in a sentence that are looked at
 _PARTS = lazy(r"[;|•]|[.!?]\s|\b(?:but|although|though|whereas|unless|if)\b")
 # Between two words of a frame it denies what they say together, or doubts it.
 _DENIES = lazy(
-    r"\b(?:not|never|no|rarely|seldom|hardly|scarcely|neither|nor|without|free of|free from|"
+    r"\b(?:not|cannot|never|no|rarely|seldom|hardly|scarcely|neither|nor|without|free of|free from|"
     r"unlikely|myth)\b|n['’]t\b"
 )
 _DOUBTS = lazy(

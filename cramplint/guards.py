@@ -59,15 +59,15 @@ _NO_DENIAL = lazy(
 )
 # What takes back all that follows it in the sentence, whatever the clauses.
 _FRAME = lazy(
-    r"\b(?:myths?|misconceptions?|misinformation|debunk\w*|beware|wary|"
-    r"(?:watch|look) out for|(?:be )?(?:sceptical|skeptical|suspicious|cautious|careful) "
-    r"(?:of|about|with)|distrust|mistrust|too good to be true|red flags? (?:of|for|that)|hype|"
-    r"stay away from|steer clear of|walk away|scams?|scammers?|fraud\w*|quack\w*|hoax(?:es)?|"
-    r"(?:false|bogus|unproven|misleading|unfounded|exaggerated|wild|bold|big|grand|sweeping|fake|"
-    r"untrue|outrageous|unsupported) (?:\w+ )?(?:claims?|promises|cures?|statements?|remed\w+)|"
-    r"(?:do not|don['’]t|never|not) (?:believe|trust|fall for|buy into|be (?:fooled|taken in))|"
-    r"no (?:good |strong |reliable |convincing |clear |real |solid |scientific |clinical |direct )*"
-    r"(?:evidence|proof|trials?|stud(?:y|ies)|research|data|basis|reason)\b(?! of (?:harm|risk)))",
+    r"\b(?:myths?|misconceptions?|misinformation|debunk\w*|beware|wary|(?:watch|look) out for|"
+    r"(?:be )?(?:sceptical|skeptical|suspicious|cautious|careful) (?:of|about|with)|distrust|"
+    r"mistrust|too good to be true|red flags? (?:of|for|that)|hype|stay away from|steer clear of|"
+    r"walk away|scams?|scammers?|fraud\w*|quack\w*|hoax(?:es)?|(?:false|bogus|unproven|misleading|"
+    r"unfounded|exaggerated|wild|bold|big|grand|sweeping|fake|untrue|outrageous|"
+    r"unsupported) (?:\w+ )?(?:claims?|promises|cures?|statements?|remed\w+)|(?:do not|don['’]t|"
+    r"never|not) (?:believe|trust|fall for|buy into|be (?:fooled|taken in))|no (?:good |strong |"
+    r"reliable |convincing |clear |real |solid |scientific |clinical |direct )*(?:evidence|proof|"
+    r"trials?|stud(?:y|ies)|research|data|basis|reason)\b(?! of (?:harm|risk)))",
     re.IGNORECASE,
 )
 _BUT = lazy(
@@ -75,36 +75,32 @@ _BUT = lazy(
 )
 _DENIED_AFTER = lazy(
     r"\b(?:(?:is|are|was|were|remains?|sounds?) (?:just |simply |still |all |largely |mostly |"
-    r"therefore |also |often |usually |always )*(?:an? )?"
-    r"(?:\w+ )?(?:myths?|false|untrue|unproven|nonsense|wrong|misleading|misconceptions?|"
-    r"exaggerat\w+|overstated|unsupported|hype|fraud\w*|scams?|unlikely|illegal|unlawful|banned|"
-    r"forbidden|warning signs?|red flags?|too good to be true|"
-    r"not (?:true|supported|proven|correct|backed|how|what|realistic|possible|known))\b"
-    r"|(?:has|have|had) (?:not|never) been (?:shown|proven|proved|demonstrated|studied|"
-    r"confirmed|found|established)"
-    r"|(?:has|have|had|with|there is|there['’]s|on|despite|without) (?:no|little|weak|scant|"
-    r"limited|any) (?:\w+ )?(?:evidence|proof|support|science|basis)|lacks? (?:\w+ )?"
-    r"(?:evidence|proof|support)|"
-    r"(?:do|does|did|is|are|was|were) ?(?:not|n['’]t)\b[^.;]{0,30}\b(?:stand up|hold up|true|"
-    r"supported|proven|exist|mean|work)|(?:should|must) (?:make you|be (?:a |treated|met|read))|"
-    r"(?:do not|does not|don['’]t|doesn['’]t) exist|no such thing|"
-    r"what (?:it|they|this) (?:(?:do|does|did|can) not|(?:do|does|did|ca)n['’]t|cannot) do\b)",
+    r"therefore |also |often |usually |always )*(?:an? )?(?:\w+ )?(?:myths?|false|untrue|unproven|"
+    r"nonsense|wrong|misleading|misconceptions?|exaggerat\w+|overstated|unsupported|hype|fraud\w*|"
+    r"scams?|unlikely|illegal|unlawful|banned|forbidden|warning signs?|red flags?|"
+    r"too good to be true|not (?:true|supported|proven|correct|backed|how|what|realistic|possible|"
+    r"known))\b|(?:has|have|had) (?:not|never) been (?:shown|proven|proved|demonstrated|studied|"
+    r"confirmed|found|established)|(?:has|have|had|with|there is|there['’]s|on|despite|"
+    r"without) (?:no|little|weak|scant|limited|any) (?:\w+ )?(?:evidence|proof|support|science|"
+    r"basis)|lacks? (?:\w+ )?(?:evidence|proof|support)|(?:do|does|did|is|are|was|were) ?(?:not|"
+    r"n['’]t)\b[^.;]{0,30}\b(?:stand up|hold up|true|supported|proven|exist|mean|work)|(?:should|"
+    r"must) (?:make you|be (?:a |treated|met|read))|(?:do not|does not|don['’]t|doesn['’]t) exist|"
+    r"no such thing|what (?:it|they|this) (?:(?:do|does|did|can) not|(?:do|does|did|ca)n['’]t|"
+    r"cannot) do\b)",
     re.IGNORECASE,
 )
 # The next sentence, or what follows a heading, takes it back.
 _TAKEN_BACK = lazy(
-    r"\W*(?:(?:but |sadly,? |unfortunately,? |in fact,? |actually,? )*"
-    r"(?:(?:this|that|it|these|they|those|such|none|neither)\b[^.!?\n]{0,40}?\b"
-    r"(?:(?:is|are|was|were)(?: simply| just| all| also)? (?:not (?:true|supported|proven|so|"
-    r"correct|what|backed|the case)|(?:an? )?(?:\w+ )?(?:myths?|false|untrue|unproven|wrong|"
-    r"nonsense|misleading|fraud\w*|scams?|misconceptions?|red flags?|warning signs?))|"
-    r"(?:isn|aren|wasn|weren)['’]t (?:true|supported|proven|so|correct|backed|the case)|"
-    r"(?:has|have) (?:not|never) been (?:shown|proven|proved|tested)|"
-    r"(?:has|have|had) no (?:\w+ )?(?:evidence|proof|basis))"
-    r"|there(?: is|['’]s) (?:no|little|not enough|very little) (?:\w+ ){0,2}(?:evidence|proof)"
-    r"[^.!?\n]{0,30}\b(?:for|of|to) (?:this|that|these|it|such|any)|"
-    r"no (?:\w+ ){0,2}(?:stud(?:y|ies)|trials?|evidence|research) (?:\w+ ){0,3}"
-    r"(?:this|that|these|it)|do(?: not|n['’]t) believe (?:it|them|this)|"
+    r"\W*(?:(?:but |sadly,? |unfortunately,? |in fact,? |actually,? )*(?:(?:this|that|it|these|"
+    r"they|those|such|none|neither)\b[^.!?\n]{0,40}?\b(?:(?:is|are|was|were)(?: simply| just| all|"
+    r" also)? (?:not (?:true|supported|proven|so|correct|what|backed|the case)|"
+    r"(?:an? )?(?:\w+ )?(?:myths?|false|untrue|unproven|wrong|nonsense|misleading|fraud\w*|scams?|"
+    r"misconceptions?|red flags?|warning signs?))|(?:isn|aren|wasn|weren)['’]t (?:true|supported|"
+    r"proven|so|correct|backed|the case)|(?:has|have) (?:not|never) been (?:shown|proven|proved|"
+    r"tested)|(?:has|have|had) no (?:\w+ )?(?:evidence|proof|basis))|there(?: is|['’]s) (?:no|"
+    r"little|not enough|very little) (?:\w+ ){0,2}(?:evidence|proof)[^.!?\n]{0,30}\b(?:for|of|"
+    r"to) (?:this|that|these|it|such|any)|no (?:\w+ ){0,2}(?:stud(?:y|ies)|trials?|evidence|"
+    r"research) (?:\w+ ){0,3}(?:this|that|these|it)|do(?: not|n['’]t) believe (?:it|them|this)|"
     r"not (?:true|so|quite|according to)\b|(?:false|wrong|myth|untrue|fiction|nonsense|nope|"
     r"misleading|unproven|no)\s*[.!:,–—]))",
     re.IGNORECASE,
@@ -113,25 +109,23 @@ _SAID = lazy(
     r"\b(?:claim(?:s|ed|ing)?|alleg\w+|supposed(?:ly)?|reportedly|purport\w*|promis(?:e[sd]?|ing)|"
     r"advertis\w+|adverts?|ads?|market(?:ed|ers|ing)|sellers?|sales(?:people|man|men)|"
     r"manufacturers?|influencers?|proponents|advocates|enthusiasts|believers|touted|touts?|hailed|"
-    r"hyped|billed as|(?:sold|presented|portrayed|described|promoted|labell?ed|seen|"
-    r"offered) as|pitch(?:ed|es|ing|in)|is said to|are said to|"
-    r"(?:belief|believing|idea|notion|rumou?r) that|"
+    r"hyped|billed as|(?:sold|presented|portrayed|described|promoted|labell?ed|seen|offered) as|"
+    r"pitch(?:ed|es|ing|in)|is said to|are said to|(?:belief|believing|idea|notion|rumou?r) that|"
     r"(?:people|they|others|critics|fans) (?:\w+ )?(?:say|believe|think|swear|call)|"
-    r"some (?:\w+ ){0,2}(?:say|believe|think|swear|call)|"
-    r"you (?:may|might|will|often|sometimes|could)(?: \w+)? (?:heard?|read|seen?|hear)|"
-    r"(?:rumours|rumors|stories) (?:that|say|about)|"
+    r"some (?:\w+ ){0,2}(?:say|believe|think|swear|call)|you (?:may|might|will|often|sometimes|"
+    r"could)(?: \w+)? (?:heard?|read|seen?|hear)|(?:rumours|rumors|stories) (?:that|say|about)|"
     r"according to (?:the |its |their |some |many )?(?:sellers?|makers?|manufacturers?|adverts?|"
     r"legend|folklore|tradition\w*|proponents|ads?|compan\w+|labels?|marketing|influencers?|"
-    r"websites?|believers|supporters|practitioners)|"
-    r"any(?:one|thing|body) (?:who|that) (?:\w+ )?(?:tells?|says?|offers?|sells?|sounds?)|"
-    r"(?:websites?|headlines?|labels?|posts?|videos?|articles?|books?|products?|shops?|companies|"
-    r"sites|clinics?|practitioners?) (?:\w+ )?(?:that |who |which )?(?:say|said|says|sell|selling|"
-    r"tell|boast|suggest|swear|use|using|offer(?:ing)?|insist|call)|words (?:like|such as)|"
-    r"if (?:any|some)(?:one|body) (?:\w+ )?(?:tells?|offers?|sells?|promises)|"
-    r"(?:the internet|your (?:aunts?|uncles?|relatives))(?: all)?(?: (?:has|have|says?)|\Z)|"
-    r"phrases (?:like|such as)|terms (?:like|such as)|"
-    r"(?:fda|ftc|asa|mhra|tga|regulators?|watchdog|authorit(?:y|ies)|court|judge|officials?|"
-    r"trading standards)\b|warn(?:s|ed|ing)? (?:\w+ ){0,3}(?:that|against|about|of))\b",
+    r"websites?|believers|supporters|practitioners)|any(?:one|thing|body) (?:who|"
+    r"that) (?:\w+ )?(?:tells?|says?|offers?|sells?|sounds?)|(?:websites?|headlines?|labels?|"
+    r"posts?|videos?|articles?|books?|products?|shops?|companies|sites|clinics?|"
+    r"practitioners?) (?:\w+ )?(?:that |who |which )?(?:say|said|says|sell|selling|tell|boast|"
+    r"suggest|swear|use|using|offer(?:ing)?|insist|call|state[sd]?|assert(?:s|ed)?|declare[sd]?|"
+    r"proclaim(?:s|ed)?)\b|words (?:like|such as)|if (?:any|some)(?:one|body) (?:\w+ )?(?:tells?|"
+    r"offers?|sells?|promises)|(?:the internet|your (?:aunts?|uncles?|"
+    r"relatives))(?: all)?(?: (?:has|have|says?)|\Z)|phrases (?:like|such as)|terms (?:like|"
+    r"such as)|(?:fda|ftc|asa|mhra|tga|regulators?|watchdog|authorit(?:y|ies)|court|judge|"
+    r"officials?|trading standards)\b|warn(?:s|ed|ing)? (?:\w+ ){0,3}(?:that|against|about|of))\b",
     re.IGNORECASE,
 )
 # The same verbs where the page speaks for itself; it repeats its own promise.
@@ -169,21 +163,20 @@ _STUDY = lazy(
 )
 # A heading or a line above a list that says that what stands below is not so.
 _DEBUNKS = lazy(
-    r"\b(?:myths\b|misconceptions|misinformation|"
-    r"(?:false|misleading|unproven|bogus|exaggerated|dubious) (?:\w+ )?(?:claims?|promises|cures)|"
-    r"claims? (?:to |that |you |we )?(?:\w+ ){0,4}(?:wary|avoid|ignore|distrust|doubt|unproven|"
-    r"false|watch|question|skip|not (?:true|supported|proven)|don['’]t|do not)|"
-    r"(?:be|stay) (?:wary|sceptical|skeptical|suspicious)|wary of|beware|"
-    r"(?:scams?|fraud\w*|quack\w*|hoax\w*|hype|snake oil)\b|\Amyth(?: ?#?\d+)?\W*\Z|"
-    r"(?:watch|look) out for (?:\w+ ){0,4}(?:claims?|promises|products|phrases|words|sellers|"
-    r"adverts|ads|language|wording)|"
-    r"(?:do not|don['’]t|never|not to) (?:believe|trust|fall for|buy)|"
-    r"what not to (?:believe|buy|trust|say|write)|too good to be true|walk away|"
-    r"(?:words|phrases|sentences|wording) (?:to|we) (?:\w+ )?(?:avoid|never|not)|"
-    r"(?:avoid|ignore|question|distrust|avoids?) (?:\w+ )?(?:any|anyone|anything|claims?|products?|"
-    r"websites?|sites|pages|sellers?|phrases|words|adverts?|ads)|"
-    r"(?:no|little) (?:good |reliable |strong )?evidence (?:that|for|of)|"
-    r"(?:are|is) (?:all )?(?:false|untrue|wrong|myths|not true|unproven))",
+    r"\b(?:myths\b|misconceptions|misinformation|(?:mak(?:e|es|ing)|hear|read|see|face)s? (?:the |"
+    r"these |such )(?:\w+ ){0,2}claims\b|(?:false|misleading|unproven|bogus|exaggerated|"
+    r"dubious) (?:\w+ )?(?:claims?|promises|cures)|claims? (?:to |that |you |"
+    r"we )?(?:\w+ ){0,4}(?:wary|avoid|ignore|distrust|doubt|unproven|false|watch|question|skip|"
+    r"not (?:true|supported|proven)|don['’]t|do not)|(?:be|stay) (?:wary|sceptical|skeptical|"
+    r"suspicious)|wary of|beware|(?:scams?|fraud\w*|quack\w*|hoax\w*|hype|snake oil)\b|"
+    r"\Amyth(?: ?#?\d+)?\W*\Z|(?:watch|look) out for (?:\w+ ){0,4}(?:claims?|promises|products|"
+    r"phrases|words|sellers|adverts|ads|language|wording)|(?:do not|don['’]t|never|"
+    r"not to) (?:believe|trust|fall for|buy)|what not to (?:believe|buy|trust|say|write)|"
+    r"too good to be true|walk away|(?:words|phrases|sentences|wording) (?:to|"
+    r"we) (?:\w+ )?(?:avoid|never|not)|(?:avoid|ignore|question|distrust|avoids?) (?:\w+ )?(?:any|"
+    r"anyone|anything|claims?|products?|websites?|sites|pages|sellers?|phrases|words|adverts?|"
+    r"ads)|(?:no|little) (?:good |reliable |strong )?evidence (?:that|for|of)|(?:are|"
+    r"is) (?:all )?(?:false|untrue|wrong|myths|not true|unproven))",
     re.IGNORECASE,
 )
 _MYTH = lazy(
@@ -220,6 +213,12 @@ _BOX = lazy(
 _COLUMN = lazy(
     r"\b(?:myths?|claims?|fiction|hype|they say|you may hear|promises?)\b", re.IGNORECASE
 )
+# "Zinc for colds: a systematic review": the title of a paper is its authors' words.
+_PAPER = lazy(
+    r"(?:--|[–—:])\s*an? (?:[\w-]+ ){0,5}(?:reviews?|trial|study|meta-analysis|hypothesis|survey|"
+    r"case (?:report|series))\W*\Z",
+    re.IGNORECASE,
+)
 _CLOSED = lazy(r"’(?!\w)")  # no apostrophe
 _LINK_SHARE = 0.6  # of a sentence: what is linked is then the title of what it leads to
 
@@ -255,7 +254,7 @@ def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]
         found.add("study")
     if _asks(sentence, whole, block) or _WHETHER.search(clause):
         found.add("question")
-    if _quoted(article, sentence, hit, block):
+    if _quoted(article, sentence, hit, block) or _PAPER.search(whole):
         found.add("quoted")
     if any(
         link.span.holds(hit) and len(link.text) > _LINK_SHARE * (end - start)

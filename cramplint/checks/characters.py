@@ -24,6 +24,21 @@ _LEFT = (
     (re.compile("â„¢"), "™"),
     (re.compile(r"(?<=[\w.,!?…])â€(?=[\s.,;:!?)]|\Z)"), "”"),
     (re.compile(r"(?<![^\W\d_])Â(?=[ \n]|\Z)"), ""),
+    # Punctuation that was read as Thai, Greek or Cyrillic.
+    *(
+        (re.compile(rf"(?:[โβ]€|вЂ)[{last}]"), new)
+        for last, new in (
+            ("”", "—"),
+            ("“", "–"),
+            ("™\x99", "’"),
+            ("˜\x98", "‘"),
+            ("œњ\x9c", "“"),
+            ("\x9d", "”"),
+            ("ฆ¦", "…"),
+            ("ข•", "•"),
+        )
+    ),
+    (re.compile(r"(?<=[\w.,!?…])(?:[โβ]€|вЂ)(?=[\s.,;:!?)]|\Z)"), "”"),
 )
 _LOST = lazy(r"\ufffd+")
 _CONTRACTED = lazy(r"(?:t|s|re|ve|ll|d|m)\b")

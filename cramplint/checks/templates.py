@@ -50,9 +50,9 @@ FORMS = (
     _form(
         "shortcodes",
         True,
-        "[/ = [gallery] [contact-form [vc_ [et_pb_ TOC",
+        "[/ = [gallery] [contact-form [vc_ [et_pb_ [ad_ TOC",
         rf"\[/(?:{_CODES})\]|\[(?:{_CODES}|[a-z][a-z0-9]*[_-][\w-]*){_GIVEN}+[ ]*/?\](?!\()"
-        r"|\[(?:gallery|contact-form(?:-7)?|vc_\w+|et_pb_\w+)\](?!\()"
+        r"|\[(?:gallery|contact-form(?:-7)?|vc_\w+|et_pb_\w+|ad_\d{1,2})\](?!\()"
         r"|^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$",
     ),
     _form(
