@@ -38,7 +38,7 @@ class Scale:
 
 
 SCALES: Final = {
-    "full": Scale(some=1000, many=10_000, rounds=5, starts=11, budget=60, timeout=600, longest=480),
+    "full": Scale(some=1000, many=10_000, rounds=5, starts=11, budget=60, timeout=600, longest=960),
     "small": Scale(some=100, many=500, rounds=3, starts=5, budget=20, timeout=120, longest=240),
     "least": Scale(some=20, many=30, rounds=2, starts=2, budget=20, timeout=120, longest=8),
 }

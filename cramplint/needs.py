@@ -177,22 +177,23 @@ def _lacks(low: str) -> int:
     return _words.every & ~reduce(or_, map(_words.__getitem__, set(low.split())), 0)
 
 
-def late(needs: int, lows: tuple[str, ...]) -> bool:
-    """True if none of the texts `lows` meets one of those `needs` that `lacks` left out because
-    they became known after it: in a first run, nearly all of them."""
-    new = needs & ~_words.every
+def unknown(needs: int) -> list[int]:
+    """Those of `needs`, one by one, that `lacks` left out because they became known after it: in a
+    first run, nearly all."""
+    new, found = needs & ~_words.every, []
     while new:
-        lowest = new & -new
-        whole = _whole(lows)
-        if not any(word in whole for word in _joined[lowest.bit_length() - 1].split(OR)):
-            return True
-        new ^= lowest
-    return False
+        found.append(new & -new)
+        new &= new - 1
+    return found
 
 
-@lru_cache(maxsize=2)
-def _whole(lows: tuple[str, ...]) -> str:
-    return edged("\n".join(lows))
+def places(need: int, whole: str) -> Iterator[int]:
+    """Where in `whole`, which is edged, the words of one need stand."""
+    for word in _joined[need.bit_length() - 1].split(OR):
+        at = whole.find(word)
+        while at >= 0:
+            yield at
+            at = whole.find(word, at + 1)
 
 
 def met(word: str) -> int:

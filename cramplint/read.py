@@ -23,7 +23,7 @@ ENDINGS: dict[str, Kind] = {
     ".mdx": "markdown",
     ".txt": "text",
 }
-LIMIT = 512 << 10  # bytes: fifty articles; what takes seconds to check, not minutes
+LIMIT = 1 << 20  # bytes: a hundred articles; what takes seconds to check, not minutes
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 # Ways to read a name multiply by its length with each of them, where pathspec has no RE2.
 _WILD = re.compile(r"(?<!\\)\*+(?!\*)")
@@ -71,7 +71,7 @@ def decode(data: bytes, name: str) -> Source:
     if kind is None:
         raise CrampError("is of no kind that is checked", name, "known: " + " ".join(ENDINGS))
     if len(data) > LIMIT:
-        size = f"is larger than {LIMIT >> 10} KiB"
+        size = f"is larger than {LIMIT >> 20} MiB"
         raise CrampError(size, name, "no article is that long: split it, or exclude it")
     for mark, encoding in _OTHER_BOMS:
         if data.startswith(mark):

@@ -7,14 +7,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
+from itertools import accumulate
 from operator import and_
 from typing import NamedTuple
 
 from .expressions import finder, needed
 from .frames import Found, Index, placed
+from .literals import edged
 from .meaning import Reading, Sentence
 from .model import Article, Span
-from .needs import lacking, lacks, late, met
+from .needs import lacking, lacks, met, places, unknown
 from .patterns import lowered
 from .vocabulary import Asked, Vocabulary
 
@@ -31,9 +33,9 @@ def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sent
     ground = _ground(reading)
     for one in [patterns] if isinstance(patterns, str) else patterns:
         needs = needed(one)
-        if needs & ground.lacks or late(needs, ground.texts):
+        if needs & ground.lacks:
             continue
-        holding = _holding(ground.rows, needs) if needs else ground.said
+        holding = ground.holding(needs) if needs else ground.said
         if needs and not holding:
             continue
         found, low = finder(one)
@@ -59,9 +61,7 @@ def marked_hits(
             plain.append(one.pattern)
             continue
         needs = needed(one.pattern)
-        if needs & listed.lacks or late(needs, listed.texts):
-            continue
-        if not (holding := _holding(ground.rows, needs)):
+        if needs & listed.lacks or not (holding := ground.holding(needs)):
             continue
         found, low = finder(one.pattern)
         for said in holding:
@@ -81,7 +81,7 @@ def across(
     listed = ground.listed(words)
     for one in asked:
         needs = needed(one.pattern)
-        if needs & listed.lacks or late(needs, listed.texts):
+        if needs & listed.lacks or ground.lacking(needs):
             continue
         found, low = finder(one.pattern)
         for said, behind in zip(ground.own, [*ground.own[1:], None], strict=False):
@@ -115,7 +115,7 @@ def standing(
 class _Said:
     """A sentence, and which needs it `lacks`. `low`: its words in lower case, with one letter
     `before` them, or none; they begin at `start`. `whole`: the text that it stands in, as it is and
-    in lower case."""
+    in lower case. `signs`: of the lists whose words were `found`."""
 
     __slots__ = (
         "_marked",
@@ -125,6 +125,7 @@ class _Said:
         "low",
         "plain",
         "sentence",
+        "signs",
         "start",
         "whole",
     )
@@ -141,6 +142,7 @@ class _Said:
             (plain, low),
         )
         self.lacks = lacks(low[start:end])
+        self.signs = ""
         self.found: Sequence[Found] = ()
         self._marked: dict[tuple[int, bool], str] = {}
 
@@ -158,13 +160,30 @@ class _Said:
 
 
 class _Listed(NamedTuple):
-    """All that is said, and which of it holds words of which lists. `texts`: what holds
-    it, and the signs of those lists."""
+    """All that is said, and which of it holds words of which lists."""
 
     said: Sequence[_Said]
     lists: Index
     lacks: int
-    texts: tuple[str, ...]
+
+
+class _Words:
+    """The words of sentences, and of the signs of their lists: which hold which."""
+
+    def __init__(self, every: Sequence[_Said]) -> None:
+        holding: dict[str, list[int]] = {}
+        for i, one in enumerate(every):
+            for word in {*one.low[one.before :].split(), *one.signs.split()}:
+                holding.setdefault(word, []).append(i)
+        texts = [edged(f"{word}\n") for word in holding]
+        self._holding = list(holding.values())
+        self._whole = "".join(texts)
+        self._starts = [0, *accumulate(map(len, texts[:-1]))]
+
+    def holding(self, need: int) -> set[int]:
+        """The numbers of the sentences that meet one need."""
+        words = {bisect_right(self._starts, at) - 1 for at in places(need, self._whole)}
+        return set().union(*map(self._holding.__getitem__, words))
 
 
 class _Ground:
@@ -174,30 +193,47 @@ class _Ground:
     def __init__(self, reading: Reading) -> None:
         article = reading.article
         self.source, self.prose = lowered(article.source.text), lowered(article.prose)
-        self.texts = self.source, self.prose
-        self.lacks = lacking(*self.texts)
+        self.lacks = lacking(self.source, self.prose)
         self.said = [_Said(one, self.source, article.source.text) for one in stated(article)]
         self.own = [_Said(one, self.prose, article.prose) for one in reading.sentences]
         self.every = [*self.own, *self.said]
         self.rows = _parted(self.every)
         self._plain = article.prose
         self._listed: tuple[Vocabulary, _Listed] | None = None
+        self._told: _Words | None = None
+
+    def holding(self, needs: int) -> Sequence[_Said]:
+        """Those that meet `needs`."""
+        new = unknown(needs)
+        if not new:
+            return _holding(self.rows, needs)
+        # Nobody looked at the sentences for the words of a pattern that is met for the first time.
+        among = sorted(reduce(and_, map(self._words().holding, new)))
+        return [self.every[i] for i in among if not needs & self.every[i].lacks]
+
+    def lacking(self, needs: int) -> bool:
+        """True if no sentence meets one of `needs` for whose words nobody looked."""
+        return not all(map(self._words().holding, unknown(needs)))
+
+    def _words(self) -> _Words:
+        if self._told is None:
+            self._told = _Words(self.every)
+        return self._told
 
     def listed(self, words: Vocabulary) -> _Listed:
         """The same, with what it holds of the lists of `words`."""
         if not self._listed or self._listed[0] is not words:
             lacks = self.lacks
-            every = set()
             for one in self.every:
                 one.found = words.found(one.low)
-                signs = words.signs(one.found)
+                one.signs = signs = words.signs(one.found)
                 meeting = met(signs)
                 one.lacks &= ~meeting
                 lacks &= ~meeting
-                every.add(signs)
             self.rows = _parted(self.every)
+            self._told = None
             lists = Index(one.found for one in self.every)
-            self._listed = words, _Listed(self.every, lists, lacks, (*self.texts, *every))
+            self._listed = words, _Listed(self.every, lists, lacks)
         return self._listed[1]
 
     def pair(self, said: _Said, behind: _Said | None, low: bool) -> str:

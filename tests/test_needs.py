@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -11,10 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cramplint import needs, patterns
+from cramplint import literals, needs, patterns
+from cramplint.check import VOCABULARY
+from cramplint.model import Source
+from cramplint.parse import parse
+from cramplint.rules import load
+from cramplint.search import hits
+from cramplint.understand import understand
 
 sys.path.insert(0, str(Path(__file__).parent))
 strategies = import_module("strategies")
+DATA = load(VOCABULARY).data
 
 
 @given(st.sampled_from(strategies.PATTERNS), strategies.WORDS)
@@ -30,15 +38,50 @@ def test_what_two_texts_lack_is_what_each_of_them_lacks(one, other):
     assert both == needs.lacking(one.lower()) & needs.lacking(other.lower())
 
 
-@given(st.lists(strategies.WORDS, min_size=2, max_size=2), st.sampled_from(strategies.PATTERNS))
-def test_needs_that_come_late_are_asked_of_the_texts_themselves(lows, pattern):
-    lows = tuple(map(patterns.lowered, lows))
+@given(strategies.WORDS, st.sampled_from(strategies.PATTERNS))
+def test_needs_that_come_late_are_looked_for_where_they_are_met(text, pattern):
+    low = patterns.lowered(text)
+    wanted = needs.of(pattern, re.IGNORECASE)
+    with as_new():
+        late = needs.unknown(wanted)
+    told = "".join(literals.edged(f"{word}\n") for word in low.split())
+    met = all(any(True for _ in needs.places(one, told)) for one in late)
+    assert met is not bool(wanted & needs.lacking(low))
+
+
+SENTENCES = [
+    "It cures cramps.",
+    "No cure is known for a cramp.",
+    "Take one pill, then two pills.",
+    "The obscured cramp can't be cured.",
+    "It helps 50% of people.",
+    "10 µg is what one takes.",
+]
+
+
+@given(
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=9),
+    st.sampled_from(
+        [r"\bcures? ", "cure", "(?:one|two) pills?", r"\bcan't\b", "50%", "µg", "cramps?.+cure"]
+    ),
+)
+def test_what_is_found_is_the_same_whenever_a_pattern_is_met(texts, pattern):
+    text = "\n\n".join(texts) + "\n"
+    reading = understand(parse(Source("a.md", text, "markdown")), DATA)
+    known = list(hits(reading, pattern))
+    assert len(known) == sum(len(re.findall(pattern, one, re.IGNORECASE)) for one in texts)
+    with as_new():
+        assert list(hits(reading, pattern)) == known
+
+
+@contextmanager
+def as_new():
+    """No pattern was asked about before."""
     needs._words.every, every = 0, needs._words.every
     try:
-        late = needs.late(needs.of(pattern, re.IGNORECASE), lows)
+        yield
     finally:
         needs._words.every = every
-    assert late is bool(needs.of(pattern, re.IGNORECASE) & needs.lacking(*lows))
 
 
 def test_a_need_that_comes_later_rules_nothing_out():

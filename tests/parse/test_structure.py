@@ -416,9 +416,16 @@ def test_what_a_parser_gives_to_a_bare_bullet_is_left_to_it():
 
 
 @pytest.mark.parametrize(
-    "text", ["# a\n\n" * 70_000, "![[]()" * 90_000, "|a\n|-\n" + "|b\n" * 60_000, "a\n" * 110_000]
+    "text", ["- \n" * 130_000, "|a|b|\n|-|-|\n" + "|c|d|\n" * 50_000, "![]()" * 130_000]
 )
 def test_what_has_more_pieces_than_any_article_is_refused(text: str) -> None:
-    with pytest.raises(CrampError, match="more than 100,000 headings"):
+    with pytest.raises(CrampError, match="more than 250,000 headings"):
         parse(Source("a.md", text, "markdown"))
-    parse(Source("a.md", text[: len(text) // 4], "markdown"))
+    parse(Source("a.md", text[: len(text) // 8], "markdown"))
+
+
+@pytest.mark.parametrize("text", ["# a\n\n" * 20_001, "So it is. " * 20_001, "a!\n" * 20_001])
+def test_what_has_more_sentences_than_any_article_is_refused(text: str) -> None:
+    with pytest.raises(CrampError, match="more than 20,000 sentences"):
+        parse(Source("a.md", text, "markdown"))
+    parse(Source("a.md", text[: len(text) // 2], "markdown"))
