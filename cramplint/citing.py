@@ -24,6 +24,12 @@ _NO_AUTHOR = lazy(
     r"edition",
     re.IGNORECASE,
 )
+# "(Drugs and Herbs, Sep. 20, 2016)": a journal and its date.
+_JOURNAL = lazy(
+    r"\((?P<journal>[A-Z][\w&’'-]{2,}(?:,? (?:(?:and|of|the|for|in) )*[A-Z][\w&’'-]+){1,8}), "
+    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? )?(?:\d{1,2}, )?"
+    rf"(?P<year>{_YEAR})\)"
+)
 # Bodies and journals by the names that a text calls them; case matters.
 _BODY = (
     r"(?:NHS|NICE|CDC|FDA|WHO|EFSA|NIH|NIMH|NHLBI|NINDS|NIDDK|NCCIH|MHRA|TGA|HSE|AAFP|ACOG|AAP|"
@@ -74,7 +80,7 @@ def mentions(text: str) -> Iterator[Mention]:
     if "19" not in text and "20" not in text:
         return
     end = 0
-    found = [*_by_author(text), *_by_body(text)]
+    found = [*_by_author(text), *_by_body(text), *_by_journal(text)]
     for one in sorted(found):
         if one.start >= end:
             yield one
@@ -92,6 +98,12 @@ def _by_body(text: str) -> Iterator[Mention]:
     for m in _BODY_YEAR.finditer(text):
         name, year = m["body"] or m["then"], m["year"] or m["first"]
         yield Mention(m.start(), m.end(), name, int(year))
+
+
+def _by_journal(text: str) -> Iterator[Mention]:
+    for m in _JOURNAL.finditer(text) if "(" in text else ():
+        if not _NO_AUTHOR.fullmatch(m["journal"].split()[0]):
+            yield Mention(m.start(), m.end(), m["journal"], int(m["year"]))
 
 
 def cites(text: str) -> bool:

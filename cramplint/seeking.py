@@ -47,6 +47,11 @@ _OTHERWISE = (
     r"for (?:more|the right|advice on|an? (?:\w+ )?(?:prescription|test|referral|check-?up)))\b"
 )
 
+# "Ask your doctor about the benefits of …": of a remedy, whatever stands before.
+_OF_A_REMEDY = (
+    r" about (?:the )?(?:\w+ )?(?:benefits?|uses?|taking|trying|using|adding|supplement\w*)\b"
+)
+
 # "If you faint.", and no main clause behind a comma.
 _HALF = r"(?:if|when) (?:you|they|he|she|it|there|the|your)\b(?!.*, (?!or\b|and\b))"
 
@@ -151,6 +156,8 @@ def advises(text: str) -> bool:
         return False
     after = line[sent.end() :]
     if rx(_OTHERWISE).match(after) and not rx(r"\b(?:if|when|should)\b").search(line):
+        return False
+    if rx(_OF_A_REMEDY).match(after):
         return False
     rest = f"{line[: sent.start()]} – {after}"
     return is_sign(rest) and not rx(BEFORE).search(rest)

@@ -31,7 +31,7 @@ _TELLS = (
 # What introduces an explanation behind a term.
 _AFTER = lazy(
     r"(?:['’]s)?[\"”’*_]*(?:(?:\s+\w+){0,2}\s*(?:\((?!\s*(?:see|fig|table|\d|\[))|[–—]|\s-\s)"
-    r"|,\s+(?:or\b(?! (?:a (?:combination|mix)|both|any|other|even))"
+    r"|,[\"”’]?\s+(?:or\b(?! (?:a (?:combination|mix)|both|any|other|even))"
     r"|(?:in )?which|that|i\.e|the|an?|when|where|meaning|such|like|also|known|it|they|called)\b"
     r"|:|\s+or\b|\s+(?:refers?|describes?)\b|\s+" + _TELLS + r"|(?:\s+\w+)?\s+(?:responsible\b|"
     r"(?:that|which) (?:is|are|means?|helps?|makes?|causes?|lowers?|raises?|carr(?:y|ies)|slows?|"
@@ -211,9 +211,10 @@ def _explained(prose: str, span: Span, block: Span, plain: str) -> bool:
     if after.startswith(")") and _IN_BRACKETS.search(before):
         return True
     behind = " ".join(_WORD.findall(after)[:_AROUND])
-    term = prose[span.start : span.end].lower()
-    again = after.lower().find(term)
-    if _NEXT.search(behind) or (again >= 0 and _TOLD.match(after, again + len(term))):
+    term = _fold(prose[span.start : span.end].lower())
+    again = after.lower().find(term)  # "Adaptogens are in fashion. An adaptogen is …"
+    end = again + len(term) + (after[again + len(term) :][:1] == "s")
+    if _NEXT.search(behind) or (again >= 0 and _TOLD.match(after, end)):
         return True
     around = f"{' '.join(_WORD.findall(before)[-_AROUND:])} {behind}".lower()
     wanted = [word[:_SHORT] for word in plain.lower().split() if len(word) >= _SHORT]

@@ -39,7 +39,8 @@ _TEAM = lazy(
     r"college|institutes?|society|association|department|service|services|agency|council|network|charity|"
     r"ltd|limited|inc|llc|gmbh|company|media|press|library|pharmacy|practice|surgery|(?-i:NHS|CDC|"
     r"FDA|WHO|NIH|NICE)|government|ministry|bureau|organi[sz]ation|publishing|labs?|desk|"
-    r"authority|alliance|league|federation|academy|school|project|community|programme|program|health)\b",
+    r"authority|alliance|league|federation|academy|school|project|community|programme|program|health|"
+    r"wellness)\b",
     re.IGNORECASE,
 )
 _WORD = r"(?:[A-Z][\w’'.-]*|[dD]e|[vV]an|[vV]on|der|den|la|le|di|da|bin|al|Mc|O’|O')"
