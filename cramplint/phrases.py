@@ -126,6 +126,10 @@ NOT_SENT = (
         r"(?:may|might|will|can|could|would|often|usually)\b[\w ]*",
         r"\b(?:questions?|ways|chance|able|helps?|what|things|results?) (?:\w+ )?"
         r"(?:to|you|when|your)",
+        # "This guide explains when to see a doctor" announces it.
+        r"\b(?:break down|explains?|covers?|discuss(?:es)?|outlines?|looks? at|learn|find out|"
+        r"work out|understand(?:ing)?|know(?:ing)?|recogni[sz]e|guidance on|tips on|including)\b"
+        r"[^.;:!?]*\bwhen (?:and how )?to",
     )
     + r"\s*$"
 )

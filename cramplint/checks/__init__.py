@@ -144,7 +144,7 @@ CHECKS: Mapping[str, Check] = {
     "redflag-missing": _check(section_missing, "heading"),
     "redflag-lost": _check(lead_lost, "ends"),
     "no-emergency": _check(no_emergency, "find stub anywhere"),
-    "no-urgency": _check(no_urgency, "find"),
+    "no-urgency": _check(no_urgency, "find lasting"),
     "signs-missing": _check(signs_missing),
     "number-locale": _check(number_locale),
     "no-service": _check(no_service, "find nobody"),

@@ -117,14 +117,23 @@ def _first_tier(reading: Reading, rule: Rule, place: Span, number: str) -> Fix |
 
 def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Advice that does not say how soon. `find`: the words that do. A sentence that names no sign
-    that a reader could see ("if you are worried about your health") is left alone."""
+    that a reader could see ("if you are worried about your health") is left alone, and so is a page
+    that elsewhere says what to call in an emergency, and a single sentence that tells how long a
+    sign may last (`lasting`)."""
     place = first_line(reading)
     advice = advice_of(reading) if place else ""
     if not place or pattern(rule.params["find"]).search(advice):
         return
     said = lowered(advice)
     signs = (m[0] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said))
-    if reading.red_flags.level == "section" or any(not rx(VAGUE).match(sign) for sign in signs):
+    if reading.red_flags.level != "section" and all(rx(VAGUE).match(sign) for sign in signs):
+        return
+    section = reading.red_flags.level == "section"
+    alone = not section and len(reading.red_flags.mentions) == 1
+    if alone and pattern(rule.params["lasting"]).search(advice):
+        return
+    called = [c for c in calls(reading) if not reading.within(c.span, "disclaimer")]
+    if not any(not section or rx(SIGN).search(lowered(c.said)) for c in called):
         yield finding(rule, reading, place)
 
 
