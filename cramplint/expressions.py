@@ -12,7 +12,7 @@ from .patterns import lazy
 
 # What `_folded` replaces. The character comes first: the engine looks for that fast.
 _BLANK = lazy(r" (?<![\\\[] )(?![+*?{\]])")
-_QUOTE = lazy(r"'(?<!\\')")
+_QUOTE = lazy(r"(?P<kept>\\.|\[\^?\]?(?:\\.|[^\]\\])*+\])|'")
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +40,15 @@ def fits_any(texts: Sequence[str], words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return _QUOTE.sub("['’]", _BLANK.sub(r"\\s++", text))
+    return _QUOTE.sub(_quote, _BLANK.sub(r"\\s++", text))
+
+
+def _quote(found: re.Match[str]) -> str:
+    """Both forms of a quotation mark; in a set of letters, two of its letters."""
+    kept = found["kept"]
+    if not kept:
+        return "['’]"
+    return kept.replace("'", "'’") if kept.startswith("[") and "\\'" not in kept else kept
 
 
 @lru_cache(maxsize=4096)

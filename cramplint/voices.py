@@ -30,7 +30,8 @@ _AGE = r"(?:[,(]|,? aged?|,? age)? ?\(?[1-9]\d(?: years(?: old)?)?\)?"
 _NAME = r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|van|von|la)){0,3}"
 _BUYER = (
     r"(?:(?:an?|one|another|our) )?(?:\w+ ){0,2}"
-    r"(?:customer|reader|user|client|buyer|member|reviewer|subscriber|fan)s?\b"
+    r"(?:customer|reader|user|client|buyer|member|reviewer|subscriber|fan|mother|mum|mom|father|"
+    r"dad|parent|grandmother|grandfather|pensioner|runner)s?\b"
 )
 # Who is said to have said it, behind a dash: a name, perhaps an age and a place.
 _SPEAKER = lazy(
@@ -57,6 +58,19 @@ _NAMED = (
 )
 _SAID_AFTER = lazy(rf",?\s*(?:{_SAYS} {_NAMED}|{_NAMED},?(?: [^.!?\n“”\"]{{1,40}},)? {_SAYS}\b)")
 _SAID_BEFORE = lazy(rf"{_NAMED}[^.!?\n“”\"]{{0,40}}(?:{_SAYS})?[^.!?\n“”\"]{{0,12}}[:,]\W*\Z")
+# A name alone behind the words, up to the end of the line: "…" Joyce, Dubbo
+_SIGNED = lazy(
+    rf"\s+(?:(?i:verified (?:buyer|customer|purchase|user|reviewer))|{_NAME})"
+    rf"(?:, {_NAME})?[.)]?[ \t]*(?=\n|\Z)"
+)
+# What a happy buyer says without a word of himself: "Clot gone in nine days!"
+_PRAISE = lazy(
+    r"\b(?:gone|all clear|cleared up|stopped|never again|not once|over in|best (?:buy|thing)|"
+    r"life-?saver|game-?changer|works?|worked|highly recommend|love (?:it|this|these|you)|"
+    r"thank you|amazing|unreal|miracle|magic|back to normal|"
+    r"in (?:\w+ ){1,2}(?:days|weeks|months|nights))\b",
+    re.IGNORECASE,
+)
 _QUOTATION = lazy(r"[“\"](?P<said>[^“”\"]{12,})[”\"]|‘(?P<single>(?:[^‘’\n]|’(?=\w)){30,})’(?!\w)")
 _LONG = 30  # code points: a shorter quotation counts only with an age behind its name
 _OWN = lazy(r"\b(?:I|(?i:my|me|mine|myself|we|our|us))\b")
@@ -97,7 +111,8 @@ def testimonials(article: Article) -> Iterator[Testimonial]:
         while under and under[0].end <= block.span.start:
             under.pop(0)
         text = article.prose[block.span.start : block.span.end]
-        if not _OWN.search(text) and not _REVIEW.match(text):
+        quotes = "“" in text or '"' in text
+        if not (_OWN.search(text) or _REVIEW.match(text) or (quotes and _PRAISE.search(text))):
             continue
         found = list(_quoted(article, block, text, below)) or list(
             _bare(article, block, text, below)
@@ -136,14 +151,15 @@ def _quoted(
         else:
             continue
         near = text[start : quotation.start()] + article.prose[said.end : end + 60].split("\n")[0]
-        if (aged or len(words) >= _LONG) and _OWN.search(words) and not _EXPERT.search(near):
+        own = _OWN.search(words) or _PRAISE.search(words)
+        if (aged or len(words) >= _LONG) and own and not _EXPERT.search(near):
             yield Testimonial(Span(said.start, end), said)
 
 
 def _told(text: str, start: int, quotation: re.Match[str]) -> bool:
     """True if the words around a quotation name its speaker. `start`: where the one before ends."""
     end = quotation.end()
-    named = _PLACED.match(text, end) or _SAID_AFTER.match(text, end)
+    named = _PLACED.match(text, end) or _SAID_AFTER.match(text, end) or _SIGNED.match(text, end)
     return bool(named or _SAID_BEFORE.search(text[start : quotation.start()]))
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ..expressions import pattern
 from ..guards import guards_at
-from ..meaning import Reading
+from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
+from ..search import NOT_OWN, across, around, marked_hits, take, text_at
 from ..site import Site
-from ..vocabulary import vocabulary
+from ..vocabulary import Vocabulary, vocabulary
 from ..voices import testimonials
 
 _STORY = "story"
@@ -31,11 +32,14 @@ _REFUTED = lazy(
     re.IGNORECASE,
 )
 _LOOK_BACK = 200  # code points
+_GUARDS = frozenset({"negated", "attributed", "quoted", "question", "hedged", "linked", "cited"})
 
 
 def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A finding for each testimonial, at its words. `outcome`: words of a product or of what came
-    of it; without one it is a warning. Stories (`type: story`) are told for their own sake."""
+    of it; without one it is a warning. `told`, and `across` over the ends of sentences: how a page
+    tells in its own voice of one who got well, which is a warning, but for sentences that hold
+    `unless`. Stories (`type: story`) are told for their own sake."""
     if reading.type == _STORY:
         return
     article = reading.article
@@ -46,6 +50,23 @@ def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         grave = pattern(proof).search(words.marked(article.prose[slice(*one.said)], wanted))
         yield finding(rule, reading, one.said, severity=None if grave else "warning")
+    taken: list[Span] = []
+    for sentence, hit in sorted(_told(reading, rule, words), key=_place):
+        said = text_at(article, hit)[slice(*around(sentence, hit))]
+        if reading.within(hit, *NOT_OWN) or pattern(rule.params["unless"]).search(said):
+            continue
+        if not _GUARDS & guards_at(article, sentence, hit) and take(hit, taken):
+            yield finding(rule, reading, hit, severity="warning")
+
+
+def _told(reading: Reading, rule: Rule, words: Vocabulary) -> Iterator[tuple[Sentence, Span]]:
+    own = rule.params["words"]
+    yield from marked_hits(reading, words, words.asked(rule.params["told"], own))
+    yield from across(reading, words, words.asked(rule.params["across"], own))
+
+
+def _place(found: tuple[Sentence, Span]) -> Span:
+    return found[1]
 
 
 def _shown(reading: Reading, said: Span) -> bool:
