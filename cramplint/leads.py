@@ -77,6 +77,7 @@ ANNOUNCES = (
 OPEN_END = (
     r"\b(?:(?:if|when|should) (?:you|they|he|she|there|your \w+)(?: \w+)? "
     r"(?:have|has|get|gets|notice|notices|experience|feel|develop|is|are|see|spot)|"
+    r"(?:if|when) (?:you|they|he|she|your (?:child|baby|son|daughter|partner))|"
     r"(?:such as|including|the following|any of these|in case of|in the event of))$"
 )
 LOOSE = of(

@@ -18,7 +18,7 @@ from ..understand.safety import is_red_flag
 # Words after which a clause cannot end: what they promise must follow.
 _OPEN_END = lazy(
     r"\b(?:includ(?:e|es|ed|ing)|involv(?:e|es|ing)|such as|like|are|is|be|to|of|from|by|with|"
-    r"for|on|in|at|the|affects?|"
+    r"for|on|in|at|the|affects?|your (?:child|baby)|"
     r"causes?|means?|contains?|as|when|if|you|they|following|follows?)(?: (?:the|an?|your|"
     r"these))?\s*:",
     re.IGNORECASE,
@@ -42,8 +42,17 @@ _PROSE = lazy(
     r"so|and|please|if|when|while)\b",
     re.IGNORECASE,
 )
+# "Your child:" begins what its list went on with.
+_BABY = lazy(r"^your (?:child|baby):", re.IGNORECASE)
+# What the parts under a lead-in are called that have headings of their own.
+_KINDS = lazy(
+    r"\b(?:ways|reasons|steps|tips|benefits|things|methods|options|types|kinds|causes|factors|uses|"
+    r"remedies|strategies|techniques|habits|points|treatments|exercises|foods)\b",
+    re.IGNORECASE,
+)
 # "Ana Ruiz, M.D." is a name, and no sentence.
 _ABBREVIATED = lazy(r"\b(?:(?:[A-Z]\.){2,}|Ph\.? ?D\.|etc\.|Jr\.|Sr\.)$")
+_SOON = 100  # code points
 _TERM = lazy(r"[^.:!?]{2,60}: (?=\S)")
 
 
@@ -85,12 +94,17 @@ def _label(text: str) -> bool:
     words = len(text.split())
     if title_case(text) and 3 < words <= 9 and not _OPEN_END.search(text[-30:]):
         return True
-    return (words <= 3 or (words <= 7 and title_case(text))) and not _CLAUSE.search(text)
+    few = words <= 3 or (words <= 7 and title_case(text))
+    return few and not _CLAUSE.search(text) and not _BABY.search(text)
 
 
 def _heads(text: str, below: str) -> bool:
-    """True for a name that the paragraph below begins with ("Low iron:", "Low iron makes …")."""
-    return not _CLAUSE.search(text) and below.casefold().startswith(text[:-1].strip().casefold())
+    """True for a name that the paragraph below begins with ("Low iron:", "Low iron makes …"), or
+    the first two words of which stand near its beginning."""
+    name, said = text[:-1].strip().casefold(), below.casefold()
+    start = " ".join(name.split()[:2])
+    near = " " in start and len(name.split()) <= 8 and start in said[:_SOON]
+    return not _CLAUSE.search(text) and not _BABY.search(text) and (near or said.startswith(name))
 
 
 def _named(above: str, below: str) -> bool:
@@ -109,11 +123,15 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if below.kind in ("item", "row", "code", "quote", "html"):
         return True
     if below.kind == "heading":
+        above = reading.article.words(block.span)
+        whole = not _OPEN_END.search(above[-30:])
+        if below.inferred and not whole and reading.article.words(below.span).endswith("?"):
+            return False  # the next question of the page
         if below.level > level or (below.inferred and _parts(reading, blocks, i + 1)):
             return True
-        whole = not _OPEN_END.search(reading.article.words(block.span)[-30:])
-        listed = [b.kind for b in blocks[i + 2 : i + 3]] == ["item"]
-        return below.inferred and whole and listed
+        after = [b.kind for b in blocks[i + 2 : i + 4]]
+        parts = after == ["paragraph", "heading"] and _KINDS.search(above)
+        return below.inferred and whole and (after[:1] == ["item"] or bool(parts))
     if below.kind == "footnote":
         return False
     text = reading.article.words(below.span)
@@ -159,6 +177,8 @@ def _only_links(reading: Reading, block: Block, text: str) -> bool:
 def _bare_items(reading: Reading, blocks: Sequence[Block], start: int, *, open_end: bool) -> bool:
     """True if short lines stand at `start` that are no sentences: the items, without bullets."""
     first = blocks[start : start + 2]
+    if _short(reading, first[0]) and [b.kind for b in first[1:]] == ["heading"]:
+        return True  # the one entry of its list
     return sum(_short(reading, b) for b in first) == 2 or _alike(
         reading, blocks[start : start + 3], open_end=open_end
     )

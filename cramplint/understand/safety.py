@@ -196,7 +196,7 @@ class _Page:
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
         colon = words.endswith(":")
-        if block.kind == "paragraph" and rx(OPEN_END).search(lowered(words[-_HEAD:])):
+        if block.kind == "paragraph" and self._broken_off(i):
             return "strong" if lead_of(last_sentence(words) + ":") == "strong" else ""
         # "If you notice any of these, call your doctor." leads into the list below it, too.
         # "Call your doctor if the child is feverish and", too, with a list that goes on.
@@ -250,6 +250,10 @@ class _Page:
                 return
             yield j
 
+    def _broken_off(self, i: int) -> bool:
+        """True for a lead that lost its colon: "Call 911 if your child"."""
+        return bool(rx(OPEN_END).search(lowered(self._words[i][-_HEAD:])))
+
     def _leads_on(self, i: int, j: int) -> bool:
         """True for the second line of a lead: "See a GP if:", "You have a cough and:"."""
         listed = any(b.kind in _LINES for b in self._blocks[j + 1 : j + 2])
@@ -275,7 +279,7 @@ class _Page:
         """The last block under lead `i` that names a sign; `i` itself if the lead names one; None
         if there is none."""
         strong = self._leads[i] == "strong"
-        colon = self._words[i].endswith(":")
+        colon = self._words[i].endswith(":") or self._broken_off(i)
         last, sent, signs = None, bool(sends(self._words[i])), 0
         listed = True  # still in the list that the lead opens
         for n, j in enumerate(self._below(i)):
