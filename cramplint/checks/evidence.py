@@ -22,6 +22,9 @@ from ..understand.opening import opening
 from ..vocabulary import vocabulary
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
+# "While these studies suggest …": of what was named right before.
+_THESE = lazy(r"\b(?:these|those|both|the two)(?: (?:two|small|early|recent))?\s*\Z", re.IGNORECASE)
+_BEFORE, _BACK = 24, 3  # code points before the words; sentences before theirs
 _UNSOURCED = frozenset({"story", "recipe", "news", "landing"})
 
 
@@ -73,6 +76,8 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         severity: Severity | None = None
         if not params.get("anywhere"):
+            if _named_before(reading, sentence, hit):
+                continue
             front = hit.start < reading.article.meta.span.end and reading.evidence.sources
             if front or any("cited" in s.guards for s in near):
                 continue  # a title or a description has no room for a mark
@@ -81,6 +86,16 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if any(guard in around for guard in softens):
             severity = "note"
         yield finding(rule, reading, hit, severity=severity)
+
+
+def _named_before(reading: Reading, sentence: Sentence, hit: Span) -> bool:
+    """True if the words speak of studies whose journal, or source, a sentence just above names."""
+    prose = reading.article.prose
+    if not _THESE.search(prose, max(0, hit.start - _BEFORE), hit.start):
+        return False
+    i = reading.index_at(sentence.span.start)
+    above = reading.sentences[max(0, i - _BACK) : i]
+    return any("cited" in s.guards or names_body(prose[slice(*s.span)]) for s in above)
 
 
 def _claims(

@@ -217,5 +217,5 @@ def _explained(prose: str, span: Span, block: Span, plain: str) -> bool:
     if _NEXT.search(behind) or (again >= 0 and _TOLD.match(after, end)):
         return True
     around = f"{' '.join(_WORD.findall(before)[-_AROUND:])} {behind}".lower()
-    wanted = [word[:_SHORT] for word in plain.lower().split() if len(word) >= _SHORT]
+    wanted = [word[:_SHORT] for word in plain.lower().split() if len(word) >= _SHORT - 1]
     return len(wanted) > 1 and all(word in around for word in wanted)

@@ -25,6 +25,8 @@ _HEADING_TAG = lazy(r"<h[1-6][\s>]", re.IGNORECASE)
 _GREETS = lazy(r"Dear (?:[\w’'-]+ ?){1,4},?\Z")
 _OPENING = 3  # blocks, with one of which a letter begins
 _LONGEST = 20  # words: a longer heading is no question that lost its mark
+_TO_READER = lazy(r"^(?:are|do|did|have|is it|is your|does your)\b[^.!]*\?\s*$", re.IGNORECASE)
+_ROW = 3  # questions
 
 
 def headings(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -92,8 +94,10 @@ def faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     unasked), and a question of a list of questions that ends without "?" (message: mark)."""
     article = reading.article
     told = set()
-    for pair in reading.pairs:
-        if not article.source.excerpt(pair.answer).strip():
+    alone = [p for p in reading.pairs if not article.source.excerpt(p.answer).strip()]
+    hooks = _hooks(article) if alone else frozenset()
+    for pair in alone:
+        if pair.question not in hooks:
             told.add(pair.question)
             yield finding(rule, reading, pair.question)
     for block in _unmarked(reading):
@@ -112,6 +116,21 @@ def faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             asked_for = before is not None and _may_ask(article, before)
             if not asked_for:
                 yield finding(rule, reading, block.span, variant="unasked")
+
+
+def _hooks(article: Article) -> frozenset[Span]:
+    """Questions to the reader, three in a row and more, that want no answer ("Are you tired? Do you
+    wake at night? Is it hard for you to get up?")."""
+    hooks: set[Span] = set()
+    run: list[Span] = []
+    for block in (*article.blocks, None):
+        asks = block is not None and _TO_READER.search(article.words(block.span))
+        if block is not None and asks and (block.inferred or block.kind == "paragraph"):
+            run.append(block.span)
+            continue
+        hooks |= set(run) if len(run) >= _ROW else set()
+        run = []
+    return frozenset(hooks)
 
 
 def _may_ask(article: Article, block: Block) -> bool:
