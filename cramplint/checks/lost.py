@@ -129,9 +129,9 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
             return False  # the next question of the page
         if below.level > level or (below.inferred and _parts(reading, blocks, i + 1)):
             return True
-        after = [b.kind for b in blocks[i + 2 : i + 4]]
-        parts = after == ["paragraph", "heading"] and _KINDS.search(above)
-        return below.inferred and whole and (after[:1] == ["item"] or bool(parts))
+        kinds = [b.kind for b in blocks[i + 2 : i + 4]]
+        parts = kinds == ["paragraph", "heading"] and _KINDS.search(above)
+        return below.inferred and whole and (kinds[:1] == ["item"] or bool(parts))
     if below.kind == "footnote":
         return False
     text = reading.article.words(below.span)
