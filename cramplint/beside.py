@@ -96,6 +96,11 @@ _ACTS = lazy(
     r"hinders?|upsets?|robs?)\b",
     re.IGNORECASE,
 )
+_ANOTHER = lazy(
+    r"th(?:is|ese) (?:\w+ )?(?:amino acids?|herbs?|extracts?|hormones?|enzymes?|oils?|roots?|"
+    r"plants?|probiotics?|bacteria|antioxidants?|spices?|mushrooms?|proteins?|fib(?:er|re)s?)\b",
+    re.IGNORECASE,
+)
 
 
 def acts(text: str, start: int, end: int) -> bool:
@@ -123,3 +128,9 @@ def labelled(text: str, start: int, end: int) -> bool:
     """True if a line begins with a label before its amount, which names a thing ("Tyrosine: ")."""
     label = _LABEL.match(text, start, end)
     return bool(label and not _PLAIN_LABEL.search(label["label"]))
+
+
+def of_another(prose: str, *after: Span) -> bool:
+    """True if the sentence `after` an amount says what kind of thing it is of, which no nutrient of
+    the table is ("500 mg daily. This amino acid …")."""
+    return any(_ANOTHER.match(prose, *span) for span in after)

@@ -33,7 +33,7 @@ _JOURNAL = lazy(
 # Bodies and journals by the names that a text calls them; case matters.
 _BODY = (
     r"(?:NHS|NICE|CDC|FDA|WHO|EFSA|NIH|NIMH|NHLBI|NINDS|NIDDK|NCCIH|MHRA|TGA|HSE|AAFP|ACOG|AAP|"
-    r"ADA|AHA|ACC|ESC|BMJ|JAMA|NEJM|BNF|SIGN|USPSTF|NASEM|SACN|PHE|UKHSA|RCOG|RCGP|ACSM|IOM|"
+    r"ADA|AHA|ACC|ESC|BMJ|JAMA|NEJM|BNF|SIGN|USPSTF|NASEM|PMC|PubMed|SACN|PHE|UKHSA|RCOG|RCGP|ACSM|IOM|"
     r"Cochrane|Lancet|Mayo Clinic|Cleveland Clinic|Johns Hopkins|Merck Manual|MSD Manual|PL[oO]S|"
     r"Public Health England|Health Canada|Institute of Medicine|National Academ(?:y|ies)|"
     r"World Health Organi[sz]ation|National Health Service|Food and Drug Administration|"

@@ -83,6 +83,7 @@ _PAGE = lazy(r"page \d{1,3}: (?P<title>.{3,})", re.IGNORECASE)
 # Names that a sentence may begin with in lower case.
 _LOWER_NAME = lazy(r"[a-z]{1,2}[A-Z0-9]|[a-z]-[a-z]|e-?mail")
 
+_TITLE = lazy(r"(?:why|how|what|when|where|who|which|\d{1,2}) \w")
 # A beginning that depends on what stood before it.
 _DEPENDS = lazy(
     r"\W*(?:when|while|because|although|since|in addition|additionally|also|moreover|however|these"
@@ -331,6 +332,10 @@ def _cut_off(article: Article) -> Span | None:
     # Words that ran together are joined's matter; a title may be said twice, once in lower case.
     # So may one of a few words that no stop ends, unless it says that something stood before it.
     short = len(words) <= _OPENING and text.rstrip()[-1:] not in ".!:;," and article.blocks[1:]
+    # "why you should …" is a title in lower case, as long as it may be.
+    short = short or (
+        _TITLE.match(text) and len(words) <= 2 * _OPENING and not text.rstrip().endswith((".", ":"))
+    )
     again = (short and not _DEPENDS.match(text)) or text.strip().casefold() in article.prose[
         first.span.end :
     ][:300].casefold()

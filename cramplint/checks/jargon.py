@@ -32,7 +32,10 @@ _TELLS = (
 _AFTER = lazy(
     r"(?:['’]s)?[\"”’*_]*(?:(?:\s+\w+){0,2}\s*(?:\((?!\s*(?:see|fig|table|\d|\[))|[–—]|\s-\s)"
     r"|,[\"”’]?\s+(?:or\b(?! (?:a (?:combination|mix)|both|any|other|even))"
-    r"|(?:in )?which|that|i\.e|the|an?|when|where|meaning|such|like|also|known|it|they|called)\b"
+    r"|(?:in )?which|that|i\.e|the|an?|when|where|meaning|such|like|also|known|it|they|called|"
+    r"(?:medically|often|sometimes|technically|scientifically|otherwise) (?:known|called|"
+    r"referred))\b"
+    r"|\s+(?:production|levels?|activity|receptors?),\s+(?:an?|the)\b"
     r"|:|\s+or\b|\s+(?:refers?|describes?)\b|\s+" + _TELLS + r"|(?:\s+\w+)?\s+(?:responsible\b|"
     r"(?:that|which) (?:is|are|means?|helps?|makes?|causes?|lowers?|raises?|carr(?:y|ies)|slows?|"
     r"blocks?|stops?|lets?|allows?|keeps?|breaks?|tells?)\b))",
@@ -107,7 +110,7 @@ def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
         shown.append(span)
         full = table["abbreviations"].get(term, "")
         plain = full or table["terms"].get(term) or table["phrases"].get(term, "")
-        linked = any(not link.image for link in article.links_in(span))
+        linked = any(not link.image for link in article.links_in(span)) or _in_a_name(prose, span)
         if linked or _named(term, titles) or _explained(prose, span, block.span, plain):
             continue
         if full and _spelled(low, full, block.span.end):
@@ -121,6 +124,15 @@ def undefined_term(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             fix=Fix((Edit(Span(span.end, span.end), f" ({plain})"),), "show") if plain else None,
             plain=plain,
         )
+
+
+def _in_a_name(prose: str, span: Span) -> bool:
+    """True for a word of a title in running text ("in my book, Bioidentical Hormones 101")."""
+    word = prose[span.start : span.end]
+    before = prose[max(0, span.start - 3) : span.start]
+    return word.istitle() and bool(
+        re.search(r"[\w,]\s$", before) and re.match(r"\s[A-Z][a-z]+", prose[span.end :][:30])
+    )
 
 
 def _phrases(low: str, phrases: Mapping[str, str]) -> Iterator[tuple[Span, str]]:

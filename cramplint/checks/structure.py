@@ -97,7 +97,8 @@ def faq(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     alone = [p for p in reading.pairs if not article.source.excerpt(p.answer).strip()]
     hooks = _hooks(article) if alone else frozenset()
     for pair in alone:
-        if pair.question not in hooks:
+        titles = article.blocks[:1] and pair.question == article.blocks[0].span
+        if pair.question not in hooks and not titles:
             told.add(pair.question)
             yield finding(rule, reading, pair.question)
     for block in _unmarked(reading):

@@ -29,6 +29,12 @@ _LISTED = ("item", "row")
 _RUNG = lazy(r"911|9-1-1|999|112|000|triple|ambulance|emergency number", re.IGNORECASE)
 _AWAY = lazy(r"https?:|/|\w[\w./-]*\.(?:md|html?)\b", re.IGNORECASE)
 _TURNED = frozenset({"negated", "attributed", "quoted", "question", "past", "linked"})
+# "It may cause problems that need a doctor's look" asks for nothing yet.
+_OF_PROBLEMS = lazy(
+    r"\b(?:may|might|can|could) (?:cause|lead to|mean|bring|have)\b[^.;]*"
+    r"\bthat (?:requires?|needs?)\b",
+    re.IGNORECASE,
+)
 
 
 def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -52,7 +58,9 @@ def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         for sentence in reading.sentences_in(span):
             said = article.words(sentence.span)
-            if not pattern(rule.params["nobody"]).search(said) or not sends(plain(said)):
+            if _OF_PROBLEMS.search(said) or not pattern(rule.params["nobody"]).search(said):
+                continue
+            if not sends(plain(said)):
                 continue
             i = bisect_right(article.blocks, sentence.span.start, key=lambda b: b.span.start) - 1
             some = article.blocks[max(i, 0) : i + 2]

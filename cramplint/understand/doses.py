@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from ..amounts import Amount, Frequency, amounts, each, frequencies, pieces, units
-from ..beside import acts, follows, labelled, of_what, precedes
+from ..beside import acts, follows, labelled, of_another, of_what, precedes
 from ..dosing import Place, kind_of
 from ..guards import guards_at
 from ..intake import again, end_of, form_of, how_often, joined, people, summed
@@ -206,6 +206,10 @@ class _Page:
                 return one, weighed and one.id != MEDICINE
         if last:
             return last, True
+        if not names and of_another(
+            prose, *(s.span for s in self.reading.sentences[i + 1 : i + 2])
+        ):
+            return None, False
         return self._inherited(i), False
 
     def _compound(self, i: int, last: Named | None, word: Span) -> Named | None:
