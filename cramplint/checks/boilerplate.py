@@ -333,12 +333,12 @@ def _cut_off(article: Article) -> Span | None:
     # So may one of a few words that no stop ends, unless it says that something stood before it.
     short = len(words) <= _OPENING and text.rstrip()[-1:] not in ".!:;," and article.blocks[1:]
     # "why you should …" is a title in lower case, as long as it may be.
-    short = short or (
-        _TITLE.match(text) and len(words) <= 2 * _OPENING and not text.rstrip().endswith((".", ":"))
+    asks = _TITLE.match(text) and len(words) <= 2 * _OPENING and text.rstrip()[-1:] not in ".:"
+    again = (
+        bool(asks)
+        or (short and not _DEPENDS.match(text))
+        or text.strip().casefold() in article.prose[first.span.end :][:300].casefold()
     )
-    again = (short and not _DEPENDS.match(text)) or text.strip().casefold() in article.prose[
-        first.span.end :
-    ][:300].casefold()
     lower = lower and not again and not re.search(r"[a-z][A-Z]", words[0])
     # A part of a site may open with a sentence that leads in a list; scraped text seldom does.
     leads = text.rstrip().endswith(":") and first.kind == "paragraph" and "\n" not in text.rstrip()
