@@ -96,7 +96,7 @@ def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Che
 
 CHECKS: Mapping[str, Check] = {
     "match": _check(
-        match, "find", "mild frames hints across about beside unless guards softens skip"
+        match, "find", "mild frames hints loose across about beside unless guards softens skip"
     ),
     "uncited": _check(uncited, "find", "vague frames about unless words guards"),
     "discourage": _check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from ..expressions import pattern
 from ..guards import guards_at
@@ -15,9 +16,11 @@ from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
 
 # Which of two hits that meet counts: patterns know best where what they mark begins and ends.
-_RANKS = {"find": 0, "across": 0, "frames": 1, "mild": 2, "hints": 3}
-_LEFT: Mapping[str, Severity] = {"mild": "warning", "hints": "warning"}
+_RANKS = {"find": 0, "across": 0, "frames": 1, "mild": 2, "hints": 3, "loose": 4}
+_LEFT: Mapping[str, Severity] = {"mild": "warning", "hints": "warning", "loose": "warning"}
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
+_STRICT = frozenset((*_GUARDS, "hedged", "cited", "study"))
+_KINDS = 2  # so many kinds of boasts make a page that boasts
 
 
 def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -26,8 +29,10 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     the words of that name in the table `vocabulary`.
 
     `frames`: words of lists that stand together in a clause (see cramplint/frames.py). `mild` and
-    `hints`: as `find` and `frames`, a warning at most. `across`: patterns that may run over the
-    ends of sentences ("Tired? That is iron."). `beside`: a pattern that the sentence must hold
+    `hints`: as `find` and `frames`, a warning at most. `loose`: frames for a page that boasts: it
+    makes two kinds of the claims in the table `boasts`; a warning too, and never where words are
+    hedged or cited. `across`: patterns that may run over the ends of sentences ("Tired? That is
+    iron."). `beside`: a pattern that the sentence must hold
     as well. `unless`: one that it may not hold. `about`: one that shows, anywhere in the article,
     that all of it is about something else.
     `guards`: those of `guards` that turn the sense (default: negated, attributed,
@@ -58,6 +63,8 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         around = guards_at(reading.article, sentence, hit)
         if guards & around:
             continue
+        if key == "loose" and (_STRICT & around or not boasts(reading, words, site.data["boasts"])):
+            continue
         taken.insert(at, hit)
         softened = _softened(params.get("softens", {}), around)
         yield finding(rule, reading, hit, severity=softened or _LEFT.get(key))
@@ -71,7 +78,7 @@ def _hits(
         if key in params:
             for sentence, hit in marked_hits(reading, words, words.asked(_listed(params[key]), {})):
                 yield key, sentence, hit
-    for key in ("frames", "hints"):
+    for key in ("frames", "hints", "loose"):
         if key in params:
             for sentence, hit in standing(reading, words, _listed(params[key])):
                 yield key, sentence, hit
@@ -79,6 +86,23 @@ def _hits(
         asked = words.asked(_listed(params["across"]), {})
         for sentence, hit in across(reading, words, asked):
             yield "across", sentence, hit
+
+
+def boasts(reading: Reading, words: Vocabulary, table: Mapping[str, Sequence[str]]) -> bool:
+    """True if the page makes claims of two kinds or more. `table`: kind -> frames of its claims."""
+    return _boasts(reading, words, tuple(map(tuple, table.values())))
+
+
+@lru_cache(maxsize=2)
+def _boasts(reading: Reading, words: Vocabulary, kinds: tuple[tuple[str, ...], ...]) -> bool:
+    made = (any(_claimed(reading, words, frames)) for frames in kinds)
+    return sum(made) >= _KINDS
+
+
+def _claimed(reading: Reading, words: Vocabulary, frames: Sequence[str]) -> Iterator[bool]:
+    for sentence, hit in standing(reading, words, frames):
+        if not reading.within(hit, *NOT_OWN):
+            yield not _STRICT & guards_at(reading.article, sentence, hit)
 
 
 def _listed(given: object) -> Sequence[str]:
