@@ -333,7 +333,12 @@ def _cut_off(article: Article) -> Span | None:
     # So may one of a few words that no stop ends, unless it says that something stood before it.
     short = len(words) <= _OPENING and text.rstrip()[-1:] not in ".!:;," and article.blocks[1:]
     # "why you should …" is a title in lower case, as long as it may be.
-    asks = _TITLE.match(text) and len(words) <= 2 * _OPENING and text.rstrip()[-1:] not in ".:"
+    asks = (
+        _TITLE.match(text)
+        and not _DEPENDS.match(text)
+        and len(words) <= 2 * _OPENING
+        and text.rstrip()[-1:] not in ".:"
+    )
     again = (
         bool(asks)
         or (short and not _DEPENDS.match(text))

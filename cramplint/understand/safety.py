@@ -329,6 +329,8 @@ class _Page:
             if line and is_sign(words):
                 found.append(block.span)
             elif not line and len(found) > 1:
+                # "The most common are swelling and pain. Others include:" stands over the list.
+                found += [block.span] * (block.kind == "paragraph" and is_sign(words))
                 break
             elif not line:
                 named = {m[0] for m in rx(SIGN).finditer(lowered(words))}

@@ -154,6 +154,13 @@ not counted, since only beginnings were read. Most false ones came from pages th
 liver told as a promise. They were mended by what holds for all such pages; ten further beginnings gave then two
 false ones among six claims and voices of authority.
 
+Since then 163 beginnings of other pages were read by one reader, in three rounds, each before anything it showed was
+mended. Of what was said of their wording and damage at first sight, in the first 89: 27 of 52 errors were true and 4
+debatable, 141 of 184 warnings true and 15 debatable; about 22 faults that are errors and 45 that are warnings were
+missed, mostly claims in roundabout words. In the next 42: 7 of 11 errors true, 1 debatable; 50 of 68 warnings true, 10
+debatable. In the last 32: 9 of 15 errors true, 2 debatable; 40 of 65 warnings true, 11 debatable. Most of what is
+debatable are terms that a page explains farther on. Real pages are harder than the texts written for this file.
+
 The aims are, for errors, a precision of 97 % and a recall of 90 %; for warnings 90 % and 85 %. What
 is missed is mostly said in roundabout words: a promise in a metaphor, a treatment that readers are
 talked out of without naming it. Tuning finds what it is shown: compare the figures of the tuned
