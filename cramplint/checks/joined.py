@@ -45,6 +45,10 @@ _STARTERS = lazy(
 # A numbered line behind a sentence ("rest.2. Drink").
 _NUMBERED = lazy(r"(?<![a-z])(?P<it>[a-z]{2,}(?P<stop>[.!?])\d{1,2}\.)(?= [A-Z][a-z])")
 _LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,40}}(?![{_INSIDE}\d_@/\\=’'-])")
+# "that’scompletely": a short form, and a word behind it that a link was put around.
+_CONTRACTED = lazy(r"(?<=[A-Za-z])[’'](?P<short>s|re|ve|ll|t|d)(?P<rest>[a-z]{4,})(?![\w’'-])")
+_LETTERS = lazy(r"[A-Za-z]*\Z")
+_WORD_LONG = 30  # letters
 # Small words that a line often ends or begins with.
 _SMALL = frozenset(
     {"the", "this", "that", "and", "for", "not", "may", "with", "you", "your", "please", "have"}
@@ -92,7 +96,9 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         span = Span(*found.span("it"))
         yield finding(rule, reading, span, fix=_blank(found.end("stop")))
     merged = list(_merged(prose, site.data["words"], _SMALL, 3))
-    said_twice = len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST
+    short = [*_contracted(prose, site.data["words"])]
+    merged = sorted([*merged, *short])
+    said_twice = bool(short) or len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST
     tiny = list(_merged(prose, site.data["words"], _SMALL | _TINY, 2)) if merged else []
     if len({prose[slice(*span)] for span, _ in tiny}) >= _SEVERAL:
         merged = tiny
@@ -101,6 +107,15 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if merged:
         for span, at in merged:
             yield finding(rule, reading, span, fix=_blank(at))
+
+
+def _contracted(prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
+    """Short forms that run into the next word ("that’scompletely"); where the blank belongs."""
+    for found in _CONTRACTED.finditer(prose):
+        if found["rest"] in words and found["short"] + found["rest"] not in words:
+            left = _LETTERS.search(prose, max(0, found.start() - _WORD_LONG), found.start())
+            start = left.start() if left else found.start()
+            yield Span(start, found.end()), found.start("rest")
 
 
 def _merged(
