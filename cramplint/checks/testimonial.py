@@ -46,7 +46,8 @@ def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words = vocabulary(site.data["vocabulary"])
     proof, wanted = words.filled(rf"{rule.params['outcome']}|{{remedy}}|{{form}}|{{nutrient}}")
     for one in testimonials(article):
-        if _shown(reading, one.said):
+        asked = article.prose[slice(*one.said)].rstrip("\"”’' ").endswith("?")
+        if asked or _shown(reading, one.said):
             continue
         grave = pattern(proof).search(words.marked(article.prose[slice(*one.said)], wanted))
         yield finding(rule, reading, one.said, severity=None if grave else "warning")
