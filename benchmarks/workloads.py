@@ -144,7 +144,7 @@ def lengths(stage: Stage) -> Workload:
         "lengths",
         f"One article of 1 to {sizes[0]:,} KB",
         "The text is new, patterns are compiled; prose and readability off. The longest is "
-        f"{sizes[0]:,} KB; 10,000 KB are over the limit of 1 MiB and refused.",
+        f"{sizes[0]:,} KB; 10,000 KB are over the limit of 2 MiB and refused.",
         min(3, stage.scale.rounds),
         tuple(contenders),
         unit="KB",
@@ -152,7 +152,7 @@ def lengths(stage: Stage) -> Workload:
 
 
 def _refused(output: Path) -> str:
-    return "" if b"is larger than 1 MiB" in output.read_bytes() else "it was not refused"
+    return "" if b"is larger than 2 MiB" in output.read_bytes() else "it was not refused"
 
 
 def scaling(stage: Stage) -> Workload:

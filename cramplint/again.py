@@ -171,17 +171,17 @@ class Again:
 
 
 def judge_one(task: Task, work: Work) -> Judged | CrampError:
-    """What is found; the error if the file is not what it was. Raises CrampError for a rule page
-    that cannot be used."""
-    from .judging import judge
+    """What is found; the error if the file is not what it was, or holds too much. Raises CrampError
+    for a rule page that cannot be used."""
+    from .judging import judge, of_article
     from .parse import parse
 
     asked = {} if work.site.asked is None else work.site.asked
     asked.clear()
     try:
         article = parse(decode(task.one.bytes_of(task.name), task.name))
+        judged = judge(article, work.rules, work.site, work.selection, scored=work.told)
     except CrampError as error:
-        return error
-    judged = judge(article, work.rules, work.site, work.selection, scored=work.told)
+        return of_article(error, task.name)
     result, facts = found.frozen(judged.result(told=work.told))
     return Judged(result, facts, found.questions(asked, work.site))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import islice
 
 from . import house
 from .checks import CHECKS
@@ -30,6 +31,7 @@ VOCABULARY: Vocabulary = {
     **{name: (check.needs, check.takes) for name, check in CHECKS.items()},
     SUPPRESSION: (frozenset({"of"}), frozenset()),
 }
+_MOST = 50_000  # findings in one article; each takes some kilobytes, and nobody reads them
 # What the import profile still calls an error: the text is damaged, whoever wrote it.
 _DAMAGE = ("artifact/", "structure/", "redflag/list-lost", "redflag/hollow-section")
 
@@ -90,12 +92,15 @@ def nearest(name: str, rules: RuleSet) -> str:
 
 
 def check(reading: Reading, rules: RuleSet, site: Site, selection: Selection) -> Checked:
-    """All findings of the selected rules in one article."""
+    """All findings of the selected rules in one article. Raises CrampError with the article's name
+    for more of them than anybody reads, and with that of a house rule that cannot be used."""
     chosen = selected(rules, selection)
     found: list[Finding] = []
     for rule in chosen.values():
         if rule.check != SUPPRESSION and applies(rule, reading):
-            found += _found(reading, rule, site)
+            found += islice(_found(reading, rule, site), _MOST + 1 - len(found))
+            if len(found) > _MOST:
+                raise _too_many(reading, rule)
     waivers = selection.waivers.get(reading.article.source.name, ())
     stated = suppressions(reading.article, waivers)
     over = {one for one in stated if ended(one, site.settings.today)}
@@ -109,10 +114,15 @@ def check(reading: Reading, rules: RuleSet, site: Site, selection: Selection) ->
     return Checked(tuple(sorted(kept, key=_place)), tuple(sorted(silenced, key=_place)), unspoken)
 
 
-def _found(reading: Reading, rule: Rule, site: Site) -> list[Finding]:
+def _too_many(reading: Reading, rule: Rule) -> CrampError:
+    what = f"has more than {_MOST:,} findings, the last of {rule.id}"
+    return CrampError(what, reading.article.source.name, "no article has: split it, or exclude it")
+
+
+def _found(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """What a rule finds. A fault of a house rule is told as one; one of ours is a bug."""
     try:
-        return list(CHECKS[rule.check].run(reading, rule, site))
+        yield from CHECKS[rule.check].run(reading, rule, site)
     except Exception as error:
         if not rule.house or isinstance(error, CrampError):
             raise

@@ -8,7 +8,7 @@ from .check import Selection, check
 from .checks.readability import Scores, scores
 from .fix import Agree, Fixed, fix
 from .meaning import Reading
-from .model import Article, Checked, Source
+from .model import Article, Checked, CrampError, Source
 from .parse import parse
 from .report.facts import facts
 from .report.result import Result
@@ -39,6 +39,13 @@ def judge(
     reading = understand(article, rules.data)
     checked = check(reading, rules, site, selection)
     return Judged(reading, checked, scores(reading, site) if scored else None)
+
+
+def of_article(error: CrampError, name: str) -> CrampError:
+    """`error`, if it is of the article called `name`; raises it if it is of what judges it."""
+    if error.where == name or error.where.startswith(f"{name}:"):
+        return error
+    raise error
 
 
 def mend(

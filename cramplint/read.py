@@ -23,7 +23,7 @@ ENDINGS: dict[str, Kind] = {
     ".mdx": "markdown",
     ".txt": "text",
 }
-LIMIT = 1 << 20  # bytes: a hundred articles; what takes seconds to check, not minutes
+LIMIT = 2 << 20  # bytes: two hundred articles; what takes seconds to check, not minutes
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 # Ways to read a name multiply by its length with each of them, where pathspec has no RE2.
 _WILD = re.compile(r"(?<!\\)\*+(?!\*)")

@@ -167,7 +167,7 @@ def test_before_the_first_commit_all_that_is_staged_is_new(git, tmp_path):
 def test_a_staged_blob_larger_than_any_article_is_refused_not_read(git, home):
     put(home, "a.md", "x\n" * 1_500_000)
     git("add", "a.md")
-    with pytest.raises(CrampError, match="larger than 1 MiB"):
+    with pytest.raises(CrampError, match="larger than 2 MiB"):
         staged(home).source(home / "a.md", "a.md")
 
 

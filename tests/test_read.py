@@ -98,7 +98,7 @@ def test_bytes_give_a_source_or_one_kind_of_error(data: bytes) -> None:
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     (tmp_path / "big.md").write_bytes(b"a" * (LIMIT + 1))
-    with pytest.raises(CrampError, match="larger than 1 MiB"):
+    with pytest.raises(CrampError, match="larger than 2 MiB"):
         read(tmp_path / "big.md")
 
 

@@ -122,7 +122,8 @@ def check(
 
                 show(corpus.articles.sources, changed, asked.color)
             corpus = corpus.having(changed.values())
-        run = _Run(*task.judged(corpus, changes, adoption, scored=scored), corpus.files, problems)
+        results, notices = task.judged(corpus, changes, adoption, problems, scored=scored)
+        run = _Run(results, notices, corpus.files, problems)
         run = run._replace(asked=corpus.asked, changed=changed)
         if typed and mending and not diff and typed.name in corpus.articles:
             sys.stdout.buffer.write(restored(data, typed, corpus.articles.sources[typed.name]))
@@ -281,11 +282,26 @@ class _Task(NamedTuple):
         return corpus.site(self.config, self.means.rules)
 
     def judged(
-        self, corpus: Corpus, changes: Changes | None, adoption: Adoption, *, scored: bool
+        self,
+        corpus: Corpus,
+        changes: Changes | None,
+        adoption: Adoption,
+        problems: list[CrampError],
+        *,
+        scored: bool,
     ) -> tuple[list[Result], list[str]]:
-        """What is found in the articles of `corpus`, and what there is to say of what changed."""
-        watched = along(corpus.articles.values(), "Checking", quiet=self.asked.quiet)
-        results = [*map(self.judge(self.site(corpus), scored=scored), watched)]
+        """What is found in the articles of `corpus`, and what there is to say of what changed. What
+        holds too much becomes one of `problems`."""
+        from ..judging import of_article
+
+        judge, results = self.judge(self.site(corpus), scored=scored), []
+        for article in along(corpus.articles.values(), "Checking", quiet=self.asked.quiet):
+            try:
+                results.append(judge(article))
+            except CrampError as error:
+                told = of_article(error, article.source.name)
+                if str(told) not in map(str, problems):  # as fixing met it too
+                    problems.append(told)
         if not changes:
             return results, []
         from ..caused import Cause

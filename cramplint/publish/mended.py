@@ -108,10 +108,10 @@ class Settled(NamedTuple):
 
 
 def settle(task: Task, work: Work) -> Settled | CrampError:
-    """The error if the file is not what it was, or if fixes never settle. Raises CrampError for a
-    rule page that cannot be used."""
+    """The error if the file is not what it was or holds too much, or if fixes never settle. Raises
+    CrampError for a rule page that cannot be used."""
     from ..fix import fix
-    from ..judging import judge
+    from ..judging import judge, of_article
     from ..pages import frozen, page_of
     from ..parse import parse
 
@@ -130,16 +130,13 @@ def settle(task: Task, work: Work) -> Settled | CrampError:
 
     try:
         source = first = task.source()
-    except CrampError as error:
-        return error
-    if task.settled:
-        source = replace(first, text=first.text if task.text is None else task.text)
-    elif any(f.fix and f.fix.safety == "safe" for f in judged(first).checked.findings):
-        try:
+        if task.settled:
+            source = replace(first, text=first.text if task.text is None else task.text)
+        elif any(f.fix and f.fix.safety == "safe" for f in judged(first).checked.findings):
             source = fix(first, lambda source: judged(source).checked.findings).source
-        except CrampError as error:
-            return error
-    last = judged(source)
+        last = judged(source)
+    except CrampError as error:
+        return of_article(error, task.name)
     page, body = frozen(page_of(last.reading.article))
     text = None if source.text == first.text else source.text
     return Settled(

@@ -123,13 +123,13 @@ def test_a_group_of_our_own(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.skipif(ASKED not in ("part", "all"), reason="make attack")
 @pytest.mark.parametrize("name", cases.LARGEST)
-def test_the_largest_articles_take_seconds(tmp_path: Path, name: str) -> None:
+def test_the_largest_articles_take_less_than_a_minute(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(cases.LARGEST[name])
     words = ("check", name, "--isolated", "--no-cache", "--output-format=json=found.json")
     ran = verdicts.run(tmp_path, *words)
     assert [*verdicts.ended(ran)] == []
     assert ran.code in (0, 1), ran.err
-    assert ran.seconds < 40
+    assert ran.seconds < 60
 
 
 def test_faults_would_be_seen() -> None:

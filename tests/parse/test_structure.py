@@ -424,8 +424,15 @@ def test_what_has_more_pieces_than_any_article_is_refused(text: str) -> None:
     parse(Source("a.md", text[: len(text) // 8], "markdown"))
 
 
-@pytest.mark.parametrize("text", ["# a\n\n" * 20_001, "So it is. " * 20_001, "a!\n" * 20_001])
+@pytest.mark.parametrize("text", ["# a\n\n" * 25_001, "So it is. " * 25_002, "A!\n" * 25_002])
 def test_what_has_more_sentences_than_any_article_is_refused(text: str) -> None:
-    with pytest.raises(CrampError, match="more than 20,000 sentences"):
+    with pytest.raises(CrampError, match="more than 25,000 sentences"):
+        parse(Source("a.md", text, "markdown"))
+    parse(Source("a.md", text[: len(text) // 2], "markdown"))
+
+
+def test_what_has_more_numbers_than_any_article_is_refused() -> None:
+    text = "Take 5, 10 or 15 of each " * 20_001
+    with pytest.raises(CrampError, match="more than 60,000 numbers"):
         parse(Source("a.md", text, "markdown"))
     parse(Source("a.md", text[: len(text) // 2], "markdown"))
