@@ -14,6 +14,7 @@ from .model import Article, Block, Span
 if TYPE_CHECKING:
     from datetime import date
 
+_NEAR = 600  # code points; sentences of prose are shorter
 _FAR = 2**62  # behind the end of any text
 
 
@@ -23,6 +24,11 @@ class Sentence(NamedTuple):
 
     span: Span
     guards: frozenset[str]
+
+    def near(self, place: Span) -> Span:
+        """The sentence, or what of a very long one stands near `place`."""
+        start, end = self.span
+        return Span(max(start, place.start - _NEAR), min(end, place.end + _NEAR))
 
 
 class Zone(NamedTuple):

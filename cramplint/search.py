@@ -23,7 +23,6 @@ from .vocabulary import Asked, Vocabulary
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
 _ROW = 8  # sentences that are asked together
-_NEAR = 600  # code points; sentences of prose are shorter
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
@@ -279,13 +278,6 @@ def _place(hit: re.Match[str], shift: int = 0) -> Span:
     named = "it" in hit.re.groupindex and hit["it"] is not None
     start, end = hit.span("it" if named else 0)
     return Span(start + shift, end + shift)
-
-
-def around(sentence: Sentence, place: Span) -> Span:
-    """The sentence, or what of a very long one stands near `place`."""
-    return Span(
-        max(sentence.span.start, place.start - _NEAR), min(sentence.span.end, place.end + _NEAR)
-    )
 
 
 def take(place: Span, taken: list[Span]) -> bool:

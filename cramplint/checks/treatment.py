@@ -11,7 +11,7 @@ from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, across, around, marked_hits, standing, take, text_at
+from ..search import NOT_OWN, across, marked_hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import vocabulary
 
@@ -50,7 +50,7 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     def beside(key: str) -> Iterator[tuple[Sentence, Span]]:
         for sentence, hit in found(key):
             text = text_at(reading.article, hit)
-            if pattern(params["remedies"]).search(text, *around(sentence, hit)):
+            if pattern(params["remedies"]).search(text, *sentence.near(hit)):
                 yield sentence, hit
 
     def together(key: str) -> Iterator[tuple[Sentence, Span]]:
@@ -74,7 +74,7 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     taken: list[Span] = []
     for rank, hit, sentence in sorted(every):
         certain = rank < len(ranked)
-        span, text = around(sentence, hit), text_at(reading.article, hit)
+        span, text = sentence.near(hit), text_at(reading.article, hit)
         if reading.within(hit, *NOT_OWN):
             continue
         if pattern(params["unless"]).search(text, *span):

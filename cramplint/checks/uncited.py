@@ -14,7 +14,7 @@ from ..meaning import Reading, Sentence
 from ..model import Article, Block, Finding, Rule, Severity, Span
 from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, around, marked_hits, standing, take, text_at
+from ..search import NOT_OWN, marked_hits, standing, take, text_at
 from ..site import Site
 from ..vocabulary import Asked, Vocabulary, vocabulary
 
@@ -65,7 +65,7 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found, key=_order):
-        span, text = around(sentence, hit), text_at(article, hit)
+        span, text = sentence.near(hit), text_at(article, hit)
         if reading.within(hit, *NOT_OWN):
             continue
         if excluded.pattern:

@@ -10,7 +10,7 @@ from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lowered
 from ..rules import finding
-from ..search import around, hits, take, text_at
+from ..search import hits, take, text_at
 from ..site import Site
 
 _AROUND = 40  # code points that a pattern may look at behind its match
@@ -31,7 +31,7 @@ def reword(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             text = text_at(reading.article, hit)
             if reading.within(hit, *_SKIPPED):
                 continue
-            if pattern(rule.params["unless"]).search(text, *around(sentence, hit)):
+            if pattern(rule.params["unless"]).search(text, *sentence.near(hit)):
                 continue
             if {"quoted", "linked"} & guards_at(reading.article, sentence, hit):
                 continue
@@ -69,7 +69,7 @@ def tone(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             text = text_at(reading.article, hit)
             if reading.within(hit, *_SKIPPED):
                 continue
-            if pattern(params["unless"]).search(text, *around(sentence, hit)):
+            if pattern(params["unless"]).search(text, *sentence.near(hit)):
                 continue
             guards = guards_at(reading.article, sentence, hit)
             if {"quoted", "linked", "negated", "attributed"} & guards:

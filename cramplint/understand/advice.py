@@ -125,15 +125,16 @@ def _worded(name: str) -> str:
 def _via(article: Article, sentence: Sentence, name: Span) -> str:
     """How the sentence tells to take what it names: as a supplement, as food, or "" if it does not
     tell to take it."""
-    text = article.prose[sentence.span.start : sentence.span.end]
+    start = sentence.near(name).start
+    text = article.prose[start : sentence.near(name).end]
     if _LEFT_TO.search(text):
         return ""
-    at, end = name.start - sentence.span.start, name.end - sentence.span.start
+    at, end = name.start - start, name.end - start
     verb = next((m for m in reversed([*_TOLD.finditer(text, 0, at)])), None)
     told = verb.span(verb.lastgroup or 0) if verb else _pressed(text, at, end)
     if told is None:
         return ""
-    place = Span(sentence.span.start + told[0], sentence.span.start + told[1])
+    place = Span(start + told[0], start + told[1])
     if _GUARDS & guards_at(article, sentence, place):
         return ""
     eaten = _FOOD.search(text) and (_OR_PRODUCT.search(text) or not _PRODUCT.search(text))
