@@ -280,12 +280,33 @@ def _place(hit: re.Match[str], shift: int = 0) -> Span:
     return Span(start + shift, end + shift)
 
 
+def stands_near(found: re.Pattern[str], text: str, sentence: Sentence, place: Span) -> bool:
+    """True if `found` has a match in the sentence; in a very long one, near `place`."""
+    near = sentence.near(place)
+    if near == sentence.span:
+        return found.search(text, *near) is not None
+    # There may be thousands of places in such a sentence: it is looked through once.
+    spans = _standing(found, text, sentence.span)
+    at = bisect_left(spans, near.start, key=lambda span: span.start)
+    return at < len(spans) and spans[at].end <= near.end
+
+
+@lru_cache(maxsize=8)
+def _standing(found: re.Pattern[str], text: str, span: Span) -> list[Span]:
+    return [Span(*hit.span()) for hit in found.finditer(text, *span)]
+
+
+def taken_already(place: Span, taken: list[Span]) -> bool:
+    """True if `place` meets one of `taken`, which are in order and apart."""
+    at = bisect_left(taken, place)
+    return any(place.meets(one) for one in taken[max(at - 1, 0) : at + 1])
+
+
 def take(place: Span, taken: list[Span]) -> bool:
     """Put `place` among `taken`, which are in order and apart; False if it meets one of them."""
-    at = bisect_left(taken, place)
-    if any(place.meets(one) for one in taken[max(at - 1, 0) : at + 1]):
+    if taken_already(place, taken):
         return False
-    taken.insert(at, place)
+    taken.insert(bisect_left(taken, place), place)
     return True
 
 

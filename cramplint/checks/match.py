@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Severity, Span
 from ..rules import finding
-from ..search import NOT_OWN, across, marked_hits, standing, text_at
+from ..search import NOT_OWN, across, marked_hits, standing, take, taken_already, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
 
@@ -50,10 +49,7 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if found and about and pattern(about).search(reading.article.source.text):
         return
     for key, sentence, hit in found:
-        at = bisect_left(taken, hit)
-        if any(hit.meets(one) for one in taken[max(at - 1, 0) : at + 1]):
-            continue
-        if reading.within(hit, *skip):
+        if taken_already(hit, taken) or reading.within(hit, *skip):
             continue
         if sentence.span not in fitting:  # a long sentence may hold many hits
             said = text_at(reading.article, hit)[slice(*sentence.span)]
@@ -65,7 +61,7 @@ def match(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if key == "loose" and (_STRICT & around or not boasts(reading, words, site.data["boasts"])):
             continue
-        taken.insert(at, hit)
+        take(hit, taken)
         softened = _softened(params.get("softens", {}), around)
         yield finding(rule, reading, hit, severity=softened or _LEFT.get(key))
 

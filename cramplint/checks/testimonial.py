@@ -11,7 +11,7 @@ from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, across, around, marked_hits, take, text_at
+from ..search import NOT_OWN, across, marked_hits, take, text_at
 from ..site import Site
 from ..vocabulary import Vocabulary, vocabulary
 from ..voices import testimonials
@@ -53,7 +53,7 @@ def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         yield finding(rule, reading, one.said, severity=None if grave else "warning")
     taken: list[Span] = []
     for sentence, hit in sorted(_told(reading, rule, words), key=_place):
-        said = text_at(article, hit)[slice(*around(sentence, hit))]
+        said = text_at(article, hit)[slice(*sentence.near(hit))]
         if reading.within(hit, *NOT_OWN) or pattern(rule.params["unless"]).search(said):
             continue
         if not _GUARDS & guards_at(article, sentence, hit) and take(hit, taken):

@@ -11,7 +11,16 @@ from ..meaning import Reading, Sentence
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, across, marked_hits, standing, take, text_at
+from ..search import (
+    NOT_OWN,
+    across,
+    marked_hits,
+    standing,
+    stands_near,
+    take,
+    taken_already,
+    text_at,
+)
 from ..site import Site
 from ..vocabulary import vocabulary
 
@@ -50,7 +59,7 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     def beside(key: str) -> Iterator[tuple[Sentence, Span]]:
         for sentence, hit in found(key):
             text = text_at(reading.article, hit)
-            if pattern(params["remedies"]).search(text, *sentence.near(hit)):
+            if stands_near(pattern(params["remedies"]), text, sentence, hit):
                 yield sentence, hit
 
     def together(key: str) -> Iterator[tuple[Sentence, Span]]:
@@ -74,17 +83,17 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     taken: list[Span] = []
     for rank, hit, sentence in sorted(every):
         certain = rank < len(ranked)
-        span, text = sentence.near(hit), text_at(reading.article, hit)
-        if reading.within(hit, *NOT_OWN):
+        start, text = sentence.near(hit).start, text_at(reading.article, hit)
+        if taken_already(hit, taken) or reading.within(hit, *NOT_OWN):
             continue
-        if pattern(params["unless"]).search(text, *span):
+        if stands_near(pattern(params["unless"]), text, sentence, hit):
             continue
         guards = guards_at(reading.article, sentence, hit)
         if _WHY.match(text, hit.start):  # "Why take a pill when …" asks nothing
             guards -= {"question"}
-        if _GUARDS & guards or _LED.search(text, span.start, hit.start):
+        if _GUARDS & guards or _LED.search(text, start, hit.start):
             continue
-        shared = bool(pattern(params["shared"]).search(text, *span))
+        shared = stands_near(pattern(params["shared"]), text, sentence, hit)
         hedged = "hedged" in guards
         if (shared and hedged) or (not certain and (shared or hedged)):
             continue

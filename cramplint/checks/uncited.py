@@ -14,7 +14,7 @@ from ..meaning import Reading, Sentence
 from ..model import Article, Block, Finding, Rule, Severity, Span
 from ..patterns import lazy
 from ..rules import finding
-from ..search import NOT_OWN, marked_hits, standing, take, text_at
+from ..search import NOT_OWN, marked_hits, standing, take, taken_already, text_at
 from ..site import Site
 from ..vocabulary import Asked, Vocabulary, vocabulary
 
@@ -66,7 +66,7 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found, key=_order):
         span, text = sentence.near(hit), text_at(article, hit)
-        if reading.within(hit, *NOT_OWN):
+        if taken_already(hit, taken) or reading.within(hit, *NOT_OWN):
             continue
         if excluded.pattern:
             said = words.marked(text[slice(*span)], excluded.wanted)

@@ -10,7 +10,7 @@ from ..meaning import Reading
 from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lowered
 from ..rules import finding
-from ..search import hits, take, text_at
+from ..search import hits, stands_near, take, taken_already, text_at
 from ..site import Site
 
 _AROUND = 40  # code points that a pattern may look at behind its match
@@ -29,9 +29,9 @@ def reword(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for one in (*swap, *rule.params["find"]):
         for sentence, hit in hits(reading, one):
             text = text_at(reading.article, hit)
-            if reading.within(hit, *_SKIPPED):
+            if taken_already(hit, taken) or reading.within(hit, *_SKIPPED):
                 continue
-            if pattern(rule.params["unless"]).search(text, *sentence.near(hit)):
+            if stands_near(pattern(rule.params["unless"]), text, sentence, hit):
                 continue
             if {"quoted", "linked"} & guards_at(reading.article, sentence, hit):
                 continue
@@ -67,9 +67,9 @@ def tone(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for variant, patterns in (("", params["find"]), ("patients", apart)):
         for sentence, hit in sorted(hits(reading, patterns)):
             text = text_at(reading.article, hit)
-            if reading.within(hit, *_SKIPPED):
+            if taken_already(hit, taken) or reading.within(hit, *_SKIPPED):
                 continue
-            if pattern(params["unless"]).search(text, *sentence.near(hit)):
+            if stands_near(pattern(params["unless"]), text, sentence, hit):
                 continue
             guards = guards_at(reading.article, sentence, hit)
             if {"quoted", "linked", "negated", "attributed"} & guards:
