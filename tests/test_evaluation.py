@@ -175,9 +175,10 @@ def test_every_label_fits_and_the_texts_are_balanced():
     tuned, aside = (labels.read_cases(FOLDER / name, KNOWN) for name in ("cases", "aside"))
     both = [*tuned, *aside]
     assert len(both) >= 60
-    # A set that is spent joins the tuned texts before the next one is there.
-    assert not aside or 0.2 <= len(aside) / len(both) <= 0.4
-    assert 0.4 <= sum(case.hard for case in both) / len(both) <= 0.6
+    # Spent texts pile up beside those set aside: what counts is that these are enough to tell.
+    assert not aside or len(aside) >= 20
+    for texts in (both, aside or both):
+        assert 0.4 <= sum(case.hard for case in texts) / len(texts) <= 0.6
     assert len({case.path.name for case in both}) == len(both)
 
 

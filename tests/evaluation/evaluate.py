@@ -112,7 +112,7 @@ to suit a rule. The tuned texts may be looked at while rules are tuned. The set-
 scored once, when the tuning is over, so their figures are the ones to trust; they are then spent,
 join the tuned ones, and others are written.
 
-That has happened five times. The first texts set aside were 49, with 169 labels. Rules that found all but
+That has happened six times. The first texts set aside were 49, with 169 labels. Rules that found all but
 a few of the tuned labels found of these: errors 67 % (precision 86 %), warnings 53 % (85 %), notes
 44 % (100 %). A few of their labels had been seen by those who tuned, for readability and evidence.
 The rules were then widened, and the next texts were written by somebody who had seen neither the
@@ -145,7 +145,15 @@ rule, gave each fault a wording of its own, so that claims are said in more roun
 first sight: errors 56 % (precision 87 %), warnings 52 % (82 %), notes 60 % (83 %). By groups of rules: claims
 26 % (66 %), doses 55 % (91 %), disclaimers 86 % (59 %), warning signs 61 % (89 %), evidence 54 % (97 %),
 damaged text 86 % (98 %). Of the 17 false alarms on disclaimers 16 were disclaimers whose words for "this page
-only informs" were not known. They are spent too, and nothing is set aside at present.
+only informs" were not known. They are spent too.
+
+The sixth were 48, with 512 labels, half of them sound pages. Their writer, who had seen the catalogue and no
+rule, first read real pages of each kind, and wrote in their manner. At first sight: errors 76 % (precision
+91 %), warnings 74 % (85 %), notes 76 % (96 %). By groups of rules: claims 63 % (75 %), doses 70 % (97 %),
+disclaimers 93 % (90 %), warning signs 83 % (95 %), evidence 68 % (88 %), damaged text 84 % (93 %). Addresses of
+example.org, which each text has to use, are left out by their labels. Twenty-four of them (700 to 723) were then
+read and are spent; the others are still set aside and were not looked at. What is said of them below was
+measured after the mending of the first.
 
 Pages of others were read as well: beginnings of 73 public pages (clinics, hospitals, health services, shops,
 blogs, newspapers), not kept here. Of what was said of their wording at first sight, 19 of 32 errors were true
