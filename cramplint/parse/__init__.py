@@ -32,7 +32,7 @@ _LEAVES: dict[str, BlockKind] = {
 # What takes time and memory is not bytes: a megabyte of real text has 54,000 events, 14,000
 # sentences and 3,000 numbers; a text of nothing but marks has an event to a letter, and every
 # number may be a dose.
-_MOST_EVENTS = 250_000
+_MOST_EVENTS = 320_000
 _MOST_SENTENCES = 25_000
 _MOST_NUMBERS = 60_000
 _LONG = 2 * _MOST_SENTENCES  # code points; a sentence has two at least
