@@ -4,7 +4,8 @@ BIN := $(VENV)/bin
 SITE ?= site
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # An editable install is not compiled by pip; where Python may not write byte code later, every start would pay.
-COMPILE := $(BIN)/python -m compileall -q cramplint
+# Nor are the words of patterns there that a release brings: every first run would work them out.
+COMPILE := $(BIN)/python -m compileall -q cramplint && $(BIN)/python tools/words.py
 USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
 # LOCKED=1, as in CI: the versions of lock/ and no others, each by its hash, the build's too.
@@ -84,6 +85,7 @@ audit: $(VENV)/.installed-upkeep
 
 dist: $(VENV)/.installed-upkeep
 	rm -rf dist
+	$(BIN)/python tools/words.py
 	$(BIN)/hatchling build -t sdist -t wheel
 	$(BIN)/twine check --strict dist/*
 
@@ -91,7 +93,7 @@ sbom: $(VENV)/.installed-dev
 	@$(BIN)/python tools/sbom.py dist/cramplint.cdx.json
 
 clean:
-	rm -rf $(VENV) $(SITE) build dist mutants tests/tools/node_modules tests/tools/wheels
+	rm -rf $(VENV) $(SITE) build dist mutants cramplint/_words.json tests/tools/node_modules tests/tools/wheels
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -15,6 +15,7 @@ from typing import Any
 from .model import VERSION, CrampError
 from .write import write
 
+SHIPPED = Path(__file__).with_name("_words.json")
 _FILE = re.compile(r"[\w.]+-[\w.-]+\.json|found-[0-9a-f]{16}\.db(?:-journal)?")
 
 
@@ -74,6 +75,17 @@ def fetch_with(key: str) -> tuple[Any, memoryview]:
         return json.loads(held[:end]), memoryview(held)[end + 1 :]  # megabytes: no copy
     except (OSError, ValueError, RecursionError):
         return None, memoryview(b"")
+
+
+def shipped(key: str) -> Any:
+    """The value under `key` that came with the package, else None: what every first run would have
+    to work out. See tools/words.py."""
+    import json
+
+    try:
+        return json.loads(SHIPPED.read_bytes())[key]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def keep(key: str, value: Any, rest: bytes = b"") -> None:

@@ -19,7 +19,8 @@ def rules_of(config: Config, *, cached: bool) -> tuple[RuleSet, Selection]:
     """The rules, and which of them run. Raises CrampError for an id that names none."""
     if cached:
         patterns.know(*cache.fetch_with(patterns.version()))
-        needs.know(cache.fetch(needs.VERSION))
+    words = cache.fetch(needs.VERSION) if cached else None
+    needs.know(words or cache.shipped(needs.VERSION))
     rules = load_rules(VOCABULARY, config.rule_paths, cached=cached)
     rules = reworded(rules, config.messages)
     selected(rules, Selection(select=config.extend_select))

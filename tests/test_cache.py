@@ -12,8 +12,10 @@ import pytest
 
 from cramplint import cache, needs, patterns, phrases, rules
 from cramplint.check import VOCABULARY
+from cramplint.config import Config
 from cramplint.prove import prove
 from cramplint.rules import load
+from cramplint.selection import rules_of
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +42,26 @@ def test_a_damaged_cache_is_rebuilt(own_cache, damage):
     file.write_bytes(damage)
     assert len(load(VOCABULARY).rules) == len(load(VOCABULARY, cached=False).rules)
     assert file.read_bytes() == good
+
+
+@pytest.mark.parametrize("shipped", [None, b"", b"[]", b'{"words0": {}}', b"\xff", b"[" * 10_000])
+def test_words_that_did_not_come_with_the_package_or_are_damaged_are_worked_out(
+    monkeypatch, tmp_path, shipped
+):
+    monkeypatch.setattr(cache, "SHIPPED", tmp_path / "words.json")
+    if shipped is not None:
+        (tmp_path / "words.json").write_bytes(shipped)
+    assert cache.shipped(needs.VERSION) is None
+    needs.know(cache.shipped(needs.VERSION))
+    assert needs.of("zyzzyva(?:s|n)", 0) & needs.lacking("none of them")
+
+
+def test_words_that_came_with_the_package_are_taken_without_a_cache(monkeypatch, tmp_path):
+    table = {"quokka|numbat": "wombat"}  # not what would be worked out
+    (tmp_path / "words.json").write_text(json.dumps({needs.VERSION: table}), "utf-8")
+    monkeypatch.setattr(cache, "SHIPPED", tmp_path / "words.json")
+    rules_of(Config(root=tmp_path), cached=False)
+    assert not needs.of("quokka|numbat", 0) & needs.lacking("a wombat and no other")
 
 
 def test_a_changed_page_is_read_again(tmp_path):

@@ -54,6 +54,7 @@ def test_the_wheel_holds_the_rules_beside_the_code(wheel: Path) -> None:
     code = {p.relative_to(ROOT).as_posix() for p in (ROOT / "cramplint").rglob("*.py")}
     assert code <= names
     assert "cramplint/py.typed" in names
+    assert ("cramplint/_words.json" in names) == (ROOT / "cramplint/_words.json").exists()
     licences = {name.rpartition("/")[2] for name in names if ".dist-info/licenses/" in name}
     assert licences >= {"LICENSE", "words.NOTICE", "syllables.NOTICE"}
     assert not any(name.startswith(("tests/", "articles/", "rules/")) for name in names)
