@@ -21,6 +21,7 @@ _TITLE_KEYS = (
     *("credentials", "job_title", "jobTitle", "role", "qualifications", "affiliation", "title"),
     *("honorificSuffix", "honorific_suffix", "position", "organisation", "organization", "bio"),
 )
+_BARE = lazy(r"(?!.*\b(?:mom|mum|mama|dad|mother|father|parent|wife)\b)(?:[A-Z]|.*[ .])")
 _INTEREST_KEYS = (
     *("funding", "conflicts", "conflicts_of_interest", "disclosure", "disclosures", "sponsor"),
     *("sponsored", "competing_interests", "affiliate_disclosure"),
@@ -34,13 +35,12 @@ _NOBODY = lazy(
 )
 _TEAM = lazy(
     r"\b(?:teams?|staff|editors|editorial|editorial board|contributors|writers|advisers|advisors|"
-    r"panel|board|committee|"
-    r"group|clinic|hospitals?|health ?care|centre|center|trust|foundation|universit(?:y|ies)|"
-    r"college|institutes?|society|association|department|service|services|agency|council|network|charity|"
-    r"ltd|limited|inc|llc|gmbh|company|media|press|library|pharmacy|practice|surgery|(?-i:NHS|CDC|"
-    r"FDA|WHO|NIH|NICE)|government|ministry|bureau|organi[sz]ation|publishing|labs?|desk|"
-    r"authority|alliance|league|federation|academy|school|project|community|programme|program|health|"
-    r"wellness)\b",
+    r"panel|board|committee|group|clinic|hospitals?|health ?care|centre|center|trust|foundation|"
+    r"universit(?:y|ies)|college|institutes?|society|association|department|services?|agency|"
+    r"council|network|charity|ltd|limited|inc|llc|gmbh|company|media|press|library|pharmacy|practice|"
+    r"surgery|(?-i:NHS|CDC|FDA|WHO|NIH|NICE)|government|ministry|bureau|organi[sz]ation|publishing|"
+    r"labs?|desk|authority|alliance|league|federation|academy|school|project|community|programme|"
+    r"program|health|wellness)\b|\A[\w’']+ & [\w’']+\Z",
     re.IGNORECASE,
 )
 _WORD = r"(?:[A-Z][\w’'.-]*|[dD]e|[vV]an|[vV]on|der|den|la|le|di|da|bin|al|Mc|O’|O')"
@@ -63,8 +63,7 @@ _BY = lazy(
 )
 _LABELLED = lazy(
     r"(?P<what>(?:(?:medical|clinical|medically|lead|main|expert|guest|content|page|"
-    r"article) )?(?:authors?|writers?|reviewers?|reviewed|"
-    r"review))\s*(?::|\n|\s[–—-]\s)\s*",
+    r"article) )?(?:authors?|writers?|reviewers?|reviewed|review))\s*(?::|\n|\s[–—-]\s)\s*",
     re.IGNORECASE,
 )
 # "This leaflet was written by …": the page's own words on who made it.
@@ -174,7 +173,9 @@ def _name_at(article: Article, where: str, one: Any) -> Span | None:
 def _stated(role: str, one: Any, span: Span) -> Iterator[Credit]:
     if isinstance(one, Mapping):
         name = _text(one.get("name"))
-        letters = ", ".join(filter(None, (_text(one.get(k)) for k in _TITLE_KEYS)))
+        # "{name: Ana Ruiz, health coach}": to YAML what follows the comma is a key without a value.
+        bare = [str(k) for k, v in one.items() if v is None and _BARE.match(str(k))]
+        letters = ", ".join(filter(None, [*(_text(one.get(k)) for k in _TITLE_KEYS), *bare]))
         team = str(one.get("type", "")).lower().startswith("organi")
         url = _text(one.get("url"))
     else:
