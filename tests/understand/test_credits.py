@@ -157,3 +157,18 @@ def test_interests_and_an_open_word_on_review_are_found() -> None:
     assert credits.unreviewed
     assert credits.interests
     assert not found("This tea makes you feel better. A doctor reviewed it.").interests
+
+
+@pytest.mark.parametrize(
+    ("entry", "credentials"),
+    [
+        ("{name: Ana Ruiz, health coach}", "health coach"),
+        ("{name: Ana Ruiz, N.D.}", "N.D."),
+        ("{name: Ana Ruiz, credentials: RN, url: }", "RN"),
+        ("{name: Ana Ruiz, mum of three}", ""),
+        ("{name: Ana Ruiz, 5: , null: }", ""),
+    ],
+)
+def test_what_follows_a_comma_in_the_front_matter_is_a_title(entry, credentials):
+    text = f"---\ntitle: Cramps\nauthors:\n  - {entry}\n---{BODY}"
+    assert people(text) == [("author", "Ana Ruiz", credentials)]
