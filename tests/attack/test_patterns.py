@@ -103,6 +103,8 @@ def costly(text: str, *, whole: bool = False) -> str:
             if MOST * least < longer < LONGEST:  # a busy machine, perhaps
                 least = min(least, cost(made, once, 5, whole=whole))
                 longer = min(longer, cost(made, once * TIMES, 5, whole=whole))
+            if MOST * least < longer < LONGEST:  # what grows so goes on to
+                least, longer = longer, cost(made, once * TIMES * TIMES, 3, whole=whole)
             if longer >= LONGEST or longer > MOST * least:
                 return f"{least:.3f} s, {longer:.3f} s for {TIMES} times {once[:60]!r}"
     return ""
