@@ -21,7 +21,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
-from . import peers
+from . import peers, stages
 from .goals import judge
 from .measure import Cost, Ran, race
 from .profiles import Profile, loaded, sampled
@@ -44,6 +44,9 @@ _TOOLS: Final = (
     ("Pelican", "pelican"),
     ("MkDocs", "mkdocs"),
 )
+_RACED: Final = (*WORKLOADS, "stages")
+_NAMES: Final = (*_RACED, "profile")
+_WHOLE: Final = {"left_out": {}, "unit": "article"}
 
 
 def main() -> None:
@@ -51,7 +54,7 @@ def main() -> None:
         prog="python -m benchmarks", description="Measure cramplint beside other tools."
     )
     parser.add_argument("--scale", choices=SCALES, default="full")
-    parser.add_argument("--only", help="these workloads: " + ", ".join(WORKLOADS))
+    parser.add_argument("--only", help="these workloads: " + ", ".join(_NAMES))
     parser.add_argument("--none", action="store_true", help="write the last figures again")
     parser.add_argument("--home", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--some", type=int, help="articles of the usual runs")
@@ -59,14 +62,12 @@ def main() -> None:
     parser.add_argument("--budget", type=float, help="seconds a contender may use in a workload")
     parser.add_argument("--timeout", type=float, help="seconds a run may take")
     asked = parser.parse_args()
-    names = (
-        [name.strip() for name in asked.only.split(",")] if asked.only else [*WORKLOADS, "profile"]
-    )
+    names = [name.strip() for name in asked.only.split(",")] if asked.only else [*_NAMES]
     if asked.none:
         names = []
     for name in names:
-        if name not in WORKLOADS and name != "profile":
-            parser.error(f"no workload {name!r}; there are {', '.join(WORKLOADS)}, profile")
+        if name not in _NAMES:
+            parser.error(f"no workload {name!r}; there are {', '.join(_NAMES)}")
     home = asked.home.resolve()
     found = peers.fetch(home, _tell)
     compileall.compile_dir(ROOT / "cramplint", quiet=1)
@@ -78,7 +79,7 @@ def main() -> None:
         stage = Stage(Path(folder), scale, found)
         for name in names:
             _tell(name)
-            state[name] = _profile(stage) if name == "profile" else _raced(stage, name)
+            state[name] = _measured(stage, name)
             kept.write_text(json.dumps(state, indent=1), "utf-8")
     full = asked.scale == "full"
     page = ROOT / "benchmarks" / "RESULTS.md" if full else home / f"RESULTS-{asked.scale}.md"
@@ -86,9 +87,19 @@ def main() -> None:
     _tell(f"wrote {os.path.relpath(page)}")
 
 
+def _measured(stage: Stage, name: str) -> dict[str, Any]:
+    before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
+    when = f"Measured {time.strftime('%Y-%m-%d %H:%M')}, {_commit()}, load {before:.1f}."
+    if name == "profile":
+        return _profile(stage)
+    if name == "stages":
+        runs = [asdict(ran) for ran in stages.race(stage)]
+        return {"title": stages.TITLE, "about": stages.ABOUT, "runs": runs, "when": when} | _WHOLE
+    return _raced(stage, name) | {"when": when}
+
+
 def _raced(stage: Stage, name: str) -> dict[str, Any]:
     workload = WORKLOADS[name](stage)
-    before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
     scale = stage.scale
     runs = race(
         workload.contenders,
@@ -101,7 +112,6 @@ def _raced(stage: Stage, name: str) -> dict[str, Any]:
     return {
         "title": workload.title,
         "about": workload.about,
-        "when": f"Measured {time.strftime('%Y-%m-%d %H:%M')}, {_commit()}, load {before:.1f}.",
         "runs": [asdict(ran) for ran in runs],
         "left_out": workload.left_out,
         "unit": workload.unit,
@@ -127,7 +137,7 @@ def _report(state: dict[str, Any], found: peers.Peers) -> Report:
             raced["left_out"],
             raced.get("unit", "article"),
         )
-        for name, raced in ((name, state[name]) for name in WORKLOADS if name in state)
+        for name, raced in ((name, state[name]) for name in _RACED if name in state)
     ]
     results = {race.name: {ran.name: ran for ran in race.runs} for race in races}
     seen = state.get("profile", {"profile": "not run", "loaded": []})

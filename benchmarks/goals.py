@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from . import stages
 from .measure import Ran, Spread, ratio, spread
 
 Results = Mapping[str, Mapping[str, Ran]]  # workload → contender → what it cost
@@ -16,7 +17,7 @@ class Goal:
     """`ours` costs at most `most` times what `theirs` costs, by article, in the same race.
 
     `said` is how the limit is written; `of` is what is compared: cpu, wall or peak. Where `theirs`
-    is empty, `most` is megabytes of memory.
+    is empty, `most` is megabytes of memory, or milliseconds of CPU an article.
     """
 
     work: str
@@ -116,6 +117,8 @@ GOALS: Final = (
         0.625,
         "wall",
     ),
+    Goal("whole catalogue", "≤ 10 × a Markdown parse", "stages", stages.WHOLE, stages.PARSE, 10),
+    Goal("the same, prose and readability on", "≤ 120 ms", "stages", stages.FULL, "", 120),
 )
 
 
@@ -135,6 +138,9 @@ def _judge(goal: Goal, results: Results, left_out: Mapping[str, Mapping[str, str
         if not ran.costs:
             return Verdict(goal, None, f"{name}: {ran.failed}")
         found.append(ran)
+    if len(found) == 1 and goal.of == "cpu":
+        each = [cost.cpu / found[0].articles * 1e3 for cost in found[0].costs]
+        return Verdict(goal, spread(each))
     if len(found) == 1:
         return Verdict(goal, spread([cost.peak / 1e6 for cost in found[0].costs]))
     if goal.of == "peak":

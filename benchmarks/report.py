@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from . import stages
 from .goals import Verdict
 from .measure import Ran, Spread, ratio, spread
 from .profiles import Profile
@@ -51,6 +52,7 @@ _BESIDE = {
     "archive": "cramplint, nothing changed",
     "lengths": "half of that",
     "scaling": "half",
+    "stages": stages.PARSE,
     "publish archive": "cramplint, one changed",
 }
 
@@ -95,7 +97,7 @@ def _verdict(verdict: Verdict) -> str:
     goal, measured = verdict.goal, verdict.measured
     if measured is None:
         return f"| {goal.work} | {goal.said} | not measured | {_cell(verdict.reason)} |"
-    unit = "" if goal.theirs else " MB"
+    unit = "" if goal.theirs else " ms" if goal.of == "cpu" else " MB"
     stands = (
         "met" if verdict.met else f"**missed**, {_number(measured.median / goal.most)} × the goal"
     )

@@ -1,0 +1,109 @@
+"""What one article costs stage by stage, in a process in which all is loaded."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from markdown_it import MarkdownIt  # rich brings it
+
+from cramplint import cache, needs, patterns
+from cramplint.check import VOCABULARY, Selection, check
+from cramplint.config import Config
+from cramplint.corpus import gather
+from cramplint.model import Source
+from cramplint.parse import parse
+from cramplint.read import decode
+from cramplint.rules import load
+from cramplint.understand import understand
+
+from . import corpus
+from .measure import Cost, Ran
+from .stage import QUIET, Stage
+
+PARSE: Final = "Markdown parse, markdown-it-py"
+OWN: Final = "read and parse"
+KNOWN: Final = "read, parse, understand"
+WHOLE: Final = "whole catalogue"
+FULL: Final = "whole catalogue, prose and readability on"
+_ARTICLES: Final = 30
+_WORDS: Final = 1000
+
+
+TITLE: Final = f"One article of about {_WORDS:,} words, stage by stage"
+ABOUT: Final = (
+    f"{_ARTICLES} articles, in one process that has judged them before: rules are loaded, patterns "
+    "compiled. Each stage of ours does again what the one above it does. markdown-it-py is the "
+    "Markdown parser that most tools written in Python use; ours is another one, in Rust, and what "
+    "it gives is made into sections, links and prose."
+)
+
+
+def race(stage: Stage, articles: int = _ARTICLES) -> list[Ran]:
+    """Each stage for all articles, in turns. Its memory is that of the process."""
+    folder = stage.folder / "stages"
+    folder.mkdir(exist_ok=True)
+    texts = [_cut(made.text) for made in corpus.articles(articles)]
+    files = [folder / f"{number}.md" for number in range(len(texts))]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text, "utf-8", newline="\n")
+    doing = _doing(texts, files)
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000)  # as the command line does
+    costs: dict[str, list[Cost]] = {name: [] for name in doing}
+    for turn in range(stage.scale.rounds + 1):
+        for name, act in doing.items():
+            cpu, wall = time.process_time(), time.perf_counter()
+            act()
+            spent = Cost(time.process_time() - cpu, time.perf_counter() - wall, _peak())
+            if turn:  # the first one loads and compiles
+                costs[name].append(spent)
+    gc.set_threshold(*usual)
+    return [Ran(name, articles, tuple(runs)) for name, runs in costs.items()]
+
+
+def _doing(texts: list[str], files: list[Path]) -> dict[str, Callable[[], object]]:
+    patterns.know(*cache.fetch_with(patterns.version()))
+    needs.know(cache.fetch(needs.VERSION))
+    rules = load(VOCABULARY)
+    config = Config(root=files[0].parent, today=date(2026, 1, 1))
+    site = gather(files, config).site(config, rules)
+    quiet = Selection(ignore=tuple(QUIET[1].split(",")))
+    markdown = MarkdownIt("commonmark").enable("table")
+    raw = [text.encode() for text in texts]
+
+    def sources() -> list[Source]:
+        return [decode(one, f"{number}.md") for number, one in enumerate(raw)]
+
+    def judged(selection: Selection) -> None:
+        for source in sources():
+            check(understand(parse(source), rules.data), rules, site, selection)
+
+    return {
+        PARSE: lambda: [markdown.parse(text) for text in texts],
+        OWN: lambda: [parse(source) for source in sources()],
+        KNOWN: lambda: [understand(parse(source), rules.data) for source in sources()],
+        WHOLE: lambda: judged(quiet),
+        FULL: lambda: judged(Selection()),
+    }
+
+
+def _cut(text: str) -> str:
+    """`text` up to the paragraph in which it has as many words as wanted."""
+    kept, words = [], 0
+    for paragraph in text.split("\n\n"):
+        words += len(paragraph.split())
+        kept.append(paragraph)
+        if words >= _WORDS:
+            break
+    return "\n\n".join(kept).rstrip("\n") + "\n"
+
+
+def _peak() -> int:
+    import resource  # not on Windows
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
