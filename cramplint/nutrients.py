@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +17,11 @@ _MEDICINES = (
     r"[a-z]{3,}(?:statin|pril|olol|sartan|profen|oxacin|cillin|mycin|cycline|gliptin|gliflozin|"
     r"parin|dronate|dronic acid|prazole|setron|triptan|azepam|zepam|barbital|tidine|mab|caine)"
 )
+_RUN = lazy(r"[\w-]+")
+_MOST = 20_000  # runs of letters of which it is remembered whether a name may begin there
+_LONG = 40  # code points; a longer one is not remembered
 _GAP = lazy(r"[ \n-]{1,3}")
+_MEDICINE = lazy(_MEDICINES)
 _AS = lazy(r"\b(?:as|from|in the form of)\s+(?:(?:an?|the|chelated|buffered) )?", re.IGNORECASE)
 _GRAMS = {"g": 1.0, "mg": 1e-3, "mcg": 1e-6}
 
@@ -33,12 +37,30 @@ class Named(NamedTuple):
 
 class Names(NamedTuple):
     """What the table `nutrients` calls things: word -> (id, form), and the pattern of all words in
-    a `lowered` text, with its needs."""
+    a `lowered` text, with its needs and the runs of letters that a name begins with."""
 
     words: Mapping[str, tuple[str, str]]
     pattern: re.Pattern[str]
     needs: int
+    heads: _Heads
     nutrients: Mapping[str, Any]
+
+
+class _Heads(dict[str, bool]):
+    """A run of letters, digits and hyphens -> whether a name, or that of a medicine, may begin with
+    it. To ask it of each run costs a fraction of what it costs to look for the pattern."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._firsts = {found[0] for word in words if (found := _RUN.match(word))}
+
+    def __missing__(self, run: str) -> bool:
+        plain = run.rstrip("-")
+        may = plain in self._firsts or _MEDICINE.fullmatch(plain) is not None
+        if len(self) > _MOST:
+            self.clear()
+        if len(run) < _LONG:
+            self[run] = may
+        return may
 
 
 def names(table: Mapping[str, Any]) -> Names:
@@ -60,8 +82,12 @@ def named(text: str, known: Names, start: int = 0, end: int | None = None) -> It
     last, stop = start, len(text) if end is None else end
     if known.needs & needs.lacks(low[start:stop]):
         return
-    for found in known.pattern.finditer(low, start, stop):
-        if found.start() < last:  # "glycinate" of "magnesium glycinate"
+    heads = known.heads
+    for run in _RUN.finditer(low, start, stop):
+        if run.start() < last or not heads[run[0]]:  # "glycinate" of "magnesium glycinate"
+            continue
+        found = known.pattern.match(low, run.start(), stop)
+        if not found:
             continue
         said = " ".join(found["name"].split()) if found["name"] else ""
         id_, form = known.words.get(said.replace("’", "'"), (MEDICINE, ""))
@@ -121,13 +147,13 @@ def fraction(entry: Mapping[str, Any], form: str) -> float | None:
 
 
 @lru_cache(maxsize=4)
-def _pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], int]:
+def _pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], int, _Heads]:
     either = "|".join(
         re.escape(word.lower()).replace("\\ ", r"\s+").replace("'", "['’]")
         for word in sorted(words, key=lambda w: (-len(w), w))
     )
     pattern = rf"(?<![\w-])(?:(?P<name>{either})|{_MEDICINES})(?![\w]|-\w)"
-    return compiled(pattern), needs.of(pattern, 0)
+    return compiled(pattern), needs.of(pattern, 0), _Heads(word.lower() for word in words)
 
 
 @lru_cache(maxsize=64)
