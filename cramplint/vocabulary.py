@@ -8,7 +8,7 @@ moves: the marked text is as long as its text.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import chain, product
@@ -21,25 +21,26 @@ from .literals import SIGN
 from .patterns import lazy, lowered
 
 _WORD = lazy(r"\w+")
+_LETTERS = lazy(r"[^\W_]+")
 _NAME = lazy(r"\{([a-z]+)\}")
 _NONE = "apart"  # the list of phrases that hold a word of another list and are none
-_AHEAD = 3  # code points behind a phrase's first word that phrases are told apart by
+_AHEAD = 6  # code points behind a phrase's first word that phrases are told apart by
 _MOST = 50_000  # words of articles that are remembered
 _LONG = 40  # code points; a longer word is not remembered
+_END = (("", ()),)  # what is told of the end of a text
 _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """`starts`: the first word of phrases -> (so many letters behind it tell them apart, those
-    letters -> (the rest of a phrase, its bits), longest first). `bits`: list -> its bit.
+    """`starts`: the first word of phrases -> how they go on. `bits`: list -> its bit.
     `patterns`: bit of a list -> patterns instead of phrases; they may name lists of phrases."""
 
-    starts: Mapping[str, tuple[tuple[int, ...], Mapping[str, Sequence[tuple[str, int]]]]]
+    starts: Mapping[str, _Ways]
     bits: Mapping[str, int]
     patterns: dict[int, Sequence[Asked]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
-    first: dict[str, tuple[tuple[int, str], ...]] = field(init=False)
+    first: _First = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "first", _First(self.starts))
@@ -101,7 +102,7 @@ class Vocabulary:
 
     def found(self, text: str) -> Sequence[Found]:
         """The phrases in `text`, by their places; none of no list."""
-        return list(_search(self, lowered(text)))
+        return _search(self, lowered(text))
 
     def signs(self, found: Sequence[Found]) -> str:
         """The signs of the lists of which phrases were `found`, or may be."""
@@ -114,16 +115,52 @@ class Vocabulary:
         return self.frames[asked]
 
 
-class _First(dict[str, tuple[tuple[int, str], ...]]):
-    """Any word of a text, with the marks around it -> where in it words stand by which phrases
-    begin."""
+class _Rests(NamedTuple):
+    """How phrases go on behind a word, longest first; `ways`: each with its bits."""
 
-    def __init__(self, starts: Container[str]) -> None:
+    texts: tuple[str, ...]
+    ways: Sequence[tuple[str, int]]
+
+
+_NO_RESTS = _Rests((), ())
+
+
+class _Ways(NamedTuple):
+    """How the phrases that begin by one word go on. `behind`: with a blank and letters, by those
+    letters; `glued`: with no blank. `alone`: the bits of the word by itself."""
+
+    behind: Mapping[str, _Rests]
+    glued: _Rests
+    alone: int
+
+
+class _Begun(NamedTuple):
+    """A word by which phrases begin, by its place between two blanks, and its `_Ways` there."""
+
+    start: int
+    end: int
+    behind: Mapping[str, _Rests]
+    glued: _Rests
+    alone: int
+
+
+class _First(dict[str, tuple[str, Sequence[_Begun]]]):
+    """What stands between two blanks of a text -> the letters it begins with, and the words in it
+    by which phrases begin."""
+
+    def __init__(self, starts: Mapping[str, _Ways]) -> None:
         self._starts = starts
 
-    def __missing__(self, token: str) -> tuple[tuple[int, str], ...]:
-        words = ((word.start(), word[0]) for word in _WORD.finditer(token))
-        found = tuple(one for one in words if one[1] in self._starts)
+    def __missing__(self, token: str) -> tuple[str, Sequence[_Begun]]:
+        begun = []
+        for word in _WORD.finditer(token):
+            if ways := self._starts.get(word[0]):
+                if word.end() < len(token):
+                    ways = ways._replace(behind={})
+                else:
+                    ways = ways._replace(glued=_NO_RESTS)
+                begun.append(_Begun(*word.span(), *ways))
+        found = _lead(token), tuple(begun)
         if len(token) < _LONG:
             if len(self) > _MOST:
                 self.clear()
@@ -159,26 +196,48 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
             bit = bits.get(name, 0)
             for said in chain.from_iterable(map(_forms, held.lower().split(","))):
                 phrases[said] = phrases.get(said, 0) | bit
-    starts: dict[str, dict[str, list[tuple[str, int]]]] = {}
+    starts: dict[str, list[tuple[str, int]]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         word = phrase.partition(" ")[0]
         if not word.isalnum():
             first = _WORD.match(phrase)
             word = first[0] if first else ""
         if word:
-            rest = phrase[len(word) :]
-            held_by = starts.setdefault(word, {}).setdefault(rest[:_AHEAD], [])
-            held_by.append((rest, phrases[phrase]))
-    # Longer ones first: those that go on with the letters that stand here.
-    ways = {
-        word: (tuple(sorted(set(map(len, rests)), reverse=True)), rests)
-        for word, rests in starts.items()
-    }
-    words = Vocabulary(ways, bits)
+            starts.setdefault(word, []).append((phrase[len(word) :], phrases[phrase]))
+    words = Vocabulary({word: _ways(rests) for word, rests in starts.items()}, bits)
     for name, held in table.items():
         if not isinstance(held, str):
             words.patterns[bits[name]] = [words.filled(one) for one in held]
     return words
+
+
+def _ways(rests: Sequence[tuple[str, int]]) -> _Ways:
+    """`rests`: how all phrases go on behind one word, longest first, and their bits."""
+    alone = 0
+    glued = []
+    behind: dict[str, list[tuple[str, int]]] = {}
+    for one in rests:
+        rest, bits = one
+        if not rest:
+            alone = bits
+        elif rest[0] == " ":
+            behind.setdefault(_lead(rest[1:]), []).append(one)
+        else:
+            glued.append(one)
+    return _Ways({lead: _rests(held) for lead, held in behind.items()}, _rests(glued), alone)
+
+
+def _rests(ways: Sequence[tuple[str, int]]) -> _Rests:
+    return _Rests(tuple([rest for rest, _ in ways]), ways) if ways else _NO_RESTS
+
+
+def _lead(text: str) -> str:
+    """The letters that a text begins with."""
+    word = text.partition(" ")[0]
+    if word.isalnum():
+        return word
+    found = _LETTERS.match(word)
+    return found[0] if found else ""
 
 
 def _forms(phrase: str) -> Iterable[str]:
@@ -239,27 +298,35 @@ def _sign(bit: int) -> str:
     return chr(ord(SIGN) + bit.bit_length())
 
 
-def _search(words: Vocabulary, low: str) -> Iterator[Found]:
+def _search(words: Vocabulary, low: str) -> list[Found]:
     flat = low.replace("’", "'").replace("\n", " ")
-    starts, every = words.starts, (1 << len(words.bits)) - 1
-    last: list[tuple[int, int]] = []  # (end, bits) of phrases that later words may lie in
-    at = 0
-    for token in flat.split(" "):
-        for begins, word in words.first[token]:
-            start = at + begins
-            begun = start + len(word)
-            aheads, phrases = starts[word]
-            free = every
-            last = [one for one in last if one[0] > start]
-            for ahead in aheads:
-                for rest, bits in phrases.get(flat[begun : begun + ahead], ()):
-                    end = begun + len(rest)
-                    if flat.startswith(rest, begun) and not flat[end : end + 1].isalnum():
-                        for _, taken in last:
-                            free &= ~taken
-                        found = (bits or every) & free
-                        if found:
-                            last.append((end, found))
+    every = (1 << len(words.bits)) - 1
+    tokens = flat.split(" ")
+    told = [words.first[token] for token in tokens]
+    found: list[Found] = []
+    longer: list[tuple[int, int]] = []  # (end, bits) of phrases that later words may lie in
+    at = reach = 0  # of those, where the last ends
+    for token, (_, begun), (lead, _) in zip(tokens, told, chain(told[1:], _END), strict=True):
+        for start, end, behind, glued, alone in begun:
+            start += at
+            end += at
+            taken = 0
+            if start < reach:
+                longer = [one for one in longer if one[0] > start]
+                taken = reduce(or_, (bits for _, bits in longer), 0)
+            texts, ways = behind.get(lead, glued)
+            if flat.startswith(texts, end):
+                for rest, bits in ways:
+                    stop = end + len(rest)
+                    if flat.startswith(rest, end) and not flat[stop : stop + 1].isalnum():
+                        free = (bits or every) & ~taken
+                        if free:
+                            taken |= free
+                            longer.append((stop, free))
+                            reach = max(reach, stop)
                             if bits:
-                                yield Found(start, end, found)
+                                found.append(Found(start, stop, free))
+            if free := alone & ~taken:
+                found.append(Found(start, end, free))
         at += len(token) + 1
+    return found
