@@ -10,7 +10,7 @@ is a word of one of the two, and `not care hope` names lists of which the senten
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import chain, permutations
 from operator import or_
 from typing import NamedTuple
@@ -133,22 +133,33 @@ class Index:
 
     def __init__(self, sentences: Iterable[Sequence[Found]]) -> None:
         """`sentences`: the words of lists in each, in order."""
-        self._held: dict[int, int] = {}  # bits of a word -> the sentences that hold one, a bit each
+        held: dict[int, list[int]] = {}  # bits of a word -> the sentences that hold one
         for number, words in enumerate(sentences):
-            here = 1 << number
-            for word in words[:_MOST]:
-                self._held[word.bits] = self._held.get(word.bits, 0) | here
-        self._by_list: dict[int, int] = {}
+            for bits in {word.bits for word in words}:
+                held.setdefault(bits, []).append(number)
+        self._by_list: dict[int, set[int]] = {}  # the bits of some lists -> the same
+        for bits, numbers in held.items():
+            for one in singles(bits):
+                self._by_list.setdefault(one, set()).update(numbers)
+        self._held = reduce(or_, held, 0)
 
     def sentences(self, frame: Frame) -> list[int]:
-        """The numbers of the sentences that hold a word of each list of `frame`."""
-        left = -1
-        for bit, _ in frame.orders[0]:
-            held = self._by_list.get(bit)
-            if held is None:
-                some = (there for bits, there in self._held.items() if bits & bit)
-                held = self._by_list[bit] = reduce(or_, some, 0)
-            left &= held
-            if not left:
-                return []
-        return [n for n in range(left.bit_length()) if left >> n & 1]
+        """The numbers of the sentences that hold a word of each list of `frame`, in order."""
+        asked = [bits for bits, _ in frame.orders[0]]
+        if not all(map(self._held.__and__, asked)):
+            return []
+        return sorted(set.intersection(*map(self._holding, asked)))
+
+    def _holding(self, lists: int) -> set[int]:
+        """The numbers of the sentences that hold a word of one of some lists."""
+        held = self._by_list.get(lists)
+        if held is None:
+            some = (self._by_list.get(one, ()) for one in singles(lists))
+            held = self._by_list[lists] = set().union(*some)
+        return held
+
+
+@lru_cache(maxsize=4096)
+def singles(bits: int) -> tuple[int, ...]:
+    """The single bits of a sum, the lowest first."""
+    return tuple(1 << i for i in range(bits.bit_length()) if bits >> i & 1)

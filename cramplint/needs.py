@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
+from itertools import chain
 from operator import or_
 
 from . import literals, patterns
@@ -71,7 +72,9 @@ class _Words(dict[str, int]):
     def __init__(self) -> None:
         self.every = 0  # the needs that words were last looked up for
         self._parts = _Parts()
-        self._joined: dict[str, list[tuple[str, int]]] = {}  # by a mark that stands in them
+        # Words with marks or edges inside: by a part between two edges, or a mark that they hold.
+        self._joined: dict[str, list[tuple[str, int]]] = {}
+        self._marked: dict[str, list[tuple[str, int]]] = {}
 
     def fresh(self) -> None:
         """Forget what was looked up before there were more needs, and what would be too much."""
@@ -84,9 +87,14 @@ class _Words(dict[str, int]):
                     meeting[word] = meeting.get(word, 0) | bit
             self._parts.fresh(one for one in meeting.items() if EDGE not in one[0].strip(EDGE))
             self._joined.clear()
+            self._marked.clear()
             for word, bits in meeting.items():
                 if EDGE in word.strip(EDGE):
-                    self._joined.setdefault(_marks(word)[0], []).append((word, bits))
+                    whole = max(word.split(EDGE)[1:-1], key=_telling, default="")
+                    if whole:
+                        self._joined.setdefault(whole, []).append((word, bits))
+                    else:
+                        self._marked.setdefault(_marks(word)[0], []).append((word, bits))
             self.clear()
             _line.cache_clear()
         elif len(self) > _MOST:
@@ -94,15 +102,23 @@ class _Words(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         whole, met = edged(token), 0
-        for part in set(whole.split(EDGE)):
+        parts = set(whole.split(EDGE))
+        for part in parts:
             met |= self._parts[part]
-        for mark in self._joined.keys() & _marks(token):
-            for word, bits in self._joined[mark]:
+        if EDGE in whole.strip(EDGE):
+            joined = [self._joined[part] for part in self._joined.keys() & parts]
+            marked = [self._marked[mark] for mark in self._marked.keys() & _marks(token)]
+            for word, bits in chain(*joined, *marked):
                 if word in whole:
                     met |= bits
         if len(token) < _LONG:
             self[token] = met
         return met
+
+
+def _telling(part: str) -> tuple[bool, int]:
+    """How well a part of a word tells that a text may hold the word."""
+    return part.isalnum(), len(part)
 
 
 def _marks(word: str) -> str:

@@ -8,8 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from itertools import accumulate
-from operator import and_
-from typing import NamedTuple
+from operator import and_, or_
+from typing import Generic, NamedTuple, TypeVar
 
 from .expressions import finder, needed
 from .frames import Found, Index, placed
@@ -22,17 +22,26 @@ from .vocabulary import Asked, Vocabulary
 
 # Other people's words, or not the article's own prose.
 NOT_OWN = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
-_ROW = 8  # sentences that are asked together
+_ROW = 5  # sentences
+_BLOCK = 4  # rows
 _STATED = ("title", "description")  # what the front matter says to readers
 
 
 def hits(reading: Reading, patterns: str | Sequence[str]) -> Iterator[tuple[Sentence, Span]]:
     """(sentence, place) of every match of one of `patterns` inside a sentence, and in what the
     front matter says to readers. A group called "it" is the place."""
+    some = (patterns,) if isinstance(patterns, str) else patterns
+    return _plain_hits(reading, [(one, needed(one)) for one in some])
+
+
+def _plain_hits(
+    reading: Reading, asked: Iterable[tuple[str, int]]
+) -> Iterator[tuple[Sentence, Span]]:
+    """`asked`: patterns, and what they need."""
     ground = _ground(reading)
-    for one in [patterns] if isinstance(patterns, str) else patterns:
-        needs = needed(one)
-        if needs & ground.lacks:
+    lacks = ground.lacks
+    for one, needs in asked:
+        if needs & lacks:
             continue
         holding = ground.holding(needs) if needs else ground.said
         if needs and not holding:
@@ -53,22 +62,27 @@ def marked_hits(
     """As `hits`, of patterns that name lists of `words`; what stands before a sentence they do not
     see."""
     ground = _ground(reading)
-    listed = ground.listed(words)
-    plain = []
-    for one in asked:
-        if not one.wanted:
-            plain.append(one.pattern)
-            continue
-        needs = needed(one.pattern)
-        if needs & listed.lacks or not (holding := ground.holding(needs)):
+    lacks = ground.listed(words).lacks
+    marked, plain = _needing(tuple(asked))
+    for one, needs in marked:
+        if needs & lacks or not (holding := ground.holding(needs)):
             continue
         found, low = finder(one.pattern)
         for said in holding:
-            marked = said.marked(words, one.wanted, low)
-            for hit in found.finditer(marked, said.before):
+            text = said.marked(words, one.wanted, low)
+            for hit in found.finditer(text, said.before):
                 if hit.end() > hit.start():
                     yield said.sentence, _place(hit, said.start)
-    yield from hits(reading, plain)
+    yield from _plain_hits(reading, plain)
+
+
+@lru_cache(maxsize=1024)  # the lists of patterns of all rules
+def _needing(
+    asked: tuple[Asked, ...],
+) -> tuple[Sequence[tuple[Asked, int]], Sequence[tuple[str, int]]]:
+    """Patterns that name lists, and those that do not, and what they need."""
+    marked = [(one, needed(one.pattern)) for one in asked if one.wanted]
+    return marked, [(one.pattern, needed(one.pattern)) for one in asked if not one.wanted]
 
 
 def across(
@@ -83,10 +97,7 @@ def across(
         if needs & listed.lacks or ground.lacking(needs):
             continue
         found, low = finder(one.pattern)
-        for said, behind in zip(ground.own, [*ground.own[1:], None], strict=False):
-            two = said.lacks & behind.lacks if behind else said.lacks
-            if needs & two:
-                continue
+        for two, said, behind in listed.pairs.holding(needs):
             text = ground.pair(said, behind, low)
             here = [*said.found, *(behind.shifted(said) if behind else ())]
             for hit in found.finditer(words.marking(text, here, one.wanted, two), said.before):
@@ -114,34 +125,19 @@ def standing(
 class _Said:
     """A sentence, and which needs it `lacks`. `low`: its words in lower case, with one letter
     `before` them, or none; they begin at `start`. `whole`: the text that it stands in, as it is and
-    in lower case. `signs`: of the lists whose words were `found`."""
+    in lower case. `found`: the words of lists in it."""
 
-    __slots__ = (
-        "_marked",
-        "before",
-        "found",
-        "lacks",
-        "low",
-        "plain",
-        "sentence",
-        "signs",
-        "start",
-        "whole",
-    )
+    __slots__ = ("_marked", "before", "found", "lacks", "low", "sentence", "start", "whole")
 
-    def __init__(self, sentence: Sentence, low: str, plain: str) -> None:
-        """`low`, `plain`: the text that it stands in, `lowered` and as it is."""
+    def __init__(self, sentence: Sentence, plain: str, low: str) -> None:
+        """`plain`, `low`: the text that it stands in, as it is and `lowered`."""
         start, end = sentence.span
         self.sentence = sentence
         self.before = int(start > 0)
         self.start = start - self.before
-        self.low, self.plain, self.whole = (
-            low[self.start : end],
-            plain[self.start : end],
-            (plain, low),
-        )
+        self.low = low[self.start : end]
+        self.whole = plain, low
         self.lacks = lacks(low[start:end])
-        self.signs = ""
         self.found: Sequence[Found] = ()
         self._marked: dict[tuple[int, bool], str] = {}
 
@@ -153,26 +149,65 @@ class _Said:
     def marked(self, words: Vocabulary, wanted: int, low: bool) -> str:
         key = wanted, low
         if key not in self._marked:
-            text = self.low if low else self.plain
+            text = self.whole[low][self.start : self.sentence.span.end]
             self._marked[key] = words.marking(text, self.found, wanted, self.lacks)
         return self._marked[key]
 
 
+class _Two(NamedTuple):
+    """A sentence, and the one behind it if there is one; which needs both lack."""
+
+    lacks: int
+    said: _Said
+    behind: _Said | None
+
+
 class _Listed(NamedTuple):
-    """All that is said, and which of it holds words of which lists."""
+    """All that is said, which of it holds words of which lists, and what all of it lacks. `pairs`:
+    the sentences of the prose, each with the next."""
 
     said: Sequence[_Said]
     lists: Index
     lacks: int
+    pairs: _Rows[_Two]
+
+
+_T = TypeVar("_T", _Said, _Two)
+
+
+class _Rows(Generic[_T]):
+    """Sentences, which are asked together: first in blocks, then in the rows of a block."""
+
+    def __init__(self, every: Sequence[_T]) -> None:
+        cut = (every[at : at + _ROW] for at in range(0, len(every), _ROW))
+        rows = [(reduce(and_, (one.lacks for one in row)), row) for row in cut]
+        blocks = (rows[at : at + _BLOCK] for at in range(0, len(rows), _BLOCK))
+        self._blocks: list[tuple[int, Sequence[tuple[int, Sequence[_T]]]]] = [
+            (reduce(and_, (lacks for lacks, _ in block)), block) for block in blocks
+        ]
+
+    def holding(self, needs: int) -> list[_T]:
+        """Those that meet `needs`, in order."""
+        return [
+            one
+            for block, rows in self._blocks
+            if not needs & block
+            for row, held in rows
+            if not needs & row
+            for one in held
+            if not needs & one.lacks
+        ]
 
 
 class _Words:
-    """The words of sentences, and of the signs of their lists: which hold which."""
+    """The words of sentences, and the signs of their lists: which hold which."""
 
-    def __init__(self, every: Sequence[_Said]) -> None:
+    def __init__(self, every: Sequence[_Said], words: Vocabulary | None) -> None:
+        """`words`: whose lists were looked for, if any were."""
         holding: dict[str, list[int]] = {}
         for i, one in enumerate(every):
-            for word in {*one.low[one.before :].split(), *one.signs.split()}:
+            signs = {words.signs(bits) for bits in _bits(words, one)} if words else set()
+            for word in {*one.low[one.before :].split(), *signs}:
                 holding.setdefault(word, []).append(i)
         texts = [edged(f"{word}\n") for word in holding]
         self._holding = list(holding.values())
@@ -193,10 +228,10 @@ class _Ground:
         article = reading.article
         self.source, self.prose = lowered(article.source.text), lowered(article.prose)
         self.lacks = lacking(self.source, self.prose)
-        self.said = [_Said(one, self.source, article.source.text) for one in stated(article)]
-        self.own = [_Said(one, self.prose, article.prose) for one in reading.sentences]
+        self.said = [_Said(one, article.source.text, self.source) for one in stated(article)]
+        self.own = [_Said(one, article.prose, self.prose) for one in reading.sentences]
         self.every = [*self.own, *self.said]
-        self.rows = _parted(self.every)
+        self._rows = _Rows(self.every)
         self._plain = article.prose
         self._listed: tuple[Vocabulary, _Listed] | None = None
         self._told: _Words | None = None
@@ -205,34 +240,41 @@ class _Ground:
         """Those that meet `needs`."""
         new = unknown(needs)
         if not new:
-            return _holding(self.rows, needs)
+            return self._rows.holding(needs)
         # Nobody looked at the sentences for the words of a pattern that is met for the first time.
         among = sorted(reduce(and_, map(self._words().holding, new)))
         return [self.every[i] for i in among if not needs & self.every[i].lacks]
 
     def lacking(self, needs: int) -> bool:
         """True if no sentence meets one of `needs` for whose words nobody looked."""
-        return not all(map(self._words().holding, unknown(needs)))
+        new = unknown(needs)
+        return bool(new) and not all(map(self._words().holding, new))
 
     def _words(self) -> _Words:
         if self._told is None:
-            self._told = _Words(self.every)
+            self._told = _Words(self.every, self._listed[0] if self._listed else None)
         return self._told
 
     def listed(self, words: Vocabulary) -> _Listed:
         """The same, with what it holds of the lists of `words`."""
         if not self._listed or self._listed[0] is not words:
-            lacks = self.lacks
+            meets: dict[int, int] = {}  # bits of lists -> the needs that their words meet
             for one in self.every:
                 one.found = words.found(one.low)
-                one.signs = signs = words.signs(one.found)
-                meeting = met(signs)
-                one.lacks &= ~meeting
-                lacks &= ~meeting
-            self.rows = _parted(self.every)
+                for bits in _bits(words, one):
+                    meeting = meets.get(bits)
+                    if meeting is None:
+                        meeting = meets[bits] = met(words.signs(bits))
+                    one.lacks &= ~meeting
+            lacks = self.lacks & ~reduce(or_, meets.values(), 0)
+            self._rows = _Rows(self.every)
             self._told = None
             lists = Index(one.found for one in self.every)
-            self._listed = words, _Listed(self.every, lists, lacks)
+            pairs = [
+                _Two(said.lacks & behind.lacks if behind else said.lacks, said, behind)
+                for said, behind in zip(self.own, [*self.own[1:], None], strict=False)
+            ]
+            self._listed = words, _Listed(self.every, lists, lacks, _Rows(pairs))
         return self._listed[1]
 
     def pair(self, said: _Said, behind: _Said | None, low: bool) -> str:
@@ -241,15 +283,9 @@ class _Ground:
         return (self.prose if low else self._plain)[said.start : end]
 
 
-def _parted(said: Sequence[_Said]) -> list[tuple[int, Sequence[_Said]]]:
-    """(needs that all lack, some that stand in a row)."""
-    rows = (said[i : i + _ROW] for i in range(0, len(said), _ROW))
-    return [(reduce(and_, (one.lacks for one in row)), row) for row in rows]
-
-
-def _holding(rows: Iterable[tuple[int, Sequence[_Said]]], needs: int) -> list[_Said]:
-    """Those that meet `needs`."""
-    return [one for lack, row in rows if not needs & lack for one in row if not needs & one.lacks]
+def _bits(words: Vocabulary, said: _Said) -> set[int]:
+    """The lists of which words stand in a sentence, or may."""
+    return {words.loose, *(one.bits for one in said.found)}
 
 
 @lru_cache(maxsize=2)

@@ -16,7 +16,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from .expressions import needed, pattern
-from .frames import Found, Frame, framed
+from .frames import Found, Frame, framed, singles
 from .literals import SIGN
 from .patterns import lazy, lowered
 
@@ -92,7 +92,7 @@ class Vocabulary:
         """A run of marks of the list `name`, where only `wanted` lists are marked; with the sign of
         the list, by which patterns are known to need it."""
         bit = self.bits.get(name, 0)
-        asked = _singles(wanted)
+        asked = singles(wanted)
         marks = [
             chr(_FIRST + n)
             for n in range(1, 1 << len(asked))
@@ -104,9 +104,9 @@ class Vocabulary:
         """The phrases in `text`, by their places; none of no list."""
         return _search(self, lowered(text))
 
-    def signs(self, found: Sequence[Found]) -> str:
-        """The signs of the lists of which phrases were `found`, or may be."""
-        return _signs(reduce(or_, {one.bits for one in found}, 0) | self.loose)
+    def signs(self, bits: int) -> str:
+        """The signs of some lists."""
+        return _signs(bits)
 
     def frame(self, asked: str) -> Frame:
         """What a page asks to stand together. Raises KeyError for a list that is unknown."""
@@ -134,14 +134,7 @@ class _Ways(NamedTuple):
     alone: int
 
 
-class _Begun(NamedTuple):
-    """A word by which phrases begin, by its place between two blanks, and its `_Ways` there."""
-
-    start: int
-    end: int
-    behind: Mapping[str, _Rests]
-    glued: _Rests
-    alone: int
+_Begun = tuple[int, int, _Ways]  # a word by which phrases begin, by its place between two blanks
 
 
 class _First(dict[str, tuple[str, Sequence[_Begun]]]):
@@ -159,7 +152,7 @@ class _First(dict[str, tuple[str, Sequence[_Begun]]]):
                     ways = ways._replace(behind={})
                 else:
                     ways = ways._replace(glued=_NO_RESTS)
-                begun.append(_Begun(*word.span(), *ways))
+                begun.append((*word.span(), ways))
         found = _lead(token), tuple(begun)
         if len(token) < _LONG:
             if len(self) > _MOST:
@@ -253,11 +246,6 @@ def _endings(word: str) -> list[str]:
     return [stem, *(stem + end for end in ends)]
 
 
-def _singles(bits: int) -> list[int]:
-    """The single bits of a sum, the lowest first."""
-    return [1 << i for i in range(bits.bit_length()) if bits >> i & 1]
-
-
 @lru_cache(maxsize=1024)
 def _with(text: str, own: tuple[tuple[str, str], ...]) -> str:
     """`text` with the words of `own` in place of their names; later ones may name earlier ones."""
@@ -286,12 +274,12 @@ def _asked(
 @lru_cache(maxsize=4096)
 def _letter(bits: int, wanted: int) -> str:
     """The mark of `bits`, where only `wanted` lists are marked."""
-    return chr(_FIRST + sum(1 << i for i, one in enumerate(_singles(wanted)) if bits & one))
+    return chr(_FIRST + sum(1 << i for i, one in enumerate(singles(wanted)) if bits & one))
 
 
 @lru_cache(maxsize=4096)
 def _signs(bits: int) -> str:
-    return "".join(map(_sign, _singles(bits)))
+    return "".join(map(_sign, singles(bits)))
 
 
 def _sign(bit: int) -> str:
@@ -307,7 +295,7 @@ def _search(words: Vocabulary, low: str) -> list[Found]:
     longer: list[tuple[int, int]] = []  # (end, bits) of phrases that later words may lie in
     at = reach = 0  # of those, where the last ends
     for token, (_, begun), (lead, _) in zip(tokens, told, chain(told[1:], _END), strict=True):
-        for start, end, behind, glued, alone in begun:
+        for start, end, (behind, glued, alone) in begun:
             start += at
             end += at
             taken = 0
