@@ -61,6 +61,7 @@ _NUMBERED = lazy(
     r"<sup>\s*\[?\d{1,3}(?:[,–-]\d{1,3})*\]?\s*</sup>"
 )
 _NUMBERS = ("10.", "PM", "NCT", "<sup>")  # one of which such a number holds
+CITES = ("[", *_NUMBERS, "19", "20")  # and all that `cites`
 _NAMED = lazy(rf"\b{_BODY}\b")
 _LABEL = lazy(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
 _RANGE = 50  # entries that one mark may cite

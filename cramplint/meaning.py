@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -271,20 +271,20 @@ class Reading:
 
     def sentences_in(self, span: Span) -> Iterator[Sentence]:
         """The sentences that begin in `span`, in order; headings and items are sentences too."""
-        for i in range(bisect_left(self.sentences, (Span(span.start, -1),)), len(self.sentences)):
+        for i in range(bisect_left(self.sentences, ((span.start, -1),)), len(self.sentences)):
             if self.sentences[i].span.start >= span.end:
                 return
             yield self.sentences[i]
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that `offset` lies in."""
-        i = bisect_right(self.sentences, (Span(offset, _FAR),)) - 1
+        i = bisect_right(self.sentences, ((offset, _FAR),)) - 1
         found = self.sentences[i] if i >= 0 else None
         return found if found and offset < found.span.end else None
 
     def index_at(self, offset: int) -> int:
         """The place in `sentences` of the one that `offset` lies in or behind; -1 before all."""
-        return bisect_right(self.sentences, offset, key=lambda s: s.span.start) - 1
+        return bisect_right(self.starts, offset) - 1
 
     def zone(self, kind: str) -> tuple[Zone, ...]:
         return tuple(z for z in self.zones if z.kind == kind)
@@ -297,3 +297,19 @@ class Reading:
             if i >= 0 and zones[i].holds(span):
                 return True
         return False
+
+
+class Spans:
+    """Spans that begin one after the other, for asking which of them a place lies in."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [s.start for s in self._spans]
+
+    def index(self, offset: int) -> int:
+        """The index of the last span that begins at or before `offset`, -1 for none."""
+        return bisect_right(self._starts, offset) - 1
+
+    def at(self, offset: int) -> bool:
+        i = self.index(offset)
+        return i >= 0 and offset < self._spans[i].end

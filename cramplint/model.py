@@ -166,7 +166,7 @@ class Article:
 
     def links_in(self, span: Span) -> Iterator[Link]:
         """The links that `span` meets, last first."""
-        for i in range(bisect_left(self.links, (Span(span.end, -1),)) - 1, -1, -1):
+        for i in range(bisect_left(self.links, ((span.end, -1),)) - 1, -1, -1):
             link = self.links[i]
             if link.span.end > span.start:
                 yield link

@@ -7,6 +7,7 @@ The words are those of `phrases`; where the line stands is for `understand.safet
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from .leads import (
     ANNOUNCES,
@@ -21,7 +22,8 @@ from .leads import (
     WHEN,
     WORRY,
 )
-from .needs import rx
+from .model import Article, Block
+from .needs import lacks, rx
 from .patterns import lowered
 from .phrases import (
     ADDRESSED,
@@ -56,6 +58,26 @@ _OF_A_REMEDY = (
 _HALF = r"(?:if|when) (?:you|they|he|she|it|there|the|your)\b(?!.*, (?!or\b|and\b))"
 
 
+class Lines(dict[int, str]):
+    """The words of blocks, by their numbers, folded when they are first asked for; cut short where
+    a block is no paragraph any more but a page without a line break."""
+
+    def __init__(self, article: Article, blocks: Sequence[Block]) -> None:
+        self._article, self._blocks = article, blocks
+        self._low = lowered(article.prose)
+
+    def __missing__(self, i: int) -> str:
+        words = self[i] = plain(self._article.words(self._blocks[i].span)[:LONG])
+        return words
+
+    def raw(self, i: int) -> str:
+        """A block's prose in lower case, as it stands there."""
+        return self._low[slice(*self._blocks[i].span)]
+
+    def every(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self._blocks)))
+
+
 def last_sentence(text: str) -> str:
     end = max(text.rfind(". "), text.rfind("! "), text.rfind("? "))
     return text[end + 2 :] if end >= 0 else text
@@ -65,7 +87,7 @@ def lead_of(text: str) -> str:
     """How surely `text` announces red flags: "strong"; "named" (needs two signs below it), "loose"
     (needs a sign and a word that sends to care below it), or ""."""
     line = lowered(plain(text))
-    if not line or len(line) > LONG // 10 or rx(NOT_LEAD).search(line):
+    if not line or len(line) > LONG // 10 or _leads_nowhere(line) or rx(NOT_LEAD).search(line):
         return ""
     said = rx(LABEL).sub("", line)
     if rx(FLAG_LEAD).search(said):
@@ -84,6 +106,14 @@ def lead_of(text: str) -> str:
     if rx(WATCH).search(said):
         return "named"
     return "loose" if rx(LOOSE).search(said) else ""
+
+
+def _leads_nowhere(line: str) -> bool:
+    """True for a line without the words of any lead."""
+    lack = lacks(line)
+    if not (rx(WHEN).needs & lack or rx(WORRY).needs & lack):
+        return False
+    return all(rx(one).needs & lack for one in (SENT, FLAG_LEAD, WATCH, LOOSE, PRESSED))
 
 
 def opens(said: str) -> re.Match[str] | None:
@@ -147,6 +177,9 @@ def advises(text: str) -> bool:
     """True if `text` says of which sign to seek care for."""
     text = text[:LONG]
     line = lowered(plain(text))
+    lack = lacks(line)
+    if rx(SIGN).needs & lack and rx(COURSE).needs & lack:
+        return False
     sent = sends(line)
     if not sent:
         return False

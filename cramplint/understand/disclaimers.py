@@ -5,11 +5,13 @@ The words of a medical disclaimer are recognised in any block, whether or not it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from ..meaning import Disclaimers, Sentence
 from ..model import Article, Block
-from ..needs import rx
+from ..needs import lacks, rx
 from ..patterns import lazy, lowered
 from ..phrases import plain
 
@@ -246,11 +248,13 @@ _LONG = 2000  # code points; no sentence is longer
 _NEAR = 2  # blocks from the words that make it a disclaimer
 _NAME = 5  # words; no name in quotes has more
 _QUOTE = lazy(r"(?<=[^\s:]) [“\"][^”\"]*(?:[”\"]|$)")
+# One of which every sentence holds that makes a disclaimer.
 _CUES = (
-    "purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|"
-    "diagnos|not been|treat|instead|lieu|place|evaluat|alternative|supersed|overrid|cure|"
-    "prevent|relation|rely|render|explain|learn|examin|background|stand|shares|doctors|"
-    "only a|consultation"
+    *("purpose", "inform", "educat", "general", "guidance", "reference", "advice", "substitut"),
+    *("replac", "constitut", "diagnos", "not been", "treat", "instead", "lieu", "place"),
+    *("evaluat", "alternative", "supersed", "overrid", "cure", "prevent", "relation", "rely"),
+    *("render", "explain", "learn", "examin", "background", "stand", "shares", "doctors"),
+    *("only a", "consultation"),
 )
 
 
@@ -261,25 +265,24 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
     since a page sends its readers to a doctor for other reasons too.
     """
     blocks = [b for b in article.blocks if b.kind not in ("rule", "code")]
-    said = list(_said(article, blocks, sentences))
-    own = [_own(_titled(blocks, said, i), words) for i, words in enumerate(said)]
-    named = "disclaimer" in lowered(article.prose)
-    for i, block in enumerate(blocks if named else ()):
+    said = _Said(article, blocks, sentences)
+    own = {i: _own(_titled(said, i), said[i]) for i in said.holding(_CUES)}
+    for i in {k for j in said.holding(("disclaimer",)) for k in (j, j + 1) if k < len(blocks)}:
         # Where it is called a disclaimer, sending the reader to a doctor makes it one.
         titled = i > 0 and blocks[i - 1].kind == "heading" and " ".join(said[i - 1])
         called = rx(_CALLED).match(titled or " ".join(said[i][:1]))
-        if called and block.kind != "heading":
-            own[i] |= {part for words in said[i] for part in _parts_beside(words)}
-    makers = [i for i, parts in enumerate(own) if parts]
+        if called and blocks[i].kind != "heading":
+            own.setdefault(i, set()).update(*map(_parts_beside, said[i]))
+    makers = sorted(i for i, parts in own.items() if parts)
     if not makers:
         return Disclaimers()
-    parts: set[str] = set().union(*own)
+    parts: set[str] = set().union(*own.values())
     formula = "formula" in parts
     parts.discard("formula")
     around = {j for i in makers for j in range(i - _NEAR, i + _NEAR + 1) if 0 <= j < len(blocks)}
     for j in around:
         if blocks[j].kind != "heading":
-            parts.update(part for words in said[j] for part in _parts_beside(words))
+            parts.update(part for words in said[j] for part in _parts_beside(words, parts))
     if "substitute" in parts and any(_tells(words) for j in around for words in said[j]):
         parts.add("purpose")
     full = {"purpose", "substitute", "consult"} <= parts
@@ -287,27 +290,42 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
     return Disclaimers("full" if full else "partial", frozenset(parts), formula, spans)
 
 
-def _said(
-    article: Article, blocks: Sequence[Block], sentences: Sequence[Sentence]
-) -> Iterator[list[str]]:
-    """The sentences of each block in lower case, without questions and what others are quoted
-    with."""
-    at = 0
-    for block in blocks:
-        words = []
-        while at < len(sentences) and sentences[at].span.start < block.span.end:
-            guards = sentences[at].guards
-            if "question" not in guards and (block.kind == "quote" or "quoted" not in guards):
-                words.append(lowered(plain(article.words(sentences[at].span)[:_LONG])))
-            at += 1
-        yield words
+class _Said(dict[int, list[str]]):
+    """The sentences of blocks, by the numbers of these, in lower case, without questions and what
+    others are quoted with. Few blocks are asked for."""
+
+    def __init__(self, article: Article, blocks: Sequence[Block], all_: Sequence[Sentence]) -> None:
+        self._article, self.blocks = article, blocks
+        starts = [one.span.start for one in all_]
+        ends = accumulate((bisect_left(starts, b.span.end) for b in blocks), max, initial=0)
+        self._held = [all_[at:end] for at, end in pairwise(ends)]
+
+    def __missing__(self, i: int) -> list[str]:
+        quote = self.blocks[i].kind == "quote"
+        words = self[i] = [
+            lowered(plain(self._article.words(one.span)[:_LONG]))
+            for one in self._held[i]
+            if "question" not in one.guards and (quote or "quoted" not in one.guards)
+        ]
+        return words
+
+    def holding(self, words: Iterable[str]) -> Iterator[int]:
+        """The blocks that hold one of `words`, perhaps in what is left out. Of several words the
+        longest will do: a line may end between them."""
+        low = lowered(self._article.prose)
+        words = [word for some in words if (word := max(some.split(), key=len)) in low]
+        for i, held in enumerate(self._held if words else ()):
+            text = low[held[0].span.start : held[-1].span.end] if held else ""
+            if any(map(text.__contains__, words)):
+                yield i
 
 
-def _titled(blocks: Sequence[Block], said: Sequence[list[str]], i: int) -> str:
+def _titled(said: _Said, i: int) -> str:
     """The heading over block `i` if it names the page: "What this leaflet is for"."""
     title = " ".join(said[i - 1]) if i else ""
     # Of plain text a short line without a stop may be a heading.
-    if not title or (blocks[i - 1].kind != "heading" and (len(title) > 60 or title[-1] in ".!:")):
+    heading = i > 0 and said.blocks[i - 1].kind == "heading"
+    if not title or (not heading and (len(title) > 60 or title[-1] in ".!:")):
         return ""
     return title if rx(rf"\b(?:this|our|these) (?:\w+ )?{_PAGE}").search(title) else ""
 
@@ -330,7 +348,7 @@ def _tells(words: str) -> bool:
 def _own_parts(before: str, words: str) -> set[str]:
     """Which of purpose, substitute and formula a sentence holds; `before` is the one before it."""
     parts: set[str] = set()
-    if rx(_CUES).search(words):
+    if any(map(words.__contains__, _CUES)):
         words = _unquoted(words)
         purpose = rx(_PURPOSE).search(words)
         informs = rx(_INFORMS).search(words)
@@ -354,11 +372,15 @@ def _unquoted(words: str) -> str:
     return _QUOTE.sub(lambda m: m[0] if len(m[0].split()) < _NAME else " ", words)
 
 
-def _parts_beside(words: str) -> Iterator[str]:
-    """Which of consult, delay and emergency a sentence holds."""
-    # "No substitute for seeing your doctor" is no advice to see one.
-    rest = rx(_REPLACES).sub("", words)
-    yield from (name for name, shape in _BESIDE.items() if rx(shape).search(rest))
+def _parts_beside(words: str, known: Container[str] = ()) -> Iterator[str]:
+    """Which of consult, delay and emergency a sentence holds, but those that are `known`."""
+    lack = lacks(words)
+    some = [(name, rx(shape)) for name, shape in _BESIDE.items() if name not in known]
+    some = [(name, shape) for name, shape in some if not shape.needs & lack]
+    if some:
+        # "No substitute for seeing your doctor" is no advice to see one.
+        rest = rx(_REPLACES).sub("", words)
+        yield from (name for name, shape in some if shape.search(rest))
 
 
 def _speaks_of_itself(subject: str, said: str, before: str) -> bool:

@@ -6,14 +6,13 @@ A lead is a heading, a lead-in or the first words of a paragraph that sends the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ..leads import ABOVE, BELOW, CARD, INCLUDES, OPEN_END, PROMISES
-from ..meaning import Pair, RedFlags, Sentence
+from ..meaning import Pair, RedFlags, Sentence, Spans
 from ..model import Article, Span
 from ..names import fold
 from ..needs import lacks, rx
@@ -22,6 +21,7 @@ from ..phrases import BEFORE, CARE, COURSE, GRAVE, PLACE, SENT, SIGN, VAGUE, pla
 from ..seeking import (
     LISTS,
     LONG,
+    Lines,
     advises,
     fragment,
     is_sign,
@@ -38,6 +38,7 @@ _NEAR = 600  # code points of its own block
 _CARD = 40  # lines of a card
 _HEAD = 200  # code points; a longer block heads nothing
 _IF = r"\bif\b"
+_WHEN_TO = r"when to\b|need"
 _RUN_IN = r"((?:when|red flags?|warning|danger)\b[^.?!:]{3,70}[.?!–—]) (.+)"
 _LINES = ("item", "row", "quote", "code")
 
@@ -52,20 +53,22 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
     """The advice on when to seek care that stands in `article`."""
     page = _Page(article, pairs)
     sections, hollow, asides = page.sections()
-    taken = _Spans([*sections, *asides])
+    taken = Spans([*sections, *asides])
     mentions = list(asides)
     listed: list[Span] = []  # signs that stand above the advice that speaks of them
     asked = ""  # "Chest pain? Call 911." names the sign in a question of its own
     before: Sentence | None = None
+    prose = lowered(article.prose)
     for previous, sentence in pairwise([None, *sentences]):
         assert sentence is not None
-        words = article.words(sentence.span)
         case, before = before, sentence if "conditional" in sentence.guards else None
         if "question" in sentence.guards:
+            words = article.words(sentence.span)
             asked = words if len(words.split()) < _TITLE // 2 else ""
             continue
-        if not (asked or case) and _calm(words):
+        if not (asked or case) and _calm(prose[slice(*sentence.span)]):
             continue
+        words = article.words(sentence.span)
         inside = taken.at(sentence.span.start)
         told = advises(words) or (
             bool(asked) and is_sign(asked) and opens(plain(words[:LONG])) is not None
@@ -84,24 +87,25 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
             mentions.append(sentence.span)
         low = lowered(words)
         if rx(ABOVE).search(low):
-            above = page.signs_above(sentence.span)
-            if above and not told and not inside and page.speaks_at(sentence.span):
-                # "Contact a doctor if you have one of the reactions above."
-                told = bool(sends(plain(words[:LONG]))) and not rx(BEFORE).search(low)
-                mentions += [sentence.span] * told
+            # "Contact a doctor if you have one of the reactions above."
+            sent = not (told or inside) and page.speaks_at(sentence.span)
+            sent = sent and bool(sends(plain(words[:LONG]))) and not rx(BEFORE).search(low)
+            above = page.signs_above(sentence.span) if told or inside or sent else []
+            if above and sent:
+                told = True
+                mentions.append(sentence.span)
             listed += above if told or inside else []
         if told and not inside and rx(BELOW).search(low):
             listed += page.signs_below(sentence.span)
         asked = ""
     listed = sorted(set(listed))
     said = lowered(" \n ".join(article.words(span) for span in (*sections, *mentions, *listed)))
-    named = {m[0][:5] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said)}
-    named = {name for name in named if not rx(VAGUE).match(name)}
-    lines = sum(b.kind in _LINES and taken.at(b.span.start) for b in article.blocks)
-    enough = len(named) > 1 or lines > 1 or bool(rx(GRAVE).search(said))
+    lines = (b for b in article.blocks if b.kind in _LINES and taken.at(b.span.start))
+    sent = bool(rx(rf"\b{CARE}").search(said))
+    enough = sent and (_several(lines) or rx(GRAVE).search(said) or _several(_named(said)))
     return RedFlags(
         level="section" if sections else "mention" if mentions else "none",
-        adequate=enough and bool(rx(rf"\b{CARE}").search(said)),
+        adequate=bool(enough),
         sections=tuple(sorted(sections)),
         mentions=tuple(sorted(mentions)),
         hollow=tuple(sorted(hollow)),
@@ -109,38 +113,35 @@ def red_flags(article: Article, sentences: Sequence[Sentence], pairs: Sequence[P
     )
 
 
-def _calm(words: str) -> bool:
-    """True if a sentence cannot send to care, nor speak of signs above it."""
-    low = lowered(words)
-    sent = rx(SENT).needs & lacks(lowered(plain(words[:LONG])))
-    return bool(sent and "they" not in low and rx(ABOVE).needs & lacks(low))
+def _calm(low: str) -> bool:
+    """True if a sentence, in lower case, cannot send to care, nor speak of signs above it."""
+    lack = lacks(low)
+    return bool(rx(SENT).needs & lack and rx(ABOVE).needs & lack and "they" not in low)
 
 
-class _Spans:
-    """Spans that begin one after the other, for asking which of them a place lies in."""
+def _several(found: Iterable[object]) -> bool:
+    """True for more than one."""
+    return any(True for _ in pairwise(found))
 
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [s.start for s in self._spans]
 
-    def index(self, offset: int) -> int:
-        """The index of the last span that begins at or before `offset`, -1 for none."""
-        return bisect_right(self._starts, offset) - 1
-
-    def at(self, offset: int) -> bool:
-        i = self.index(offset)
-        return i >= 0 and offset < self._spans[i].end
+def _named(said: str) -> Iterator[str]:
+    """The signs that `said` names, each once; those that tell a reader little are left out."""
+    seen: set[str] = set()
+    for found in chain(rx(SIGN).finditer(said), rx(COURSE).finditer(said)):
+        name = found[0][:5]
+        if name not in seen and not rx(VAGUE).match(name):
+            seen.add(name)
+            yield name
 
 
 class _Page:
-    """The blocks of an article, the words of each folded once, cut short where a block is no
-    paragraph any more but a page without a line break."""
+    """The blocks of an article."""
 
     def __init__(self, article: Article, pairs: Sequence[Pair]) -> None:
         self._prose = article.prose
         self._blocks = [b for b in article.blocks if b.kind != "rule"]
-        self._places = _Spans(b.span for b in self._blocks)
-        self._words = [plain(article.words(b.span)[:LONG]) for b in self._blocks]
+        self._places = Spans(b.span for b in self._blocks)
+        self._words = Lines(article, self._blocks)
         self._answers = {pair.question: pair.answer for pair in pairs}
         self._linked = [0] * len(self._blocks)  # code points of link text in each block
         for link in article.links:
@@ -158,7 +159,6 @@ class _Page:
         hollow: list[Span] = []
         asides: list[Span] = []
         for i, block in enumerate(self._blocks):
-            words = self._words[i]
             if block.span in self._answers:
                 if self._leads[i]:
                     answer = self._answers[block.span]
@@ -167,14 +167,14 @@ class _Page:
                     if any(is_sign(self._words[j]) for j in inside):
                         # "When to see a doctor?" is a heading, "When should I …?" a question.
                         many = sum(self._blocks[j].kind in _LINES for j in inside) > 1
-                        many = many or bool(rx(r"when to\b|need").match(lowered(words)))
+                        many = many or bool(rx(_WHEN_TO).match(lowered(self._words[i])))
                         (sections if many else asides).append(Span(block.span.start, answer.end))
             elif (
-                self._run_in(words)
+                self._run_in(i)
                 or (
                     block.kind in ("row", "quote")
-                    and advises(words)
-                    and not (words.endswith(":") and self._leads[i])
+                    and advises(self._words[i])
+                    and not (self._words[i].endswith(":") and self._leads[i])
                 )
                 or (block.kind == "html" and self._html(block.span))
             ):
@@ -190,17 +190,20 @@ class _Page:
         return sections, hollow, asides
 
     def _lead_at(self, i: int) -> str:
-        block, words = self._blocks[i], self._words[i]
+        block = self._blocks[i]
         if block.kind == "heading":
-            return lead_of(words)
+            return lead_of(self._words[i])
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
-        colon = words.endswith(":")
-        if block.kind == "paragraph" and self._broken_off(i):
-            return "strong" if lead_of(last_sentence(words) + ":") == "strong" else ""
         # "If you notice any of these, call your doctor." leads into the list below it, too.
         # "Call your doctor if the child is feverish and", too, with a list that goes on.
         listed = [b.kind for b in self._blocks[i : i + 2]] == ["paragraph", "item"]
+        if not listed and block.kind in ("paragraph", "item") and self._ends(i):
+            return ""
+        words = self._words[i]
+        colon = words.endswith(":")
+        if block.kind == "paragraph" and self._broken_off(i):
+            return "strong" if lead_of(last_sentence(words) + ":") == "strong" else ""
         alone = block.kind in ("quote", "html") and len(words.split()) <= _TITLE
         if not (colon or listed or alone):
             return ""
@@ -214,8 +217,12 @@ class _Page:
         below = listed and (rx(LISTS).search(lowered(last)) or words[-1:] not in ".!?")
         return "strong" if below and lead_of(last.rstrip(".") + ":") == "strong" else ""
 
-    def _run_in(self, words: str) -> bool:
+    def _run_in(self, i: int) -> bool:
         """True for a paragraph that opens with its own lead: "When to call: if the pain lasts"."""
+        low = self._words.raw(i)
+        if ":" not in low and rx(_RUN_IN).needs & lacks(low):
+            return False
+        words = self._words[i]
         head, colon, rest = words.partition(": ")
         if not colon or len(head.split()) > _TITLE:
             found = rx(_RUN_IN).match(lowered(words))
@@ -250,6 +257,15 @@ class _Page:
                 return
             yield j
 
+    def _ends(self, i: int) -> bool:
+        """True for a paragraph or an item that plainly has no colon, nor lost one."""
+        raw = self._words.raw(i)
+        last = raw.rstrip().rstrip("*_ ")[-1:]
+        if last == ":" or last.isspace() or len(raw) > LONG:
+            return False
+        whole = self._blocks[i].kind == "item" or not last.isalnum()
+        return whole or bool(rx(OPEN_END).needs & lacks(raw))
+
     def _broken_off(self, i: int) -> bool:
         """True for a lead that lost its colon: "Call 911 if your child"."""
         return bool(rx(OPEN_END).search(lowered(self._words[i][-_HEAD:])))
@@ -262,6 +278,8 @@ class _Page:
     def _card(self, i: int) -> int | None:
         """The last block of a card that names its signs first, and then whom to turn to, if block
         `i` opens one ("If you have any of the following:")."""
+        if ":" not in self._words.raw(i):
+            return None
         words, end, signs = self._words[i], None, 0
         if not words.endswith(":") or not rx(CARD).search(lowered(last_sentence(words))):
             return None
@@ -294,13 +312,13 @@ class _Page:
                 if colon and n == 0 and not fragment(words):
                     break
                 listed = listed and n == 0
-            found = is_sign(words) or (
-                sends(words) is not None and bool(rx(_IF).search(lowered(words)))
-            )
-            sent = sent or bool(sends(words))
-            signs += found
-            if found or (strong and listed and kind in _LINES and not self._points_away(j)):
+            if strong and listed and kind in _LINES and not self._points_away(j):
                 last = j
+                continue
+            sends_there = bool(sends(words))
+            sent = sent or sends_there
+            if is_sign(words) or (sends_there and rx(_IF).search(lowered(words))):
+                last, signs = j, signs + 1
         if last is None or not strong:
             named = is_sign(rx(SENT).sub("", lowered(self._words[i])))
             if strong:
@@ -333,8 +351,8 @@ class _Page:
                 found += [block.span] * (block.kind == "paragraph" and is_sign(words))
                 break
             elif not line:
-                named = {m[0] for m in rx(SIGN).finditer(lowered(words))}
-                found = [block.span] if block.kind == "paragraph" and len(named) > 2 else []
+                told = block.kind == "paragraph" and rx(SIGN).finditer(lowered(words))
+                found = [block.span] if told and len({m[0] for m in told}) > 2 else []
                 if found:
                     break
         return found if len(found) != 1 or self._blocks[i].kind != "item" else []
@@ -355,7 +373,7 @@ class _Page:
 
     def _points_away(self, j: int) -> bool:
         """True for a block that is a link and little else."""
-        return self._linked[j] * 5 > len(self._words[j]) * 4
+        return bool(self._linked[j]) and self._linked[j] * 5 > len(self._words[j]) * 4
 
     def _is_hollow(self, i: int) -> bool:
         words = self._words[i]
@@ -378,4 +396,4 @@ class _Page:
 
     @cached_property
     def _seen(self) -> Counter[str]:
-        return Counter(fold(words) for words in self._words if len(words) < _HEAD)
+        return Counter(fold(words) for words in self._words.every() if len(words) < _HEAD)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..citing import cites
+from ..citing import CITES, cites
 from ..meaning import Sentence
 from ..model import Article, Block, Link, Span
 from ..patterns import lazy, lowered
@@ -24,12 +24,38 @@ _ATTRIBUTED = lazy(
     r"historically|in the (?:past|19\d\ds?|18\d\ds?)|once (?:thought|believed)|was (?:thought|"
     r"believed|used) to)\b"
 )
+# What each of them holds: most sentences hold none of the first, most pages few of the others.
+_DENIALS = (
+    *(
+        "no",
+        "n't",
+        "n’t",
+        "never",
+        "neither",
+        "without",
+        "hardly",
+        "unlikely",
+        "unproven",
+        "little",
+    ),
+    *("lack", "myth", "false", "debunk", "disprove", "fail", "so-called", "rather than"),
+    "instead of",
+)
+_OTHERS = (
+    *("claim", "allege", "supposedly", "reportedly", "purport", " said to", "say", "believe"),
+    *("think", "proponents", "advocates", "marketers", "advert", "according to", "warn", "histor"),
+    *("in the past", "in the 19", "in the 18", "thought", " used to"),
+)
 _BEHIND = lazy(r"\s?\[\^?\w{1,20}\](?![(\w])")
 _CONDITIONAL = lazy(r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b")
 _CASES = ("if", "when", "unless", "should you", "in case")
 # The segmenter ends a sentence after these; a dose or a name goes on behind them.
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
+)
+_SHORTENED = (
+    *("rox.", "esp.", "incl.", "tsp.", "bsp.", "i.u.", "no.", "dr.", "mr.", "mrs.", "ms.", "fig."),
+    *("vs.", "st."),
 )
 _ABBREVIATED = 8  # code points of the longest of these, its stop included, and what is before it
 # It takes the letter of a vitamin for an initial, and small words for abbreviations.
@@ -39,9 +65,10 @@ _END = lazy(
     r"(?<=/L\.)|(?<=/dL\.))"
     r"(?=\s+[A-Z“\"])"
 )
-# A stop and then a blank, no word between. It begins where a run of other signs begins, never
-# inside one: a long run is read once.
-_ENDS = lazy(r"(?<!\W)[^\w.!?…]*+[.!?…]\W*\s")
+# A stop and then a blank, no word between: the last stop before the first blank, so that a long run
+# of signs is read once.
+_ENDS = lazy(r"[.!?…][^\w\s.!?…]*+\s")
+_WRAPPED = lazy(r"[^\S ]")
 _PROSE = frozenset({"heading", "paragraph", "item", "quote", "row", "html", "footnote"})
 
 
@@ -50,11 +77,12 @@ def sentences(article: Article) -> Iterator[Sentence]:
 
     Spans leave out the blanks around a sentence.
     """
+    guards = _Guards(article)
     for block in article.blocks:
         if block.kind not in _PROSE:
             continue
         for span in _split(article, block):
-            yield Sentence(span, frozenset(_guards(article, block, span)))
+            yield Sentence(span, frozenset(guards.of(block, span)))
 
 
 def _split(article: Article, block: Block) -> Iterator[Span]:
@@ -68,10 +96,10 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
     held = ""
     at = start
     # Newlines inside a block are wrapping, not ends: the segmenter takes two of them for one.
-    for piece in _pieces(re.sub(r"\s", " ", prose)):
+    for piece in _pieces(_WRAPPED.sub(" ", prose)):
         held += piece
         ended = held.rstrip()
-        if ended.endswith(".") and _GOES_ON.search(held, len(ended) - _ABBREVIATED):
+        if _shortened(ended) and _GOES_ON.search(held, len(ended) - _ABBREVIATED):
             continue
         if ended:
             yield _trimmed(held, at)
@@ -81,11 +109,16 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
         yield _trimmed(held, at)
 
 
+def _shortened(ended: str) -> bool:
+    """False for what ends in no abbreviation, as nearly all sentences do."""
+    return ended.endswith(".") and lowered(ended[-_ABBREVIATED:]).endswith(_SHORTENED)
+
+
 def _pieces(text: str) -> Iterator[str]:
     import sentencex
 
     for piece in sentencex.segment("en", text):
-        yield from _END.split(piece) if any(end in piece for end in _ENDED) else (piece,)
+        yield from _END.split(piece) if any(map(piece.__contains__, _ENDED)) else (piece,)
 
 
 def _trimmed(text: str, start: int) -> Span:
@@ -93,24 +126,45 @@ def _trimmed(text: str, start: int) -> Span:
     return Span(start + lead, start + lead + len(text.strip()))
 
 
-def _guards(article: Article, block: Block, span: Span) -> Iterator[str]:
-    text = article.prose[span.start : span.end]
-    low = lowered(text)
-    if _NEGATED.search(low):
-        yield "negated"
-    if _ATTRIBUTED.search(low):
-        yield "attributed"
-    if text.rstrip('"”’)]*_ ').endswith("?"):
-        yield "question"
-    if any(map(low.__contains__, _CASES)) and _CONDITIONAL.search(low):
-        yield "conditional"
-    if block.kind == "quote" or (text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"'):
-        yield "quoted"
-    # A mark may stand behind the stop; the prose leaves out those that are footnotes.
-    source = article.source.text[span.start : span.end]
-    behind = _BEHIND.match(article.source.text, span.end)
-    if behind or cites(source) or any(_leads_out(x) for x in article.links_in(span)):
-        yield "cited"
+class _Guards:
+    """The guards of an article's sentences. What stands nowhere on the page is looked for in none
+    of them."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._low = lowered(article.prose)
+        self._denials = _standing(_DENIALS, self._low)
+        self._others = _standing(_OTHERS, self._low)
+        source = article.source.text
+        self._marked = "[" in source
+        self._cites = _standing(CITES, source)
+
+    def of(self, block: Block, span: Span) -> Iterator[str]:
+        article, (start, end) = self._article, span
+        text, low = article.prose[start:end], self._low[start:end]
+        if any(map(low.__contains__, self._denials)) and _NEGATED.search(low):
+            yield "negated"
+        if any(map(low.__contains__, self._others)) and _ATTRIBUTED.search(low):
+            yield "attributed"
+        if text.rstrip('"”’)]*_ ').endswith("?"):
+            yield "question"
+        if any(map(low.__contains__, _CASES)) and _CONDITIONAL.search(low):
+            yield "conditional"
+        if block.kind == "quote" or (text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"'):
+            yield "quoted"
+        # A mark may stand behind the stop; the prose leaves out those that are footnotes.
+        source = article.source.text
+        said = source[start:end]
+        if (
+            (self._marked and _BEHIND.match(source, end))
+            or (any(map(said.__contains__, self._cites)) and cites(said))
+            or any(map(_leads_out, article.links_in(span)))
+        ):
+            yield "cited"
+
+
+def _standing(words: Sequence[str], text: str) -> list[str]:
+    return [word for word in words if word in text]
 
 
 def _leads_out(link: Link) -> bool:
