@@ -6,7 +6,7 @@ The words of a medical disclaimer are recognised in any block, whether or not it
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from ..meaning import Disclaimers, Sentence
@@ -153,7 +153,9 @@ _SUBSTITUTE = (
     r"(?:\bnot|\bnever|n't)(?: \w+)? rely (?:\w+ )?on (?:the |this |these |our |what )"
     rf"(?:\w+ )?{_PAGE}\b)"
 )
-_REPLACES = rf"(?:{_SUBSTITUTE})(?: \w+)?"  # "medical advice", not "medical" alone
+# Inside a word none of them begins: told so, the search passes over most of a text.
+_BEGINS = r"(?=\b\w|n't|[,;:(–—-])"
+_REPLACES = rf"{_BEGINS}{_SUBSTITUTE}(?: \w+)?"  # "medical advice", not "medical" alone
 _TREAT = r"(?:diagnos|treat|cur|prevent|mitigat|heal)"
 _FORMULA = (
     r"(?:(?:\bnot|\bnever|n't|\bnothing(?: \w+){1,4}? is)(?: (?:intended|meant|designed|supposed|"
@@ -250,11 +252,10 @@ _NAME = 5  # words; no name in quotes has more
 _QUOTE = lazy(r"(?<=[^\s:]) [“\"][^”\"]*(?:[”\"]|$)")
 # One of which every sentence holds that makes a disclaimer.
 _CUES = (
-    *("purpose", "inform", "educat", "general", "guidance", "reference", "advice", "substitut"),
-    *("replac", "constitut", "diagnos", "not been", "treat", "instead", "lieu", "place"),
-    *("evaluat", "alternative", "supersed", "overrid", "cure", "prevent", "relation", "rely"),
-    *("render", "explain", "learn", "examin", "background", "stand", "shares", "doctors"),
-    *("only a", "consultation"),
+    "purpose|inform|educat|general|guidance|reference|advice|substitut|replac|constitut|"
+    "diagnos|not been|treat|instead|lieu|place|evaluat|alternative|supersed|overrid|cure|"
+    "prevent|relation|rely|render|explain|learn|examin|background|stand|shares|doctors|"
+    "only a|consultation"
 )
 
 
@@ -267,7 +268,7 @@ def disclaimers(article: Article, sentences: Sequence[Sentence]) -> Disclaimers:
     blocks = [b for b in article.blocks if b.kind not in ("rule", "code")]
     said = _Said(article, blocks, sentences)
     own = {i: _own(_titled(said, i), said[i]) for i in said.holding(_CUES)}
-    for i in {k for j in said.holding(("disclaimer",)) for k in (j, j + 1) if k < len(blocks)}:
+    for i in {k for j in said.holding("disclaimer") for k in (j, j + 1) if k < len(blocks)}:
         # Where it is called a disclaimer, sending the reader to a doctor makes it one.
         titled = i > 0 and blocks[i - 1].kind == "heading" and " ".join(said[i - 1])
         called = rx(_CALLED).match(titled or " ".join(said[i][:1]))
@@ -309,14 +310,11 @@ class _Said(dict[int, list[str]]):
         ]
         return words
 
-    def holding(self, words: Iterable[str]) -> Iterator[int]:
-        """The blocks that hold one of `words`, perhaps in what is left out. Of several words the
-        longest will do: a line may end between them."""
-        low = lowered(self._article.prose)
-        words = [word for some in words if (word := max(some.split(), key=len)) in low]
-        for i, held in enumerate(self._held if words else ()):
-            text = low[held[0].span.start : held[-1].span.end] if held else ""
-            if any(map(text.__contains__, words)):
+    def holding(self, cue: str) -> Iterator[int]:
+        """The blocks that may hold what a pattern matches."""
+        low, needed = lowered(self._article.prose), rx(cue).needs
+        for i, held in enumerate(self._held):
+            if any(not needed & lacks(low[slice(*one.span)]) for one in held):
                 yield i
 
 
@@ -348,7 +346,7 @@ def _tells(words: str) -> bool:
 def _own_parts(before: str, words: str) -> set[str]:
     """Which of purpose, substitute and formula a sentence holds; `before` is the one before it."""
     parts: set[str] = set()
-    if any(map(words.__contains__, _CUES)):
+    if rx(_CUES).search(words):
         words = _unquoted(words)
         purpose = rx(_PURPOSE).search(words)
         informs = rx(_INFORMS).search(words)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..citing import CITES, cites
 from ..meaning import Sentence
 from ..model import Article, Block, Link, Span
+from ..needs import rx
 from ..patterns import lazy, lowered
 
 # These three are for text in lower case.
-_NEGATED = lazy(
+_NEGATED = (
     r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|little|lacks?|"
     r"myths?|false(?:ly)?|debunk\w*|disproved?|fails? to|failed to|so-called|rather than|"
     r"instead of)\b|n['’]t\b"
 )
-_ATTRIBUTED = lazy(
+_ATTRIBUTED = (
     r"\b(?:claim(?:s|ed|ing)?|allege[ds]?|supposedly|reportedly|purport\w*|is said to|"
     r"are said to|some (?:people )?(?:say|believe|think)|"
     r"people (?:say|believe|think)|proponents|advocates|marketers|advert\w*|according to|"
@@ -24,31 +25,8 @@ _ATTRIBUTED = lazy(
     r"historically|in the (?:past|19\d\ds?|18\d\ds?)|once (?:thought|believed)|was (?:thought|"
     r"believed|used) to)\b"
 )
-# What each of them holds: most sentences hold none of the first, most pages few of the others.
-_DENIALS = (
-    *(
-        "no",
-        "n't",
-        "n’t",
-        "never",
-        "neither",
-        "without",
-        "hardly",
-        "unlikely",
-        "unproven",
-        "little",
-    ),
-    *("lack", "myth", "false", "debunk", "disprove", "fail", "so-called", "rather than"),
-    "instead of",
-)
-_OTHERS = (
-    *("claim", "allege", "supposedly", "reportedly", "purport", " said to", "say", "believe"),
-    *("think", "proponents", "advocates", "marketers", "advert", "according to", "warn", "histor"),
-    *("in the past", "in the 19", "in the 18", "thought", " used to"),
-)
 _BEHIND = lazy(r"\s?\[\^?\w{1,20}\](?![(\w])")
-_CONDITIONAL = lazy(r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b")
-_CASES = ("if", "when", "unless", "should you", "in case")
+_CONDITIONAL = r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b"
 # The segmenter ends a sentence after these; a dose or a name goes on behind them.
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
@@ -127,28 +105,27 @@ def _trimmed(text: str, start: int) -> Span:
 
 
 class _Guards:
-    """The guards of an article's sentences. What stands nowhere on the page is looked for in none
+    """The guards of an article's sentences. What stands nowhere in the source is looked for in none
     of them."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
         self._low = lowered(article.prose)
-        self._denials = _standing(_DENIALS, self._low)
-        self._others = _standing(_OTHERS, self._low)
-        source = article.source.text
-        self._marked = "[" in source
-        self._cites = _standing(CITES, source)
+        self._negated, self._attributed, self._conditional = (
+            rx(shape) for shape in (_NEGATED, _ATTRIBUTED, _CONDITIONAL)
+        )
+        self._cites = [sign for sign in CITES if sign in article.source.text]
 
     def of(self, block: Block, span: Span) -> Iterator[str]:
         article, (start, end) = self._article, span
         text, low = article.prose[start:end], self._low[start:end]
-        if any(map(low.__contains__, self._denials)) and _NEGATED.search(low):
+        if self._negated.search(low):
             yield "negated"
-        if any(map(low.__contains__, self._others)) and _ATTRIBUTED.search(low):
+        if self._attributed.search(low):
             yield "attributed"
         if text.rstrip('"”’)]*_ ').endswith("?"):
             yield "question"
-        if any(map(low.__contains__, _CASES)) and _CONDITIONAL.search(low):
+        if self._conditional.search(low):
             yield "conditional"
         if block.kind == "quote" or (text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"'):
             yield "quoted"
@@ -156,15 +133,11 @@ class _Guards:
         source = article.source.text
         said = source[start:end]
         if (
-            (self._marked and _BEHIND.match(source, end))
+            ("[" in self._cites and _BEHIND.match(source, end))
             or (any(map(said.__contains__, self._cites)) and cites(said))
             or any(map(_leads_out, article.links_in(span)))
         ):
             yield "cited"
-
-
-def _standing(words: Sequence[str], text: str) -> list[str]:
-    return [word for word in words if word in text]
 
 
 def _leads_out(link: Link) -> bool:
