@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import found
 from .config import Config
+from .found import Brief
 from .model import CrampError
 from .read import decode
 from .report.result import Result
 from .seen import USUAL, Along, Asked, Ground, Means, Seen, look, standing, unwatched
-from .store import Row, Store
+from .store import Store
 
 if TYPE_CHECKING:
     from .check import Selection
     from .rules import RuleSet
     from .site import Site
+
+T = TypeVar("T")
 
 _AT_ONCE = 500  # articles whose findings are read or kept at once
 _FOUND, _TOLD = "found", "told"  # what is kept of an article, without its facts and with them
@@ -50,10 +53,12 @@ class Work(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What was found in an article, its facts, and what it asked of the site, as they are kept."""
+    """What was found in an article, its facts, the same in brief, and what it asked of the site, as
+    they are kept."""
 
     found: str
     facts: str
+    brief: str
     asked: str
 
 
@@ -88,21 +93,42 @@ class Again:
     def results(self, along: Along = unwatched) -> Iterator[Result]:
         """What is found in each article, in the order of their names. `along` shows how far the
         work has come. What is new is kept."""
+        return self._each(along, ("found", "facts"), self._result)
+
+    def briefs(self, along: Along = unwatched) -> Iterator[Brief]:
+        """The same as lines: of articles that did not change none is read again or counted out."""
+        return self._each(along, ("brief",), lambda name, brief: found.brief(brief))
+
+    def _each(
+        self, along: Along, columns: Sequence[str], thawed: Callable[..., T | None]
+    ) -> Iterator[T]:
+        """What `thawed` makes of the name of each article and these `columns` of what is kept of it
+        or judged now; None of it if they are damaged."""
         good = self._standing()
         fresh = [name for name in self._seen if name not in good]
         self.judged = len(fresh)
         anew = self._judge(fresh)
         names = iter(along(self._seen.keys(), "Checking"))
         while chunk := list(islice(names, _AT_ONCE)):
-            kept = self._store.some("judged", "name found facts", chunk[0], chunk[-1])
+            kept = self._store.some("judged", " ".join(("name", *columns)), chunk[0], chunk[-1])
             new: dict[str, Judged] = {}
             for name in chunk:
                 judged = None if name in good else next(anew)
-                result = self._result(name, judged, kept, new)
-                if isinstance(result, CrampError):
-                    self.problems.append(result)
+                try:
+                    done = None
+                    if judged is None and name in kept:
+                        done = thawed(*kept[name])
+                    if done is None:
+                        judged = judged or judge_one(Task(name, self._seen[name]), self._work)
+                        if isinstance(judged, CrampError):
+                            raise judged
+                        new[name] = judged
+                        done = thawed(name, *(getattr(judged, column) for column in columns))
+                except CrampError as error:
+                    self.problems.append(error)
                 else:
-                    yield result
+                    assert done is not None
+                    yield done
             self._keep(new)
 
     def _standing(self) -> set[str]:
@@ -118,33 +144,12 @@ class Again:
         self._store.keep({"held": known.moved})
         return known.names
 
-    def _result(
-        self,
-        name: str,
-        judged: Judged | CrampError | None,
-        kept: Mapping[str, Row],
-        new: dict[str, Judged],
-    ) -> Result | CrampError:
-        """What was found, now or before; what is new is put into `new`. The error if the file is
-        not what it was."""
-        one = self._seen[name]
-        try:
-            source = decode(one.bytes_of(name), name)
-        except CrampError as error:
-            return error
-        if judged is None and name in kept:
-            _, known, facts = kept[name]
-            result = found.result(known, facts if self._told else "", source)
-            if result and (facts or not self._told):
-                return result
-        if judged is None:  # what was kept is damaged
-            judged = judge_one(Task(name, one), self._work)
-        if isinstance(judged, CrampError):
-            return judged
-        new[name] = judged
-        result = found.result(judged.found, judged.facts, source)
-        assert result is not None
-        return result
+    def _result(self, name: str, kept: str, facts: str) -> Result | None:
+        """Raises CrampError if the file is not what it was."""
+        source = decode(self._seen[name].bytes_of(name), name)
+        if self._told and not facts:
+            return None
+        return found.result(kept, facts if self._told else "", source)
 
     @cached_property
     def _work(self) -> Work:
@@ -162,7 +167,7 @@ class Again:
 
     def _keep(self, new: Mapping[str, Judged]) -> None:
         signed = self._ground.signed
-        rows = [(name, one.asked, one.found, one.facts) for name, one in new.items()]
+        rows = [(name, one.asked, one.found, one.facts, one.brief) for name, one in new.items()]
         places = (_FOUND, _TOLD) if self._told else (_FOUND,)
         held = [(p, name, self._made_of[name], signed) for name in new for p in places]
         gone = [] if self._told else [(_TOLD, name) for name in new]
@@ -183,5 +188,5 @@ def judge_one(task: Task, work: Work) -> Judged | CrampError:
         judged = judge(article, work.rules, work.site, work.selection, scored=work.told)
     except CrampError as error:
         return of_article(error, task.name)
-    result, facts = found.frozen(judged.result(told=work.told))
-    return Judged(result, facts, found.questions(asked, work.site))
+    result = judged.result(told=work.told)
+    return Judged(*found.frozen(result), found.shortened(result), found.questions(asked, work.site))

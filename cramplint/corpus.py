@@ -129,7 +129,7 @@ def gather(
     if home != asked and any(inside(name, config.root) for name in names):
         beside += walk(home, config.exclude, config.root).files
     if not home:
-        beside += named(linked.items())
+        beside += named(linked.items(), names)
     if changes:
         beside = [file for file in beside if changes.counts(file)]
     around = _pages(beside, names, changes, store or Store(None))

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .model import SEVERITIES, Checked, Edit, Finding, Fix, Page, Source, Span
 from .pages import alike
-from .report.result import Result
+from .report.concise import concise
+from .report.result import Look, Result
 
 if TYPE_CHECKING:
     from .site import Question, Resolved, Site
@@ -24,6 +25,16 @@ _SAFE = ("safe", "ask", "show")
 _QUESTIONS = frozenset({"resolve", "related", "by_title", "nearest", "surest"})
 _TWINS = "twins"
 _OUT_OF_SHAPE = (AttributeError, KeyError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class Brief(NamedTuple):
+    """An article as the concise report without colours says it: its `lines`, the severities of what
+    is found, its language, and how many rules do not know it."""
+
+    lines: str
+    levels: frozenset[str]
+    lang: str
+    unspoken: int
 
 
 def questions(asked: Mapping[Question, Any], site: Site) -> str:
@@ -108,6 +119,25 @@ def frozen(of: Result) -> tuple[str, str]:
         "suppressed": [_plain(f) for f in checked.suppressed],
     }
     return _json(held), "" if of.facts is None else _json(of.facts)
+
+
+def shortened(of: Result) -> str:
+    """The same for `brief`."""
+    levels = sorted({str(finding.severity) for finding in of.checked.findings})
+    head = _json([levels, of.lang, len(of.checked.unspoken)])
+    return "".join((head, "\n", *concise([of], Look())))
+
+
+def brief(kept: str) -> Brief | None:
+    """None if what is kept is out of shape."""
+    head, _, lines = kept.partition("\n")
+    try:
+        levels, lang, unspoken = json.loads(head)
+        if not (frozenset(levels) <= frozenset(SEVERITIES) and bool(levels) == bool(lines)):
+            return None
+        return Brief(lines, frozenset(levels), str(lang), int(unspoken))
+    except _OUT_OF_SHAPE:
+        return None
 
 
 def _plain(found: Finding) -> list[Any]:

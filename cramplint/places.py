@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -23,27 +23,39 @@ def home_of(config: Config) -> tuple[Path, ...]:
 
 
 def wanted(article: Article) -> list[str]:
-    """What an article links to, and what its front matter calls related."""
+    """The paths, as its folder sees them, of what an article links to and calls related and what
+    may be a file: without ending where they have none or that of a page."""
     listed = article.meta.data.get("related")
     related = [x for x in listed if isinstance(x, str)] if isinstance(listed, list) else []
-    return [link.target for link in article.links if not link.image] + related
+    targets = dict.fromkeys([*(link.target for link in article.links if not link.image), *related])
+    return [path for path in map(_path, targets) if path]
 
 
-def named(linked: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Path]:
+def _path(target: str) -> str:
+    """ "" where it leads out of the files below and beside the folder for certain."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    path = path.removesuffix("/").removesuffix(".html")
+    return "" if path.startswith("/") or ":" in path or "\0" in path else path
+
+
+def named(linked: Iterable[tuple[str, Iterable[str]]], known: Container[str]) -> Iterator[Path]:
     """The files that articles link to, where nothing says which files belong to the site. Only
     files below an article's folder, or beside that folder: a link is no way to the rest. `linked`:
-    (name of an article, what it has `wanted`)."""
-    for name, targets in linked:
-        folder = Path(name).parent
-        root = os.path.join(os.path.realpath(folder.parent), "")
-        for target in targets:
-            path = unquote(re.split(r"[?#]", target)[0]).removesuffix("/")
-            if not path or path.startswith("/") or ":" in path or "\0" in path:
-                continue
-            for ending in ("", *ENDINGS):
-                file = folder / f"{path.removesuffix('.html')}{ending}"
-                if os.path.realpath(file).startswith(root) and file.suffix in ENDINGS:
-                    yield from [file] if file.is_file() else []
+    (name of an article, what it has `wanted`). `known`: names of articles that are not looked
+    for."""
+    roots: dict[str, str] = {}
+    for name, paths in linked:
+        folder = posixpath.dirname(name)
+        for path in paths:
+            for ending in ("",) if posixpath.splitext(path)[1] in ENDINGS else ENDINGS:
+                # Nearly all are known by their names: a disk is slow to ask.
+                way = posixpath.join(folder, path + ending)
+                if posixpath.normpath(way) in known or not os.path.isfile(way):
+                    continue
+                if folder not in roots:
+                    roots[folder] = os.path.join(os.path.realpath(Path(folder).parent), "")
+                if os.path.realpath(way).startswith(roots[folder]):
+                    yield Path(way)
 
 
 def name_of(file: Path) -> str:

@@ -145,7 +145,8 @@ def _beside(
     if elsewhere and any(inside(name, config.root) for name in names):
         beside += walk(home, config.exclude, config.root).files
     if not home:
-        beside += named((name, found.texts(one.links)) for name, one in seen.items())
+        linked = ((name, found.texts(one.links)) for name, one in seen.items())
+        beside += named(linked, names)
     for name, file in {name_of(file): file for file in beside}.items():
         if name not in names:
             yield name, file

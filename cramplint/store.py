@@ -38,8 +38,8 @@ class _Table(NamedTuple):
 _TABLES: Mapping[str, _Table] = {
     # What an article's bytes say: its page as others see it, the sketch of its body, its links.
     "articles": _Table(1, {"name": str, "digest": bytes, "page": str, "body": bytes, "links": str}),
-    # What is found in an article, and what was asked of the site for that.
-    "judged": _Table(1, {"name": str, "asked": str, "found": str, "facts": str}),
+    # What is found in an article, in full and in brief, and what was asked of the site for that.
+    "judged": _Table(1, {"name": str, "asked": str, "found": str, "facts": str, "brief": str}),
     # An article after its safe fixes: what was asked of the site for them, its text, its page.
     "mended": _Table(1, {"name": str, "asked": str, "text": str, "page": str, "body": bytes}),
     # What is found in it then, and what was asked for that of the site after all fixes.

@@ -23,7 +23,9 @@ from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
 from cramplint.corpus import gather
 from cramplint.judging import judge
-from cramplint.report.result import Result
+from cramplint.places import named
+from cramplint.report.concise import concise
+from cramplint.report.result import Look, Result
 from cramplint.rules import load
 from cramplint.site import Site
 from cramplint.store import Store, opened
@@ -70,6 +72,12 @@ def run(home: Path, *paths: Path, told: bool = False) -> Done:
     with closing(opened(config(home))) as kept:
         again = Again(paths, config(home), kept, lambda: (RULES, Selection(), {}), told=told)
         return Done(list(again.results()), again.judged)
+
+
+def briefs(home: Path) -> list[found.Brief]:
+    with closing(opened(config(home))) as kept:
+        again = Again((), config(home), kept, lambda: (RULES, Selection(), {}))
+        return list(again.briefs())
 
 
 def anew(home: Path, *paths: Path) -> list[tuple[object, ...]]:
@@ -156,6 +164,41 @@ def test_facts_are_worked_out_when_asked_for(home: Path) -> None:
     assert run(home).judged == 0
 
 
+def test_lines_are_kept_as_the_concise_report_has_them(home: Path) -> None:
+    for name, text in zip(NAMES, TEXTS, strict=False):
+        write(home, name, text)
+    first = briefs(home)
+    results = run(home).results
+    assert [one.lines for one in first] == ["".join(concise([one], Look())) for one in results]
+    assert {level for one in first for level in one.levels} == {
+        finding.severity for one in results for finding in one.checked.findings
+    }
+    assert briefs(home) == first
+    write(home, "feet.md", TEXTS[3])
+    assert briefs(home) != first
+
+
+def test_files_that_are_known_are_not_looked_for(home: Path) -> None:
+    for name in ("a/one.md", "a/two.md", "b/three.txt", "a/four.html.md", "out.md"):
+        write(home, name, "# Page\n")
+    (home / "articles" / "link.md").symlink_to(home / "articles" / "out.md")
+    paths = ["two", "one.md", "../b/three.txt", "four", "../link", "../../kept/x", "../b/../a/two"]
+
+    def found_of(*known: str) -> set[str]:
+        return {path.as_posix() for path in named([("articles/a/one.md", paths)], set(known))}
+
+    assert found_of() == {
+        "articles/a/two.md",
+        "articles/a/one.md",
+        "articles/a/../b/three.txt",
+        "articles/a/../link.md",
+        "articles/a/../b/../a/two.md",
+    }
+    assert found_of("articles/a/two.md", "articles/a/one.md", "articles/link.md") == {
+        "articles/a/../b/three.txt"
+    }
+
+
 def test_other_settings_and_another_day_are_another_matter(home: Path) -> None:
     write(home, "feet.md", TEXTS[0])
     run(home)
@@ -178,6 +221,10 @@ def damaged(file: Path) -> Iterator[Callable[[], object]]:
         ("judged", "found", "[]"),
         ("judged", "found", wrong),
         ("judged", "found", 7),
+        ("judged", "brief", ""),
+        ("judged", "brief", '[["error"],"en",0]\n'),
+        ("judged", "brief", '[["fatal"],"en",0]\nx'),
+        ("judged", "brief", '[[["error"]],"en",0]\nx'),
         ("articles", "page", "7"),
         ("articles", "page", None),
         ("articles", "body", "text"),
@@ -200,10 +247,11 @@ def damaged(file: Path) -> Iterator[Callable[[], object]]:
 def test_a_damaged_store_costs_time_and_nothing_else(home: Path) -> None:
     for name, text in zip(NAMES, TEXTS, strict=False):
         write(home, name, text)
-    expected = told(run(home))
+    expected, shown = told(run(home)), briefs(home)
     (file,) = (home / "kept").glob("found-*.db")
     for damage in damaged(file):
         damage()
+        assert briefs(home) == shown
         assert told(run(home)) == expected
         assert told(run(home)) == expected
     file.unlink()

@@ -16,7 +16,7 @@ from ..model import Article, CrampError, Source
 from ..read import LIMIT, decode
 from ..report import STREAMED, stream
 from ..report.escape import inert, visible
-from ..report.result import Result
+from ..report.result import Result, plain
 from ..rewrite import restored
 from ..store import Store, opened
 from .adoption import Adoption, adopting, stale
@@ -206,7 +206,10 @@ class _Task(NamedTuple):
         passing = Passing()
         with closing(self.store()) as store:
             run = self._begun(store, scored=False)
-            say_all(stream(name, passing.through(run.results(self._watched)), dress))
+            if name == "concise" and dress.style is plain:
+                say_all(passing.lines(run.briefs(self._watched)))
+            else:
+                say_all(stream(name, passing.through(run.results(self._watched)), dress))
         if not asked.quiet:
             for notice in stale(config):
                 tell(notice)

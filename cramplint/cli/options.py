@@ -12,7 +12,7 @@ import click
 from .. import cache
 from ..config import Config, load
 from ..keys import LEVELS, LOCALES, PROFILES, THRESHOLDS
-from ..model import SEVERITIES, CrampError, Severity
+from ..model import SEVERITIES, CrampError
 from ..near import hint
 from ..report import FORMATS
 from .values import COLOURS, Choice, formats, rule_ids, rule_levels
@@ -66,7 +66,7 @@ class Options:
             today=_date(self.today),
         )
 
-    def status(self, found: Iterable[Severity | None], config: Config, *, broken: bool) -> int:
+    def status(self, found: Iterable[str | None], config: Config, *, broken: bool) -> int:
         """The exit code: 2 if something could not be checked, 1 if the severity of what was `found`
         meets the threshold, else 0."""
         if broken:

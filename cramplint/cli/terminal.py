@@ -11,7 +11,8 @@ from typing import Any, TextIO, TypeVar, cast
 
 import click
 
-from ..model import CrampError, Rule, Severity
+from ..found import Brief
+from ..model import CrampError, Rule
 from ..report import report
 from ..report.escape import inert, visible
 from ..report.result import Look, Result
@@ -144,21 +145,31 @@ def nothing(asked: Iterable[Path]) -> None:
 
 
 class Passing:
-    """Results on their way, each seen once: how many there were, of which severities; and for those
-    that not all rules were run on, the language and how many were not."""
+    """Articles on their way, each seen once: how many there were, what severities were found; and
+    for those that not all rules were run on, the language and how many were not."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.found: set[Severity | None] = set()
+        self.found: set[str] = set()
         self.unspoken: list[tuple[str, int]] = []
 
     def through(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
-            self.count += 1
-            self.found.update(finding.severity for finding in result.checked.findings)
-            if result.checked.unspoken:
-                self.unspoken.append((result.lang, len(result.checked.unspoken)))
+            levels = {str(finding.severity) for finding in result.checked.findings}
+            self._pass(levels, result.lang, len(result.checked.unspoken))
             yield result
+
+    def lines(self, briefs: Iterable[Brief]) -> Iterator[str]:
+        """What they say."""
+        for brief in briefs:
+            self._pass(brief.levels, brief.lang, brief.unspoken)
+            yield brief.lines
+
+    def _pass(self, levels: Iterable[str], lang: str, unspoken: int) -> None:
+        self.count += 1
+        self.found.update(levels)
+        if unspoken:
+            self.unspoken.append((lang, unspoken))
 
 
 def say_all(pieces: Iterable[str]) -> None:

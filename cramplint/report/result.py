@@ -30,12 +30,17 @@ class Result(NamedTuple):
         return self.source.name
 
 
+def plain(role: str, text: str) -> str:
+    """No dress at all."""
+    return text
+
+
 class Look(NamedTuple):
     """How a report for people looks. `width` in terminal cells; after `fold` places of one rule in
     one file the others are only counted (0: never). `totals`: a line of summary ends it. `rules`:
     the pages of the rules, by id, for reports that say what a rule is about."""
 
-    style: Style = lambda role, text: text
+    style: Style = plain
     width: int = 100
     fold: int = 3
     totals: bool = True
