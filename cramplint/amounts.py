@@ -60,8 +60,7 @@ _GAP = r"(?:[^\S\n]|\n(?!\n)|&nbsp;){0,3}"
 _AMOUNT = lazy(
     rf"(?P<first>{_UNNAMED}{_NUMBER})"
     rf"(?:(?:{_GAP}-?(?P<unit1>{_UNIT}))?{_GAP}(?P<range>[-–—−~]|\b(?:up )?to\b|\bor\b|\band\b)"
-    rf"{_GAP}(?P<second>{_NUMBER}))?"
-    rf"{_GAP}-?(?P<unit>{_UNIT})(?![A-Za-z0-9])",
+    rf"{_GAP}(?P<second>{_NUMBER}))?{_GAP}-?(?P<unit>{_UNIT})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 # Cheap: most texts hold no number before a unit.
@@ -74,7 +73,7 @@ _SOME_SPELT = lazy(
 
 _PRODUCTS = (
     r"tablets?|tabs?|capsules?|caps|pills?|soft-?gels?|gumm(?:y|ies)|lozenges?|sachets?|scoops?|"
-    r"caplets?|chews?|chewables?|packets?|sprays?|ampoules?|vials?"
+    r"caplets?|chews?|chewables?|packets?|sprays?|ampoules?|vials?|droppers?(?:fuls?)?|capfuls?"
 )
 _PRODUCT = lazy(rf"{_GAP}-?(?:[a-z]+[^\S\n]){{0,2}}?(?P<product>{_PRODUCTS})\b", re.IGNORECASE)
 _COUNT = lazy(
@@ -84,7 +83,7 @@ _COUNT = lazy(
 )
 _PIECES = lazy(
     rf"(?P<count>{_NUMBER})(?:{_GAP}(?:-|–|to|or){_GAP}(?P<more>{_NUMBER}))?[^\S\n]+"
-    rf"(?:[a-z]+[^\S\n]){{0,2}}?(?P<product>{_PRODUCTS})[^\S\n]*(?P<link>of|at|\()[^\S\n]*\Z",
+    rf"(?:[a-z]+[^\S\n]){{0,2}}?(?P<product>{_PRODUCTS})[^\S\n]*(?P<link>of|at|[(,])[^\S\n]*\Z",
     re.IGNORECASE,
 )
 _EACH = lazy(r"[^\S\n]*(?:\w+[^\S\n]+){0,2}each\b", re.IGNORECASE)
@@ -102,8 +101,7 @@ _TAKEN = lazy(
     rf"(?:(?:[a-z]+[^\S\n]){{0,2}}?(?:{_PRODUCTS}|drops?)\b|(?<=\s)of (?:them|these|those)\b|"
     r"(?<=\s)(?=(?:an? |per |each |every )(?:day|night|morning|evening)\b|daily\b|nightly\b|"
     r"(?:with|before|after|at) (?:the |your )?(?:breakfast|lunch|dinner|supper|bed(?:time)?|night|"
-    r"meals?|"
-    r"each meal)\b))",
+    r"meals?|each meal)\b))",
     re.IGNORECASE,
 )
 _NEAR = 48  # code points that a count and its product take up before an amount
@@ -202,9 +200,9 @@ def _made(text: str, found: re.Match[str], start: int, stop: int, *, lone: bool 
     if count == 1 and (many := _COUNT.search(lead)) and (product or many["sign"].strip()):
         count, first = value(many["count"]), offset + many.start()
     elif count == 1 and (many := _PIECES.search(lead)):
-        each = many["link"] != "(" or _EACH.match(text, last, min(stop, last + _NEAR))
-        product = many["product"].lower()
-        first = offset + many.start()
+        each = many["link"] not in "(," or _EACH.match(text, last, min(stop, last + _NEAR))
+        if each or many["link"] != ",":
+            product, first = many["product"].lower(), offset + many.start()
         count = max(value(many["count"]), value(many["more"] or "1")) if each else 1.0
     ratio = bool(_RATIO.match(text, last, stop))
     low, high = min(values) * count, max(values) * count
@@ -269,37 +267,35 @@ class Frequency(NamedTuple):
 
 
 _N = r"\d{1,2}|once|twice|thrice|one|two|three|four|five|six"
+_WAKING = 16.0  # hours of a day: nobody wakes for the others to take something
 _TIMES = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _MOMENT = (
     r"breakfast|lunch(?:time)?|dinner(?:time)?|supper|bed(?:time)?|sleep(?:ing)?|mornings?|"
-    r"lights[- ]out|"
-    r"evenings?|nights?|midday|noon|afternoons?|waking|"
+    r"lights[- ]out|evenings?|nights?|midday|noon|afternoons?|waking|"
     r"(?:your |the )?(?:morning|midday|evening|main|last|first) meal"
 )
 _OFTEN = lazy(
     rf"(?P<single>\b(?:as )?(?:a |one )?(?:single|one-off|one-time) (?:oral )?(?:dose|injection|"
-    rf"shot)"
-    rf"|\bjust once\b|\bonce only\b|\bone-off\b|\bper dose\b|\bat a time\b|\bat once\b)"
+    rf"shot)|\bjust once\b|\bonce only\b|\bone-off\b|\bper dose\b|\bat a time\b|\bat once\b)"
     rf"|(?P<kg>(?:/|\b(?:per|for (?:each|every))) ?(?:kg|kilo(?:gram)?s?|lb|pound)\b)"
     rf"|(?P<bed>\bat \d{{1,2}}(?:[:.]\d\d)? ?(?:[ap]\.?m|o['’]clock)\b|\bbefore (?:you )?(?:go|"
     rf"going|turn|get|getting) (?:in |to |into )+(?:bed|sleep)\b)"
     rf"|\bevery (?P<hours>{_N})(?:(?: to | or |-|–)(?P<hours2>{_N}))? hours\b"
+    rf"|(?P<hourly>\b(?:every|each|per) (?:waking )?hour\b|\bhourly\b)"
     rf"|(?P<n>\b(?:{_N}))(?:(?: to | or |-|–)(?P<m>{_N}))?(?: ?[x×]| times)?(?: ?/ ?| an? | per | "
     rf"each | every | )(?P<of>day|daily|night|nightly|week|weekly|month|monthly|year|yearly)\b"
     rf"|(?P<other>\b(?:every other|every second|alternate|alternating) (?:days?|nights?)\b)"
     rf"|\bevery (?P<gap>{_N}) (?P<span>day|week|month|year)s?\b"
-    rf"|\b(?P<fortnight>fortnightly|biweekly|"
-    rf"every other week|(?:a|every) fortnight)\b"
+    rf"|\b(?P<fortnight>fortnightly|biweekly|every other week|(?:a|every) fortnight)\b"
     rf"|(?P<dayname>\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
     rf"|(?P<latin>\b(?:q\.?o\.?d|q\.?i\.?d|b\.?i\.?d|t\.?i\.?d|q\.?d|q\.?h\.?s)\b\.?)"
     rf"|(?P<with3>\b(?:with|at|before|after) (?:each|every) meal\b)"
     rf"|(?P<plain>\bin (?:a single|any one|one single) day\b"
-    rf"|\b(?:every|each|per) (?:single )?(?:day|morning|evening|night|afternoon|week|"
-    rf"month)"
+    rf"|\b(?:over|across|through(?:out)?) (?:the|your|a|one) (?:whole |entire )?day\b"
+    rf"|\b(?:every|each|per) (?:single )?(?:day|morning|evening|night|afternoon|week|month)"
     rf"\b|/ ?(?:day|d|night|week|wk|month|year|24 ?h(?:ours)?)\b"
     rf"|\b(?<!for )(?<!in )(?<!within )(?<!after )(?<!than )(?<!over )an? "
-    rf"(?:day|night|week|month|year)\b"
-    rf"|\b(?:daily|nightly|weekly|monthly|yearly|annually)\b"
+    rf"(?:day|night|week|month|year)\b|\b(?:daily|nightly|weekly|monthly|yearly|annually)\b"
     rf"(?! (?:life|living|activit|routine|news)))"
     rf"|(?P<moment>\b(?:at|with|before|after|in|on|around|by)(?: (?:the|your|going to))? "
     rf"(?:{_MOMENT})\b|\bmorning\b|\bevening\b|\b(?:tonight|overnight)\b)",
@@ -337,6 +333,8 @@ def _often(found: re.Match[str]) -> Frequency:
         return Frequency(span, "kg", 1)
     if found["hours"]:
         return Frequency(span, _DAY, 24 / max(_times(found["hours"]), 1))
+    if found["hourly"]:
+        return Frequency(span, _DAY, _WAKING)
     if found["n"]:
         most = max(_times(found["n"]), _times(found["m"] or "0"))
         return _each(span, _period(found["of"]), most)

@@ -30,8 +30,7 @@ _ADVISED = lazy(
     r"job)|it\b)|you(?:['’]ll| will)? want|keeps?|restores?|calms?|settles|suits?|"
     r"standard|common(?:ly)?|best|effective|works?|helps?|enough|plenty|dos(?:es?|age|ages|ing)|"
     r"starting with|needs?|required?|requires|should|protocol|target|safe(?:ly)?|fine|relie(?:f|"
-    r"ve)s?|"
-    r"goal|regimen|stops?|ends?|eases?|fix(?:es)?|prevents?|reduces?)\b",
+    r"ve)s?|goal|regimen|stops?|ends?|eases?|fix(?:es)?|prevents?|reduces?)\b",
     re.IGNORECASE,
 )
 _LIMIT_BEFORE = lazy(
@@ -77,8 +76,7 @@ _HAS_MORE = lazy(
 # "Nobody should be on less than 600 mg": the least, not the most.
 _LEAST = lazy(
     r"(?:\b(?:nobody|no one|not|never|nor|cannot|waste\w*|pointless|useless|forget|why bother)\b|"
-    r"n['’]t\b)"
-    r"[^.;:]{0,50}\b(?:less than|under|below|fewer than)(?: (?:about|around))?\s*\Z",
+    r"n['’]t\b)[^.;:]{0,50}\b(?:less than|under|below|fewer than)(?: (?:about|around))?\s*\Z",
     re.IGNORECASE,
 )
 _ANYTHING = lazy(
@@ -87,8 +85,7 @@ _ANYTHING = lazy(
 )
 _WASTED = lazy(
     r"\A[^.;]{0,40}\b(?:is|are|does|do|will|won['’]t) (?:\w+ ){0,2}?(?:waste\w*|useless|pointless|"
-    r"too "
-    r"(?:little|low|weak)|nothing|not enough|no good|work|touch)\b",
+    r"too (?:little|low|weak)|nothing|not enough|no good|work|touch)\b",
     re.IGNORECASE,
 )
 _BORNE = lazy(r"\A[^.;]{0,60}\b(?:safe|well tolerated|tolerated|harmless)\b", re.IGNORECASE)
@@ -107,8 +104,7 @@ _REASSURES = lazy(
     r"\b(?:no (?:need|reason|cause)|nothing) to (?:worry|fear|be afraid)\b|(?:\bnot|"
     r"n['’]t) (?:need to |have to )?(?:worry|fear|be "
     r"afraid)\b|\bno (?:harm|risk|danger) (?:in|from|of)\b|\A[^.;]{0,40}\b(?:is|are)(?: not|"
-    r"n['’]t) "
-    r"(?:dangerous|harmful|risky|too (?:much|high))\b",
+    r"n['’]t) (?:dangerous|harmful|risky|too (?:much|high))\b",
     re.IGNORECASE,
 )
 _FORBIDS = lazy(
@@ -127,8 +123,7 @@ _HARMS = lazy(
 )
 _TOXIC = lazy(
     r"\b(?:toxic|harmful|dangerous|lethal|excess(?:ive)?|laxative|unsafe|poisonous|mega-?|"
-    r"over)[ -]?"
-    r"(?:dos(?:es?|ages?)|amounts?|levels?|intakes?)\b",
+    r"over)[ -]?(?:dos(?:es?|ages?)|amounts?|levels?|intakes?)\b",
     re.IGNORECASE,
 )
 _TREATED = lazy(
@@ -190,8 +185,7 @@ _TOTAL = lazy(
 )
 _NEEDS = lazy(
     r"\b(?:adults?|wom[ae]n|m[ae]n|people|children|child|teenagers?|teens?|girls?|boys?|they|"
-    r"the body|"
-    r"bodies|your body|aged?|over \d\d|\d\d|pregnancy|pregnant) (?:\w+ ){0,3}?needs?\b",
+    r"the body|bodies|your body|aged?|over \d\d|\d\d|pregnancy|pregnant) (?:\w+ ){0,3}?needs?\b",
     re.IGNORECASE,
 )
 _TARGET = lazy(r"\b(?:daily )?(?:target|goal)s?\b", re.IGNORECASE)
@@ -216,6 +210,18 @@ _OWN_STORY = lazy(
     r"push\w*|"
     r"says?|recommends?|suggests?|promotes?|touts?|claims?|advises?|urges?|sells?|calls?|swears?)\b"
 )
+# "I take 200 mg every night": what the author takes by now is told as an example. What was taken
+# once, or by somebody else, or is told by those who treat, is a story.
+_MY_HABIT = lazy(
+    r"(?:\A|[.;:!?(–—-]\s*|,\s+|\b(?:and|so|but|then|these days|nowadays|now|myself)\s+)"
+    r"I (?:still |now |always |personally |usually |also |only |just )?"
+    r"(?:take|use|swallow|add|stick to|stay on|go with|like)\b[^.;!?]*\Z"
+)
+_ORDERED = lazy(
+    r"\b(?:doctor|gp|consultant|specialist|clinic|hospital|nurse|midwife|dietiti?an|prescri\w+|"
+    r"trial|study)\b",
+    re.IGNORECASE,
+)
 # "I take 200 mg, and you should, too": a story that is held up to the reader.
 _COPIED = lazy(
     r"\byou (?:can|could|should|may|might|must) (?:\w+ )?(?:too\b|do (?:the same|likewise|so)|copy|"
@@ -231,8 +237,7 @@ _SUPPOSED = lazy(
     r"people|your \w+|they|she|he|anyone|one|we)(?: \w+){0,3}? (?:take|takes|taking|took|use|uses|"
     r"using|need|on|swallow|swallowed|have|has|had|get|got)\b[^,]*\Z"
     r"|\b(?:people|those|anyone|women|men|patients|adults|users) (?:who|that) (?:\w+ )?(?:take|"
-    r"takes|"
-    r"took|use|used|need)\b[^,]*\Z",
+    r"takes|took|use|used|need)\b[^,]*\Z",
     re.IGNORECASE,
 )
 # "People on 100 mg a day", "cut back from 60 mg": what is so, or was.
@@ -260,8 +265,7 @@ _STUDIED = lazy(
     r"showed|reported|concluded)|randomi[sz]ed|took|(?:who|that) (?:swallowed|used|got|were on)|"
     r"(?:reports?|papers?|authors|researchers|scientists|"
     r"investigators) (?:\w+ )?(?:described?|noted|saw|found|gave|recorded|documented|showed|used|"
-    r"tested)|"
-    r"mice|rats)\b",
+    r"tested)|mice|rats)\b",
     re.IGNORECASE,
 )
 _MEASURED = lazy(
@@ -278,14 +282,13 @@ _HEADS = {
     ),
     "total": lazy(
         r"\b(?:recommended (?:daily |dietary )?amounts?|require\w*|needs|"
-        r"(?<!ever )(?<!['’]ll )need(?! to)|RDAs?|RNIs?|allowances?|"
-        r"intakes?|daily values?)\b",
+        r"(?<!ever )(?<!['’]ll )need(?! (?:to|any\w*|some\w*|it|them|extra|more|an?)\b)|RDAs?|"
+        r"RNIs?|allowances?|intakes?|daily values?)\b",
         re.IGNORECASE,
     ),
     "recommend": lazy(
         r"\b(?:dos(?:es?|ages?|ing)|suggest\w*|how much|supplement\w*|take|protocol|regimen|"
-        r"routine|stack|plan|"
-        r"start\w*|steps?|treatment|schedule)\b",
+        r"routine|stack|plan|start\w*|steps?|treatment|schedule)\b",
         re.IGNORECASE,
     ),
 }
@@ -338,6 +341,9 @@ def kind_of(place: Place) -> tuple[str, bool]:
         return ("limit" if _FORBIDS.search(before) else "other"), False
     if "attributed" in guards and not _AUTHORITY.search(said):
         return "other", False
+    mine = _MY_HABIT.search(before)
+    if mine and place.often and not _ORDERED.search(said):
+        return "recommend", False
     if _OWN_STORY.search(before):
         return ("recommend" if _COPIED.search(after) else "other"), False
     if _MEASURED.search(before):
@@ -379,9 +385,10 @@ def _stated(place: Place, said: str, before: str, after: str, told: bool) -> tup
             return "other", False
     if told or _ADVISED.search(said) or place.counted:
         return "recommend", bool(re.search(r"\bneeds?\b", before) and place.small)
-    for kind, shape in _HEADS.items():
-        if any(shape.search(head) for head in place.heads[:2]):
-            return ("food", True) if kind == "total" else (kind, False)
+    for head in place.heads[:2]:  # what stands nearest says most
+        for kind, shape in _HEADS.items():
+            if shape.search(head):
+                return ("food", True) if kind == "total" else (kind, False)
     return ("recommend" if place.often else "other"), False
 
 

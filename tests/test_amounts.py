@@ -107,6 +107,8 @@ def test_two_amounts_stay_two():
         ("three to four times a day", "day", 4),
         ("3x/day", "day", 3),
         ("every 8 hours", "day", 3),
+        ("every hour", "day", 16),
+        ("spread over the day", "day", 1),
         ("every 4 to 6 hours", "day", 6),
         ("every other day", "day", 0.5),
         ("with every meal", "day", 3),

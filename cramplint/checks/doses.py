@@ -23,6 +23,7 @@ _SCOPES = {
     "preformed": "as retinol",
     "synthetic": "from supplements and fortified food",
 }
+_ABOUT = 2  # salts hold more or less water: what two words for one amount may differ by
 _ROWS = 40  # of a table, that are gone back to its head
 _AROUND = 90  # code points around a dose that tell ages and forms
 _AGES = lazy(
@@ -68,7 +69,7 @@ def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         advised = dose.kind == "recommend" or (dose.kind == "food" and dose.total)
         if not (advised or _permits(reading, dose)) or not dose.daily:
             continue
-        if _slips(dose, site, float(rule.params["most"])) or _contrasted(reading, dose):
+        if _slipped(dose, site, float(rule.params["most"])) or _contrasted(reading, dose):
             continue
         cells = [c for c in _cells(reading, dose, site) if dose.daily > c.value * (1 + 1e-9)]
         here = here or (_jurisdiction(reading, site) if cells else "")
@@ -223,6 +224,12 @@ def _slips(dose: Dose, site: Site, most: float) -> str:
     return ""
 
 
+def _slipped(dose: Dose, site: Site, most: float) -> bool:
+    """True if nobody means an amount so large. In milligrams some do take iodine."""
+    slip = _slips(dose, site, most)
+    return bool(slip) and not (slip == "unit" and _entry(dose, site)["most"].get("taken"))
+
+
 def _highest(dose: Dose, site: Site) -> float:
     values = [c["value"] for cells in _limits(dose, site).values() for c in cells]
     return max((v for v in values if v), default=0.0)
@@ -322,13 +329,17 @@ def elemental_ambiguous(reading: Reading, rule: Rule, site: Site) -> Iterator[Fi
             if pattern(rule.params["unless"]).search(reading.article.prose):
                 return
             beside = _by_sentence(reading)
-        others = beside[reading.index_at(dose.span.start)]
-        if any(other.elemental and other.nutrient == dose.nutrient for other in others):
-            continue  # "1,500 mg of the salt, 124 mg of magnesium"
         entry = _entry(dose, site)
         low, high = (convert(x, dose.unit, entry) for x in (dose.low, dose.high))
         if low is None or high is None:
             continue
+        others = [
+            convert(other.high, other.unit, entry) or 0
+            for other in beside[reading.index_at(dose.span.start)]
+            if other.elemental and other.nutrient == dose.nutrient
+        ]
+        if any(high * part / _ABOUT <= holds <= high * part * _ABOUT for holds in others):
+            continue  # "1,500 mg of the salt, 124 mg of magnesium"
         yield finding(
             rule,
             reading,

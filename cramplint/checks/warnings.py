@@ -33,6 +33,20 @@ _KEPT_FROM = lazy(
     r"\b(?:not|never|no|keep|away|reach|avoid|ask|unless|adults only|only for adults)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# Beside those whom a dose is for, or is not for.
+_FOR = lazy(
+    r"\b(?:for|unless|not|never|only|gi(?:ve|ven|ving)|ask|avoid\w*|away from|(?:safe|suitable|"
+    r"intended|meant|recommended|studied|tested|limits?) (?:for|in|to))(?: [\w'’-]+){0,3} ?\Z",
+    re.IGNORECASE,
+)
+_THEY = lazy(
+    r"[^\w.!?]*(?:(?!who |that |find)[\w'’-]+[ ,]+){0,3}?(?:only|should\w*|can|cannot|could|must|may|might|needs?|"
+    r"takes?|use|ask|avoid|under|over|aged|if|who (?:are|have|could))\b",
+    re.IGNORECASE,
+)
+_WITH_CHILD = lazy(r"pregnan|expect|breast|nursing|-to-be", re.IGNORECASE)
+_MENU = frozenset("»›>|?")  # what stands in a heading of the site, or asks
+_BRIEF = 8  # words: an entry of a list names people and no more
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study"})
 _LEFT_OUT = ("disclaimer", "red_flags", "references", "related", "testimonial")
 _NEAR = 2  # sentences: an order and the word that softens it are read together
@@ -116,9 +130,8 @@ def population(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         return
     if _for_children(reading, rule.params["children"]):
         for dose in doses:
-            over = [
-                c for c in _cells(dose.nutrient, site) if dose.daily and dose.daily > c["value"]
-            ]
+            daily = dose.daily or 0
+            over = [c for c in _cells(dose.nutrient, site) if daily > c["value"]]
             if over and dose.people in ("", "children"):
                 limits = ", ".join(
                     f"{c['value']:g} at {c['from']} to {c['to']} years" for c in over
@@ -148,15 +161,35 @@ def _for_children(reading: Reading, children: str) -> bool:
 def _addressed(reading: Reading, rule: Rule) -> bool:
     """True if a sentence says for whom a dose is or is not."""
     prose = reading.article.prose
+    title = reading.article.title
+    if any(_FOR.search(title[: m.start()]) for m in pattern(rule.params["find"]).finditer(title)):
+        return True  # "The best stack for men"
+    told = {reading.index_at(d.span.start) for d in reading.doses if d.kind != "study"}
     for hit in pattern(rule.params["find"]).finditer(prose):
         sentence = reading.sentence_at(hit.start())
         if sentence is None:
             return True  # a heading or the like
         if reading.within(Span(*hit.span()), "testimonial", "related", "references", "bio"):
             continue
-        if not pattern(rule.params["apart"]).search(prose, *sentence.span):
+        if pattern(rule.params["apart"]).search(prose, *sentence.span):
+            continue
+        if reading.index_at(hit.start()) in told or _aimed(reading, sentence.span, hit):
             return True
     return False
+
+
+def _aimed(reading: Reading, sentence: Span, people: re.Match[str]) -> bool:
+    """True if `sentence` says something to or of those whom it names as readers of a dose, and does
+    not only tell of some."""
+    article = reading.article
+    if _WITH_CHILD.search(people[0]):
+        return True
+    block = article.block_at(people.start())
+    words = article.prose[sentence.start : sentence.end]
+    if block and block.kind in ("heading", "item", "row"):
+        return not _MENU & set(words) if block.kind == "heading" else len(words.split()) <= _BRIEF
+    near = article.prose[max(sentence.start, people.start() - 60) : people.start()]
+    return bool(_FOR.search(near) or _THEY.match(article.prose, people.end(), sentence.end))
 
 
 def _cells(nutrient: str, site: Site) -> list[dict[str, Any]]:
