@@ -30,7 +30,8 @@ _BID = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 _KEPT_FROM = lazy(
-    r"\b(?:not|never|no|keep|away|reach|avoid|ask|unless|adults only|only for adults)\b|n['’]t\b",
+    r"\b(?:not|never|no|keep|away|reach|avoid|ask|unless|leave|adults only|only for adults)\b|"
+    r"n['’]t\b",
     re.IGNORECASE,
 )
 # Beside those whom a dose is for, or is not for.
@@ -40,12 +41,13 @@ _FOR = lazy(
     re.IGNORECASE,
 )
 _THEY = lazy(
-    r"[^\w.!?]*(?:(?!who |that |find)[\w'’-]+[ ,]+){0,3}?(?:only|should\w*|can|cannot|could|must|may|might|needs?|"
-    r"takes?|use|ask|avoid|under|over|aged|if|who (?:are|have|could))\b",
+    r"[^\w.!?]*(?:(?!who |that |find)[\w'’-]+[ ,]+){0,3}?(?:only|should\w*|can|cannot|could|must|"
+    r"may|might|needs?|takes?|use|ask|avoid|under|over|aged|if|who (?:are|have|could))\b",
     re.IGNORECASE,
 )
 _WITH_CHILD = lazy(r"pregnan|expect|breast|nursing|-to-be", re.IGNORECASE)
 _MENU = frozenset("»›>|?")  # what stands in a heading of the site, or asks
+_LISTED = 12  # sentences of a list that are gone back to what leads to it
 _BRIEF = 8  # words: an entry of a list names people and no more
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study"})
 _LEFT_OUT = ("disclaimer", "red_flags", "references", "related", "testimonial")
@@ -154,8 +156,23 @@ def _for_children(reading: Reading, children: str) -> bool:
     if pattern(children).search(reading.article.title):
         return True
     prose = reading.article.prose
-    said = (reading.sentence_at(m.start()) for m in pattern(children).finditer(prose))
-    return any(s is None or not _KEPT_FROM.search(prose, *s.span) for s in said)
+    return any(not _kept_from(reading, m.start()) for m in pattern(children).finditer(prose))
+
+
+def _kept_from(reading: Reading, at: int) -> bool:
+    """True if the sentence at a place, or what leads to the list that it is in, keeps something
+    from those whom it names."""
+    article, sentence = reading.article, reading.sentence_at(at)
+    if sentence is None:
+        return False
+    if _KEPT_FROM.search(article.prose, *sentence.span):
+        return True
+    i = reading.index_at(at)
+    for before in reading.sentences[max(i - _LISTED, 0) : i + 1][::-1]:
+        block = article.block_at(before.span.start)
+        if not block or block.kind != "item":
+            return before is not sentence and bool(_KEPT_FROM.search(article.prose, *before.span))
+    return False
 
 
 def _addressed(reading: Reading, rule: Rule) -> bool:
