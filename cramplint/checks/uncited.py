@@ -53,15 +53,15 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     words = vocabulary(site.data["vocabulary"])
     subject = words.filled(params.get("about", ""))
     excluded = words.filled(params.get("unless", ""))
-    often = _often(reading, words, subject) if subject.pattern else 0
-    found = [
-        (*hit, key == "find")
-        for key in ("find", "vague")
-        if key == "find" or often
-        for hit in marked_hits(reading, words, words.asked(params[key], params.get("words", {})))
+    own = params.get("words", {})
+    found = [(*hit, True) for hit in marked_hits(reading, words, words.asked(params["find"], own))]
+    vague = [
+        *marked_hits(reading, words, words.asked(params.get("vague", ()), own)),
+        *standing(reading, words, params.get("frames", ())),
     ]
-    if often and "frames" in params:
-        found += [(*hit, False) for hit in standing(reading, words, params["frames"])]
+    often = _often(reading, words, subject) if vague and subject.pattern else 0
+    if often:
+        found += [(*hit, False) for hit in vague]
     citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found, key=_order):
