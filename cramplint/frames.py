@@ -51,11 +51,12 @@ class Part(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """`orders`: ways in which its parts may follow each other. `never`: the bits of lists of which
-    the sentence may hold no word. `over`: True if it may run over the ends of clauses, doubts
-    among them."""
+    """`orders`: ways in which its parts may follow each other. `lists`: the bits of each part.
+    `never`: the bits of lists of which the sentence may hold no word. `over`: True if it may run
+    over the ends of clauses, doubts among them."""
 
     orders: tuple[tuple[Part, ...], ...]
+    lists: frozenset[int]
     never: int
     over: bool
 
@@ -72,7 +73,8 @@ def framed(asked: str, bits: Mapping[str, int]) -> Frame:
         for group, _, own in (one.partition(" within ") for one in (*groups, last))
     ]
     orders = tuple(tuple(chain.from_iterable(order)) for order in permutations(chains))
-    return Frame(orders, _sum(excluded.split(), bits), over)
+    named = frozenset(part.bits for part in chain.from_iterable(chains))
+    return Frame(orders, named, _sum(excluded.split(), bits), over)
 
 
 def _chain(group: str, within: int, bits: Mapping[str, int]) -> list[Part]:
@@ -131,11 +133,11 @@ def _ends(
 class Index:
     """Which sentences of a text hold words of which lists."""
 
-    def __init__(self, sentences: Iterable[Sequence[Found]]) -> None:
-        """`sentences`: the words of lists in each, in order."""
+    def __init__(self, sentences: Iterable[Iterable[int]]) -> None:
+        """`sentences`: the bits of the words of lists in each, without repeats."""
         held: dict[int, list[int]] = {}  # bits of a word -> the sentences that hold one
         for number, words in enumerate(sentences):
-            for bits in {word.bits for word in words}:
+            for bits in words:
                 held.setdefault(bits, []).append(number)
         self._by_list: dict[int, set[int]] = {}  # the bits of some lists -> the same
         for bits, numbers in held.items():
@@ -145,10 +147,9 @@ class Index:
 
     def sentences(self, frame: Frame) -> list[int]:
         """The numbers of the sentences that hold a word of each list of `frame`, in order."""
-        asked = [bits for bits, _ in frame.orders[0]]
-        if not all(map(self._held.__and__, asked)):
+        if not all(map(self._held.__and__, frame.lists)):
             return []
-        return sorted(set.intersection(*map(self._holding, asked)))
+        return sorted(set.intersection(*map(self._holding, frame.lists)))
 
     def _holding(self, lists: int) -> set[int]:
         """The numbers of the sentences that hold a word of one of some lists."""

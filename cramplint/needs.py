@@ -196,6 +196,8 @@ def _lacks(low: str) -> int:
 def unknown(needs: int) -> list[int]:
     """Those of `needs`, one by one, that `lacks` left out because they became known after it: in a
     first run, nearly all."""
+    if needs <= _words.every:  # which has all bits up to its highest
+        return []
     new, found = needs & ~_words.every, []
     while new:
         found.append(new & -new)

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache, reduce
 from itertools import accumulate
-from operator import and_, or_
+from operator import and_
 from typing import Generic, NamedTuple, TypeVar
 
 from .expressions import finder, needed
@@ -125,9 +125,20 @@ def standing(
 class _Said:
     """A sentence, and which needs it `lacks`. `low`: its words in lower case, with one letter
     `before` them, or none; they begin at `start`. `whole`: the text that it stands in, as it is and
-    in lower case. `found`: the words of lists in it."""
+    in lower case. `found`: the words of lists in it; `lists`: the bits of those, and of such as
+    may stand anywhere."""
 
-    __slots__ = ("_marked", "before", "found", "lacks", "low", "sentence", "start", "whole")
+    __slots__ = (
+        "_marked",
+        "before",
+        "found",
+        "lacks",
+        "lists",
+        "low",
+        "sentence",
+        "start",
+        "whole",
+    )
 
     def __init__(self, sentence: Sentence, plain: str, low: str) -> None:
         """`plain`, `low`: the text that it stands in, as it is and `lowered`."""
@@ -139,6 +150,7 @@ class _Said:
         self.whole = plain, low
         self.lacks = lacks(low[start:end])
         self.found: Sequence[Found] = ()
+        self.lists: Set[int] = frozenset()
         self._marked: dict[tuple[int, bool], str] = {}
 
     def shifted(self, earlier: _Said) -> Iterator[Found]:
@@ -206,7 +218,7 @@ class _Words:
         """`words`: whose lists were looked for, if any were."""
         holding: dict[str, list[int]] = {}
         for i, one in enumerate(every):
-            signs = {words.signs(bits) for bits in _bits(words, one)} if words else set()
+            signs = map(words.signs, one.lists) if words else ()
             for word in {*one.low[one.before :].split(), *signs}:
                 holding.setdefault(word, []).append(i)
         texts = [edged(f"{word}\n") for word in holding]
@@ -258,18 +270,20 @@ class _Ground:
     def listed(self, words: Vocabulary) -> _Listed:
         """The same, with what it holds of the lists of `words`."""
         if not self._listed or self._listed[0] is not words:
-            meets: dict[int, int] = {}  # bits of lists -> the needs that their words meet
+            lacks = self.lacks
+            unmet: dict[int, int] = {}  # bits of lists -> the needs that their words do not meet
             for one in self.every:
                 one.found = words.found(one.low)
-                for bits in _bits(words, one):
-                    meeting = meets.get(bits)
-                    if meeting is None:
-                        meeting = meets[bits] = met(words.signs(bits))
-                    one.lacks &= ~meeting
-            lacks = self.lacks & ~reduce(or_, meets.values(), 0)
+                one.lists = {words.loose, *[word.bits for word in one.found]}
+                for bits in one.lists:
+                    left = unmet.get(bits)
+                    if left is None:
+                        left = unmet[bits] = ~met(words.signs(bits))
+                        lacks &= left
+                    one.lacks &= left
             self._rows = _Rows(self.every)
             self._told = None
-            lists = Index(one.found for one in self.every)
+            lists = Index(one.lists for one in self.every)
             pairs = [
                 _Two(said.lacks & behind.lacks if behind else said.lacks, said, behind)
                 for said, behind in zip(self.own, [*self.own[1:], None], strict=False)
@@ -281,11 +295,6 @@ class _Ground:
         """The prose from `said` to the end of the sentence `behind` it, or of itself."""
         end = (behind or said).sentence.span.end
         return (self.prose if low else self._plain)[said.start : end]
-
-
-def _bits(words: Vocabulary, said: _Said) -> set[int]:
-    """The lists of which words stand in a sentence, or may."""
-    return {words.loose, *(one.bits for one in said.found)}
 
 
 @lru_cache(maxsize=2)

@@ -58,6 +58,6 @@ def test_a_list_that_is_unknown_is_an_error() -> None:
 
 def test_the_sentences_that_hold_a_word_of_each_list() -> None:
     text = "tea heals gout. rash and gout. heals"
-    index = Index(words(text[a:b]) for a, b in [(0, 15), (16, 30), (31, 36)])
+    index = Index({w.bits for w in words(text[a:b])} for a, b in [(0, 15), (16, 30), (31, 36)])
     assert index.sentences(framed("cures > ailment", BITS)) == [0]
     assert index.sentences(framed("ailment", BITS)) == [0, 1]
