@@ -190,7 +190,12 @@ def _line(low: str) -> int:
 
 
 def _lacks(low: str) -> int:
-    return _words.every & ~reduce(or_, map(_words.__getitem__, set(low.split())), 0)
+    return _left(set(low.split()))
+
+
+def _left(tokens: Iterable[str]) -> int:
+    """The needs that none of some words meets."""
+    return reduce(or_, map(_words.__getitem__, tokens), 0) ^ _words.every
 
 
 def unknown(needs: int) -> list[int]:
@@ -223,8 +228,7 @@ def met(word: str) -> int:
 def lacking(*lows: str) -> int:
     """`lacks`, of all patterns that are known, for all of some texts that many are asked of."""
     learn()
-    tokens = set().union(*(low.split() for low in lows))
-    return _words.every & ~reduce(or_, map(_words.__getitem__, tokens), 0)
+    return _left(set().union(*(low.split() for low in lows)))
 
 
 def learn() -> None:
