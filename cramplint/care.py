@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from .expressions import pattern
+from .expressions import finder, pattern
 from .meaning import Reading
 from .model import Span
+from .patterns import lowered
 from .phrases import plain
 from .seeking import sends
 from .understand.country import Call, calls, country
@@ -37,6 +39,7 @@ def signs_of(topic: str, tier: str, table: Mapping[str, Any]) -> Sequence[Mappin
     return found
 
 
+@lru_cache(maxsize=2)  # of one article, for all rules
 def first_line(reading: Reading) -> Span | None:
     """Where the advice begins: its heading or first sentence; the first sentence that sends to
     care where a heading ("Warning signs") does not."""
@@ -81,6 +84,7 @@ def _asked(words: str, table: Mapping[str, Any]) -> set[str]:
     return asked | ({"emergency"} if pattern(crisis).search(said) else set())
 
 
+@lru_cache(maxsize=2)  # the same
 def advice_of(reading: Reading) -> str:
     """All that the page says on when to seek care, a line a block, and the signs elsewhere that
     this advice speaks of ("any of these symptoms")."""
@@ -94,6 +98,13 @@ def advice_of(reading: Reading) -> str:
     flags = reading.red_flags
     lines += [reading.article.words(span) for span in (*flags.mentions, *flags.listed)]
     return "\n".join(lines).replace("’", "'")
+
+
+def advises(reading: Reading, asked: str) -> bool:
+    """True if the advice holds a match of a page's pattern."""
+    found, low = finder(asked)
+    advice = advice_of(reading)
+    return found.search(lowered(advice) if low else advice) is not None
 
 
 def locale(

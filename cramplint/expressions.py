@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from . import needs, patterns
@@ -30,12 +29,6 @@ def may_stand(text: str, article: Article) -> bool:
     """False if the page's pattern `text` has no match in the source of `article`, or its prose."""
     low = patterns.lowered(article.source.text), patterns.lowered(article.prose)
     return not needed(text) & needs.lacking(*low)
-
-
-def fits_any(texts: Sequence[str], words: str) -> bool:
-    """True if one of the page's patterns `texts` is all of `words`."""
-    lacks = needs.lacks(patterns.lowered(words))
-    return any(not needed(one) & lacks and pattern(one).fullmatch(words) for one in texts)
 
 
 @lru_cache(maxsize=4096)

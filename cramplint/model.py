@@ -159,10 +159,14 @@ class Article:
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
+    _words: dict[Span, str] = field(init=False, repr=False, default_factory=dict)
 
     def words(self, span: Span) -> str:
-        """The prose inside `span`, runs of blanks folded into one."""
-        return " ".join(self.prose[span.start : span.end].split())
+        """The prose inside `span`, runs of blanks folded into one. Most spans are a block's, which
+        a dozen rules ask for: they are kept."""
+        if span not in self._words:
+            self._words[span] = " ".join(self.prose[span.start : span.end].split())
+        return self._words[span]
 
     def links_in(self, span: Span) -> Iterator[Link]:
         """The links that `span` meets, last first."""

@@ -53,18 +53,17 @@ _OPEN = frozenset(
 )
 TIMELINE = lazy(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
 CHAIN = lazy(r"(?:read|learn|see|find out) more\b|continue reading|keep reading", re.IGNORECASE)
-# The mark of an entry, and what is left of its arrow.
+# The mark of an entry in lower case, and what is left of its arrow.
 CHAIN_MARK = lazy(
     r"(?:read|learn|see|find out) more\b[\s.…]*[→»>›➔:|-]*[\s»>]*"
-    r"|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*",
-    re.IGNORECASE,
+    r"|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*"
 )
 
 
 def chain_marks(text: str) -> list[re.Match[str]]:
-    """The marks of entries in `text`, such as "Read More →"."""
+    """The marks of entries in `text`, such as "Read More →", matched in lower case."""
     low = lowered(text)
-    return list(CHAIN_MARK.finditer(text)) if " more" in low or " reading" in low else []
+    return list(CHAIN_MARK.finditer(low)) if " more" in low or " reading" in low else []
 
 
 ANSWER = lazy(

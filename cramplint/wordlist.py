@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+_MOST = 4096  # words of which it is remembered whether they stand there
+
 
 class WordList(Set[str]):
     """The lines of `text`, sorted by code point; lines that begin with # are comments."""
@@ -15,10 +17,18 @@ class WordList(Set[str]):
             start = text.find("\n", start) + 1 or len(text)
         words = text[start:].strip("\n")
         self._text = f"\n{words}\n" if words else "\n"
+        self._told: dict[str, bool] = {}
 
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or not word or "\n" in word:
             return False
+        if word not in self._told:  # pages say much the same words
+            if len(self._told) >= _MOST:
+                self._told.clear()
+            self._told[word] = self._holds(word)
+        return self._told[word]
+
+    def _holds(self, word: str) -> bool:
         text, low, high = self._text, 0, len(self._text) - 1
         while low < high:  # both are newlines, and the word's line lies between them if anywhere
             middle = text.rfind("\n", low, (low + high) // 2 + 1)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..expressions import fits_any, may_stand, pattern
+from ..expressions import finder, may_stand, pattern
 from ..meaning import Reading
 from ..model import Article, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
@@ -70,7 +70,7 @@ _BLANKS = (
 )
 _BLANKS += "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _OPENS, _CLOSES = _BLANKS + ">#*_+•-", _BLANKS + "*_:→»>.!…\ufe0f-"
-_PARTING = "|»›>·•/"
+_PARTING = lazy(r"[|»›>·•/]")
 _BANNER = lazy(
     r"\b(?:we|(?:this|our|the) (?:web ?)?(?:site|page)) (?:also )?uses? (?:\w+ ){0,3}cookies\b"
     r"|\bcookies on (?:the|our|this) (?:[\w’'-]+ ){0,3}(?:web)?site\b",
@@ -120,7 +120,7 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if not (start and line.meets(start))
     ]
     possible = {
-        name: [one for one in rule.params[name] if may_stand(one, article)]
+        name: [finder(one) for one in rule.params[name] if may_stand(one, article)]
         for name in ("lines", "beside", "unlinked")
     }
     rule = replace(rule, params={**rule.params, **possible})
@@ -251,18 +251,29 @@ def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bo
     if not raw.isascii() and _ONLY_EMOJI.fullmatch(raw):
         item = re.match(r"\s*[-*+•]\s", raw)
         return not item and not _SCALE.search(_before(article, line))
-    if not words:
+    if not words or re.match(r"#\s", raw.lstrip()):
         return False
-    if re.match(r"#\s", raw.lstrip()) or not _own_line(article, line):
-        return False
-    if fits_any(rule.params["lines"], words):
-        return True
-    if article.source.kind == "text" and fits_any(rule.params["unlinked"], words):
-        return True
-    if any(mark in words for mark in _PARTING) or " ".join(words.split()) != words:
-        parts = [p for p in _PARTS.split(words) if p]
-    else:
-        parts = [words]
+    plain = article.source.kind == "text"
+    looks = (
+        _fits(rule.params["lines"], words)
+        or (plain and _fits(rule.params["unlinked"], words))
+        or _entries(words)
+    )
+    return looks and _own_line(article, line)
+
+
+def _fits(shapes: Sequence[tuple[re.Pattern[str], bool]], words: str) -> bool:
+    """True if one of `shapes`, each as `finder` has it, is all of the words."""
+    low = lowered(words)
+    return any(shape.fullmatch(low if caseless else words) for shape, caseless in shapes)
+
+
+def _entries(words: str) -> bool:
+    """True for a row of entries of a menu, the way to a page, and names of networks."""
+    # Three blanks that are no plain ones hold one that is not printable.
+    wide = "  " in words or not words.isprintable()
+    parted = wide or _PARTING.search(words)
+    parts = [p for p in _PARTS.split(words) if p] if parted else [words]
     if len(parts) >= 3 and sum(bool(_MENU.fullmatch(p)) for p in parts) >= 2:
         return all(len(p) <= 30 for p in parts)
     if len(parts) >= 2 and parts[0].casefold() == "home" and re.search(r"[»›>/]", words):
@@ -290,7 +301,7 @@ def _beside(rule: Rule, words: str, raw: str) -> bool:
         return False
     if "@" in raw and _EMAIL.fullmatch(raw):
         return True
-    return bool(_NETWORKS.fullmatch(words)) or fits_any(rule.params["beside"], words)
+    return bool(_NETWORKS.fullmatch(words)) or _fits(rule.params["beside"], words)
 
 
 def _welcome(article: Article, rule: Rule, line: Span, shown: Sequence[_Line], i: int) -> bool:

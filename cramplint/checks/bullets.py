@@ -20,6 +20,10 @@ _GLYPH = lazy(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)",
 _GLUED = lazy(r"(?<=[a-z.)])(?P<mark>[•▪●◦])[ \t\u00a0]*(?=[^\W\d_])")
 # Behind a stop one stands free, too, where the items of a list were put on one line.
 _FREE = lazy(r"(?<=[.;:,!?—])[ \u00a0]+(?P<mark>[•▪●◦➢⮚])[ \u00a0]+(?=[^\W\d_])")
+# What all that stand at the start of a line hold, and those in its midst.
+_QMARK_SIGN = lazy(r"\?(?<![^\n \t]\?)[ \u00a0]")
+_GLYPH_SIGN = lazy(rf"[{GLYPHS}·]")
+_INSIDE_SIGNS = "•▪●◦➢⮚"
 _MIDLINE = lazy(r"(?<=[\w)%]) (?P<mark>\?) (?=[^\W_])")
 
 
@@ -53,25 +57,26 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     in Markdown also one that is mere text."""
     article = reading.article
     text, body = article.source.text, article.meta.span.end
-    opening = [m for m in _QMARK.finditer(text, body) if not _in_code(reading, m.start("mark"))]
+    asked = _QMARK.finditer(text, body) if _QMARK_SIGN.search(text, body) else ()
+    opening = [m for m in asked if not _in_code(reading, m.start("mark"))]
     for mark in opening:
         span = Span(*mark.span("mark"))
         fix = Fix((Edit(span, "-"),), "safe") if len(opening) >= 2 else None
         yield finding(rule, reading, span, fix=fix)
-    if article.source.kind == "markdown":
+    if article.source.kind == "markdown" and _GLYPH_SIGN.search(text, body):
         for mark in _GLYPH.finditer(text, body):
             span = Span(*mark.span("mark"))
             if not _in_code(reading, span.start) and _begins_block(reading, span):
                 space = "" if text[span.end : span.end + 1] in " \t" else " "
                 fix = Fix((Edit(span, "-" + space),), "safe")
                 yield finding(rule, reading, span, fix=fix, variant="glyph")
-    inside = (*_GLUED.finditer(article.prose, body), *_FREE.finditer(article.prose, body))
-    for mark in inside:
+    shapes = (_GLUED, _FREE) if any(map(article.prose.__contains__, _INSIDE_SIGNS)) else ()
+    for mark in [m for shape in shapes for m in shape.finditer(article.prose, body)]:
         span = Span(*mark.span("mark"))
         start = span.start - (len(mark[0]) - len(mark[0].lstrip()))
         fix = Fix((Edit(Span(start, mark.end()), "\n- "),), "ask")
         yield finding(rule, reading, span, fix=fix, variant="glued")
-    for block in article.blocks:
+    for block in article.blocks if " ? " in article.prose else ():
         for mark in _MIDLINE.finditer(article.prose, block.span.start, block.span.end):
             before = article.prose[block.span.start : mark.start()]
             if _statement(before):

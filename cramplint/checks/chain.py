@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from ..patterns import lazy, lowered
 from ..rules import finding
 from ..shapes import chain_marks, title_case
 from ..site import Site
+from ..understand.surface import humps
 
 _PREFIX = lazy(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
 _WORD = lazy(r"[A-Za-z][A-Za-z’']*")
@@ -26,6 +28,9 @@ _REACHED = lazy(
     r"https?:|www\.|@|\b(?:call|visit|at|phone|dial|\w+\.(?:com|org|uk|gov))\b", re.IGNORECASE
 )
 _CLICK = lazy(r"\bclick here\b|\b(?:click|follow|use|see) the links? below\b", re.IGNORECASE)
+# What these two hold, in lower case; few pages hold any.
+_CUED = lazy(r"read(?: (?:more|also|next))? ?[:|–—]")
+_CLICKED = lazy(r"click here|links? below")
 _NOT = lazy(
     r"\b(?:not|never|avoid|don['’]t|without)\b[^.!?]*\Z|[“\"‘'][^”\"’'\n]*\Z", re.IGNORECASE
 )
@@ -40,8 +45,12 @@ def title_splice(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A run of title-case words inside a word: "p" + title + "lays", where "plays" is a word."""
     prose = reading.article.prose
     own: frozenset[str] | None = None
-    for block in reading.article.blocks:
+    capitals = humps(prose)
+    for block in reading.article.blocks if capitals else ():
         if block.kind not in ("paragraph", "item", "quote"):
+            continue
+        first, last = (bisect_left(capitals, at) for at in block.span)
+        if first == last:
             continue
         for prefix in _PREFIX.finditer(prose, block.span.start, block.span.end):
             if own is None:
@@ -82,7 +91,9 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     """A "Read More →" that is no link: glued to the title of the next entry, or left dangling; the
     cue before a title; "click here" where nothing can be clicked."""
     article = reading.article
-    for block, below in pairwise([*article.blocks, None]):
+    low = lowered(article.prose)
+    marked = chain_marks(article.prose)
+    for block, below in pairwise([*article.blocks, None]) if marked else ():
         assert block is not None
         text = article.prose[block.span.start : block.span.end]
         if below and below.kind == "item" and article.words(block.span) == _LEAD:
@@ -107,17 +118,17 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
                 yield finding(rule, reading, span, fix=fix, variant="glued")
             else:
                 yield finding(rule, reading, span, fix=_entry(reading, span))
-    for i, block in enumerate(article.blocks):
+    cued, clicked = _CUED.search(low), _CLICKED.search(low)
+    for i, block in enumerate(article.blocks if cued or clicked else ()):
         if block.kind in ("code", "heading", "html"):
             continue
         text = article.prose[block.span.start : block.span.end]
-        low = lowered(text)
-        for cue in _CUE.finditer(text) if "read" in low else ():
+        for cue in _CUE.finditer(text) if cued else ():
             named = cue["title"]
             other = title_case(named) or _REACHED.search(named) or not 3 < len(named.split()) < 25
             if not other and not any(article.links_in(block.span)):
                 yield finding(rule, reading, _shift(cue.span("cue"), block.span.start))
-        clicks = list(_CLICK.finditer(text)) if "click" in low or "below" in low else []
+        clicks = list(_CLICK.finditer(text)) if clicked else []
         for click in clicks if clicks and _unlinked(reading, i, i + 3) else ():
             if not _NOT.search(text[max(click.start() - _FAR, 0) : click.start()]):
                 yield finding(rule, reading, _shift(click.span(), block.span.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..meaning import Reading
@@ -40,6 +41,8 @@ _LEFT = (
     ),
     (re.compile(r"(?<=[\w.,!?…])(?:[โβ]€|вЂ)(?=[\s.,;:!?)]|\Z)"), "”"),
 )
+# One of which each of them holds.
+_LEFT_SIGNS = ("Â", "â„", "€", "вЂ")
 _LOST = lazy(r"\ufffd+")
 _CONTRACTED = lazy(r"(?:t|s|re|ve|ll|d|m)\b")
 # An apostrophe that became a question mark: only the contractions that leave no doubt.
@@ -57,7 +60,8 @@ _BLANK = lazy(
 )
 # What all that these two find holds, in lower case; few pages hold any.
 _MARKED = ("?t", "?s", "?re", "?ve", "?ll", "?d", "?m")
-_PARTED = ("n t", " s ", " m ", " ve ", " ll ", " re ")
+_PARTED = (" s ", " m ", " ve ", " ll ", " re ")
+_PARTED_T = lazy(r"n t\b")
 _INVISIBLE = lazy(
     r"[\u200b\u2060\ufeff\ufffc\u200c\u200d\u180e]+|\u00ad+(?=[ \t\n]|\Z)"
     r"|(?<!\U0001f3f4)[\U000e0000-\U000e007f]+"
@@ -147,7 +151,7 @@ def _mojibake(text: str) -> Iterator[Damage]:
         span = Span(token.start() + start, token.end() - end)
         taken.update(range(*span))
         yield "mojibake", span, fixed[start : len(fixed) - end], "safe"
-    for pattern, new in _LEFT:
+    for pattern, new in _LEFT if any(map(text.__contains__, _LEFT_SIGNS)) else ():
         for left in pattern.finditer(text):
             if left.start() not in taken:
                 yield "mojibake", Span(*left.span()), new, "safe"
@@ -172,10 +176,11 @@ def _lost(whole: str, prose: str) -> Iterator[Damage]:
         known = inside and _CONTRACTED.match(whole, lost.end())
         yield "lost", Span(*lost.span()), apostrophe if known else None, "ask"
     low = lowered(prose)
-    for mark in _QMARK.finditer(prose) if any(end in low for end in _MARKED) else ():
+    for mark in _QMARK.finditer(prose) if any(map(low.__contains__, _MARKED)) else ():
         if prose[mark.end() - 1 : mark.end() + 12].isprintable():
             yield "apostrophe", Span(*mark.span("mark")), apostrophe, "ask"
-    blanks = list(_BLANK.finditer(prose)) if any(end in low for end in _PARTED) else []
+    parted = any(map(low.__contains__, _PARTED)) or _PARTED_T.search(low)
+    blanks = list(_BLANK.finditer(prose)) if parted else []
     for blank in blanks:
         if blank["sure"] or len(blanks) > 1:
             at = next(g for g in ("t", "s", "m", "re") if blank[g])
@@ -273,16 +278,18 @@ def _quotes(article: Article, prose: str) -> Iterator[Damage]:
     """Curly marks without a partner. A quotation may run on into a further paragraph, which then
     begins with the mark again; a straight mark closes a curly one; 6” is a length."""
     opened, since = -1, 0
-    for n, block in enumerate(article.blocks):
-        if block.kind in ("code", "rule", "row", "html") or "„" in prose[slice(*block.span)]:
+    marks = [found.start() for found in _QUOTE.finditer(prose)]
+    low = "„" in prose
+    for n, block in enumerate(article.blocks if marks else ()):
+        start, end = block.span
+        if block.kind in ("code", "rule", "row", "html") or (low and "„" in prose[start:end]):
             continue
         if opened >= 0 and n - since > _FAR:
             yield _unpaired(prose, opened)
             opened = -1
         straight = 0
-        for found in _QUOTE.finditer(prose, *block.span):
-            at = found.start()
-            if found[0] == '"':
+        for at in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
+            if prose[at] == '"':
                 straight += opened < 0
                 opened = -1
             elif _opens(prose, at):

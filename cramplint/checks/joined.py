@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from string import ascii_letters
 from typing import Any
 
 from ..meaning import Reading
@@ -12,14 +14,16 @@ from ..model import Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
-from ..understand.surface import without_urls
+from ..understand.surface import humps, without_urls
 
 _INSIDE = r"A-Za-z\u00c0-\u024f"
 _CAMEL = lazy(
     rf"(?<![{_INSIDE}\d_.@#/\\&=$’'-])[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)+(?![{_INSIDE}\d_@/\\=(]|[.-]\w|['’]\w*[A-Z])"
 )
-_HUMP = lazy(r"[a-z][A-Z]")
-_NO_BLANK = lazy(r"[.!?][”’)\]]?[A-Z\d]")
+_RUN = lazy(r"[A-Za-z]+")
+# What a match of `_STOP` holds, and of `_NUMBERED`: most pages hold neither.
+_STOP_SIGN = lazy(r"[.!?](?<=[A-Za-z)\]”].)[”’)\]]?[A-Z]")
+_NUMBER_SIGN = lazy(r"[.!?](?<=[a-z].)\d")
 _WORD = lazy(r"\w+")
 _PIECE = lazy(r"[A-Z]?[a-z]+")
 _STOP = lazy(
@@ -46,9 +50,9 @@ _STARTERS = lazy(
 _NUMBERED = lazy(r"(?<![a-z])(?P<it>[a-z]{2,}(?P<stop>[.!?])\d{1,2}\.)(?= [A-Z][a-z])")
 _LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,40}}(?![{_INSIDE}\d_@/\\=’'-])")
 # "that’scompletely": a short form, and a word behind it that a link was put around.
-_CONTRACTED = lazy(r"(?<=[A-Za-z])[’'](?P<short>s|re|ve|ll|t|d)(?P<rest>[a-z]{4,})(?![\w’'-])")
+_CONTRACTED = lazy(r"[’'](?<=[A-Za-z][’'])(?P<short>s|re|ve|ll|t|d)(?P<rest>[a-z]{4,})(?![\w’'-])")
 _LETTERS = lazy(r"[A-Za-z]*\Z")
-_WORD_LONG = 30  # letters
+_WORD_SHORT, _WORD_LONG = 5, 30  # letters
 # Small words that a line often ends or begins with.
 _SMALL = frozenset(
     {"the", "this", "that", "and", "for", "not", "may", "with", "you", "your", "please", "have"}
@@ -72,7 +76,7 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     head = source[: article.meta.span.end]
     named: frozenset[str] | None = None
     said: Counter[str] = Counter()
-    for found in _CAMEL.finditer(prose) if _HUMP.search(prose) else ():
+    for found in _camels(prose):
         token = found[0]
         if token in site.data["names"] or token.rstrip("s") in site.data["names"]:
             continue
@@ -87,26 +91,39 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         span = Span(*found.span())
         yield finding(rule, reading, span, fix=_apart(span, token))
-    for found in _STOP.finditer(prose) if _NO_BLANK.search(prose) else ():
+    for found in _STOP.finditer(prose) if _STOP_SIGN.search(prose) else ():
         if _new_sentence(found["left"], found["right"], site.data, reading.health):
             span = Span(*found.span())
             yield finding(rule, reading, span, fix=_blank(found.end("stop")))
-
-    for found in _NUMBERED.finditer(prose) if _NO_BLANK.search(prose) else ():
+    for found in _NUMBERED.finditer(prose) if _NUMBER_SIGN.search(prose) else ():
         span = Span(*found.span("it"))
         yield finding(rule, reading, span, fix=_blank(found.end("stop")))
-    merged = list(_merged(prose, site.data["words"], _SMALL, 3))
-    short = [*_contracted(prose, site.data["words"])]
+    words = site.data["words"]
+    merged = list(_merged(prose, words, _SMALL, 3))
+    short = [*_contracted(prose, words)]
     merged = sorted([*merged, *short])
     said_twice = bool(short) or len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST
-    tiny = list(_merged(prose, site.data["words"], _SMALL | _TINY, 2)) if merged else []
+    tiny = list(_merged(prose, words, _SMALL | _TINY, 2)) if merged else []
     if len({prose[slice(*span)] for span, _ in tiny}) >= _SEVERAL:
         merged = tiny
     elif not said_twice:
         merged = []
-    if merged:
-        for span, at in merged:
-            yield finding(rule, reading, span, fix=_blank(at))
+    for span, at in merged:
+        yield finding(rule, reading, span, fix=_blank(at))
+
+
+def _camels(prose: str) -> Iterator[re.Match[str]]:
+    """Where a capital stands inside a word; a word is looked at once."""
+    end = 0
+    for at in humps(prose):
+        if at >= end:
+            start = at
+            while start > end and prose[start - 1] in ascii_letters:
+                start -= 1
+            run = _RUN.match(prose, start)
+            end = run.end() if run else at + 1
+            if found := _CAMEL.match(prose, start):
+                yield found
 
 
 def _contracted(prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
@@ -119,22 +136,36 @@ def _contracted(prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
 
 
 def _merged(
-    prose: str, words: Set[str], small: Set[str], shortest: int
+    prose: str, words: Set[str], small: frozenset[str], shortest: int
 ) -> Iterator[tuple[Span, int]]:
     """Words without a capital between them ("forthe"), as text from a page of print has them where
     a line ended; and where the blank belongs."""
-    edges = tuple(small)
-    for found in _LOWER.finditer(prose):
-        token = found[0].lower()
-        if not (token.startswith(edges) or token.endswith(edges)):
-            continue
-        ends = range(shortest, len(token) - shortest + 1)
-        cuts = [cut for cut in ends if {token[:cut], token[cut:]} & small]
-        if not cuts or token in words or token.rstrip("s") in words:
-            continue
-        cut = next((c for c in cuts if token[:c] in words and token[c:] in words), 0)
-        if cut:
+    cuts: dict[str, int] = {}
+    for token in {token for token in prose.split() if len(token) >= _WORD_SHORT}:
+        look = _seamed if len(token) <= _WORD_LONG else _seams
+        for word, seams in look(token, small, shortest):
+            if not (word in words or word.rstrip("s") in words):
+                cut = next((c for c in seams if word[:c] in words and word[c:] in words), 0)
+                cuts |= {word: cut} if cut else {}
+    for found in _LOWER.finditer(prose) if cuts else ():
+        if cut := cuts.get(found[0].lower(), 0):
             yield Span(*found.span()), found.start() + cut
+
+
+def _seams(token: str, small: frozenset[str], shortest: int) -> Sequence[tuple[str, list[int]]]:
+    """The words of `token`, which holds no blank, in lower case, of which `small` may be one half;
+    and where that would end."""
+    edges = tuple(small)
+    found = []
+    for word in map(str.lower, _LOWER.findall(token)):
+        if word.startswith(edges) or word.endswith(edges):
+            ends = range(shortest, len(word) - shortest + 1)
+            cuts = [cut for cut in ends if word[:cut] in small or word[cut:] in small]
+            found += [(word, cuts)] if cuts else []
+    return found
+
+
+_seamed = lru_cache(maxsize=8192)(_seams)  # pages say much the same words
 
 
 def _run_together(token: str, words: Set[str], health: bool) -> bool:

@@ -72,9 +72,9 @@ def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if reading.within(block.span, "related", "references", "footer", "contact", "bio"):
             continue
-        if reading.health and is_red_flag(text):
-            continue  # redflag/list-lost speaks of it
-        if not _introduces(reading, blocks, i, level):
+        if _introduces(reading, blocks, i, level):
+            continue
+        if not (reading.health and is_red_flag(text)):  # redflag/list-lost speaks of those
             yield finding(rule, reading, _last_line(reading, block))
 
 

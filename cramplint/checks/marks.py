@@ -24,6 +24,7 @@ _ADDRESS = r"(?:https?://|mailto:|www\.|/|\./|\.\./|#)[^\s()]*"
 _MARK = re.compile(r"\w[.,;)]?\*\*(?!\w)")
 _NOTE = lazy(r"^[ \t|]*\*\*[ ]?\w", re.MULTILINE)
 _APART = lazy(rf"(?<!\])(?P<text>\[[^\[\]\n]+\])[ \t]+(?P<target>\({_ADDRESS}\))")
+_GAP = lazy(r"\][ \t]+\(")
 _REVERSED = lazy(rf"\((?P<text>[^()\n]+)\)\[(?P<target>{_ADDRESS})\]")
 _OPEN_TARGET = lazy(
     r"\]\((?=[^\s()])[^()\n]{0,500}(?:\([^()\n]{0,99}\)[^()\n]{0,99}){0,3}(?=\n|\Z)"
@@ -76,9 +77,10 @@ def _text_at(article: Article, span: Span) -> bool:
 
 def _bold(article: Article, text: str) -> Iterator[Flaw]:
     prose = article.prose
-    refers = _MARK.search(prose) is not None
-    noted = _NOTE.search(prose) is not None
-    for block in article.blocks:
+    starred = "**" in prose
+    refers = starred and _MARK.search(prose) is not None
+    noted = starred and _NOTE.search(prose) is not None
+    for block in article.blocks if starred else ():
         if block.kind in ("code", "rule", "html") or "**" not in prose[slice(*block.span)]:
             continue
         literal = [m.start() for m in _STARS.finditer(prose, *block.span)]
@@ -115,7 +117,7 @@ def _half(prose: str, block: Block, at: int, refers: bool, noted: bool) -> bool:
 
 def _links(article: Article, text: str) -> Iterator[Flaw]:
     shown = without_urls(text)
-    for found in _APART.finditer(text) if "] " in text or "]\t" in text else ():
+    for found in _APART.finditer(text) if _GAP.search(text) else ():
         if _text_at(article, Span(*found.span("text"))):
             # The address is part of the words now, and will not be then.
             yield "link", Span(*found.span()), found["text"] + found["target"], "ask"

@@ -31,13 +31,13 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     if reading.type in params["exempt"]:
         return
+    whole_page = Span(0, len(article.source.text))
+    if not all(_search(article, params[key], whole_page) for key in ("gains", "means")):
+        return
     causes: dict[Sentence, list[Span]] = {}
     for sentence, hit in hits(reading, params["causes"]):
         causes.setdefault(sentence, []).append(hit)
-    whole_page = Span(0, len(article.source.text))
-    if sum(map(len, causes.values())) < params["least"] or not _search(
-        article, params["means"], whole_page
-    ):
+    if sum(map(len, causes.values())) < params["least"]:
         return
     sections = [
         (span, tuple(_tied(reading, span, causes, params["means"], params["ends"])))

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..care import TIERS, advice_of, first_line, known, locale, named, signs_of
-from ..expressions import may_match, pattern
+from ..care import TIERS, advice_of, advises, first_line, known, locale, named, signs_of
+from ..expressions import may_match
 from ..leads import OPEN_END
 from ..meaning import Reading
 from ..model import STUB, Edit, Finding, Fix, Rule, Span
@@ -56,14 +56,13 @@ def _stubbed(reading: Reading, lead: Span) -> bool:
 
 def lead_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Leads whose signs are gone. `ends`: "colon" for those that end with one, else "other"."""
-    starts = [s.span.start for s in reading.sentences]
     for span in reading.red_flags.hollow:
         if _stubbed(reading, span):
             continue  # that is for the rule on what is left to do
         words = reading.article.words(span).rstrip("*_ ")
         colon = words.endswith(":") or bool(rx(OPEN_END).search(lowered(words)))
         if colon == (rule.params["ends"] == "colon"):
-            last = bisect_left(starts, span.end) - 1
+            last = bisect_left(reading.starts, span.end) - 1
             place = reading.sentences[last].span if colon and last >= 0 else span
             yield finding(rule, reading, shown(reading.article, place))
 
@@ -81,7 +80,7 @@ def no_emergency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     }
     about = [topic for topic in core if core[topic]]
     place = first_line(reading)
-    if about and place and not pattern(rule.params["find"]).search(advice_of(reading)):
+    if about and place and not advises(reading, rule.params["find"]):
         signs = [s for topic in about for s in core[topic]]
         number = table["numbers"].get(locale(reading, site.settings.locale, table), {})
         number = number.get("emergency", ["your emergency number"])[0]
@@ -121,16 +120,15 @@ def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     that elsewhere says what to call in an emergency, and a single sentence that tells how long a
     sign may last (`lasting`)."""
     place = first_line(reading)
-    advice = advice_of(reading) if place else ""
-    if not place or pattern(rule.params["find"]).search(advice):
+    if not place or advises(reading, rule.params["find"]):
         return
-    said = lowered(advice)
+    said = lowered(advice_of(reading))
     signs = (m[0] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said))
     if reading.red_flags.level != "section" and all(rx(VAGUE).match(sign) for sign in signs):
         return
     section = reading.red_flags.level == "section"
     alone = not section and len(reading.red_flags.mentions) == 1
-    if alone and pattern(rule.params["lasting"]).search(advice):
+    if alone and advises(reading, rule.params["lasting"]):
         return
     called = [c for c in calls(reading) if not reading.within(c.span, "disclaimer")]
     if not any(not section or rx(SIGN).search(lowered(c.said)) for c in called):
@@ -144,14 +142,13 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     place, table = first_line(reading), site.data["red_flags"]
     if not place:
         return
-    advice = advice_of(reading)
-    absent = lacks(lowered(advice))
+    absent = lacks(lowered(advice_of(reading)))
     given = reading.article.meta.data.get("covers")
     covered = {str(x) for x in given} if isinstance(given, list) else {str(given)}
     for topic in known(reading, table):
         core = {tier: [s for s in signs_of(topic, tier, table) if s["core"]] for tier in TIERS}
         missed = {
-            tier: [s for s in signs if not _names(advice, absent, s, covered, topic)]
+            tier: [s for s in signs if not _names(reading, absent, s, covered, topic)]
             for tier, signs in core.items()
         }
         total = sum(map(len, core.values()))
@@ -170,12 +167,12 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
 
 
 def _names(
-    advice: str, absent: int, sign: Mapping[str, Any], covered: set[str], topic: str
+    reading: Reading, absent: int, sign: Mapping[str, Any], covered: set[str], topic: str
 ) -> bool:
     """True if the advice, which lacks the needs `absent`, names the sign."""
     if sign["id"] in covered or f"{topic}/{sign['id']}" in covered:
         return True
-    return any(may_match(t, absent) and pattern(t).search(advice) for t in sign["terms"])
+    return any(may_match(term, absent) and advises(reading, term) for term in sign["terms"])
 
 
 def _listed(lacks: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

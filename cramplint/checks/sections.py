@@ -18,6 +18,7 @@ _COMMENT = lazy(r"<!--.*?-->", re.DOTALL)
 # A comment that a site builder fills in is content to be.
 _FILLED = lazy(r"<!--\s*/?(?:toc|include|embed|insert|start|begin|end|import|snippet|more)", re.I)
 _LINK = lazy(r"<a\s", re.IGNORECASE)
+_NO_LETTERS = bytes(i for i in range(256) if i > 127 or not chr(i).isalnum())
 _WORDS = 12  # fewer words may well be said twice
 
 
@@ -117,6 +118,8 @@ def repeated(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     blocks = [
         b for b in article.blocks if b.kind in ("paragraph", "item") and article.words(b.span)
     ]
+    if len({_letters(article.words(b.span)) for b in blocks}) == len(blocks):
+        return
     keys = [fold(article.words(b.span)) for b in blocks]
     heads = [block for block in article.blocks if block.kind == "heading"]
     ends = [newline.start() for newline in re.finditer("\n", text)]
@@ -139,6 +142,11 @@ def repeated(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         gone = Fix((Edit(Span(span.start, after), ""),), "ask") if n == 1 else None
         yield finding(rule, reading, span, fix=gone, line=line)
         i += n
+
+
+def _letters(text: str) -> bytes:
+    """The letters and digits of ASCII in `text`: quick to tell, and equal where `fold` is."""
+    return text.casefold().encode("utf-8", "replace").translate(None, _NO_LETTERS)
 
 
 def _again(

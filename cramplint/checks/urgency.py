@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from ..care import advice_of, first_line, known, locale, named
+from ..care import advice_of, advises, first_line, known, locale, named
 from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
@@ -98,7 +98,7 @@ def no_time_course(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     is asked of; what is an emergency from the start, or lasts for years, has no such time."""
     topics = [t for t in known(reading, site.data["red_flags"]) if t in rule.params["topics"]]
     place = first_line(reading)
-    if topics and place and not pattern(rule.params["find"]).search(advice_of(reading)):
+    if topics and place and not advises(reading, rule.params["find"]):
         yield finding(rule, reading, place, topic=named(topics))
 
 

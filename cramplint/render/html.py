@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..meaning import Reading
 from ..model import Article, Event, Span
 from ..names import anchors, fold
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 from ..shapes import CHAIN_MARK
 from .abbreviations import abbreviations
 from .body import TIERS, Body, Flag, Links
@@ -175,7 +175,7 @@ def _marks(
     return [
         [below]
         for node, below in pairwise(body)
-        if node in entries and CHAIN_MARK.fullmatch(line(events[below.first : below.last]))
+        if node in entries and CHAIN_MARK.fullmatch(lowered(line(events[below.first : below.last])))
     ]
 
 

@@ -12,6 +12,7 @@ from ..patterns import lazy, lowered
 _COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKS = ("http", "www.", "mailto:")  # one of which every address holds
 URL = lazy(r"\b(?:https?:/|www\.|mailto:)[^\s<>\"“”\u00a0]+", re.IGNORECASE)
+_HUMP = lazy(r"[A-Z](?<=[a-z][A-Z])")  # the capital first: the engine looks for that fast
 
 
 @lru_cache(maxsize=4)  # of one article, for all rules
@@ -34,13 +35,19 @@ def surface(article: Article, *, comments: bool = False, urls: bool = True) -> s
     return shown if urls else without_urls(shown)
 
 
-@lru_cache(maxsize=2)  # the same
+@lru_cache(maxsize=4)  # the same
 def without_urls(text: str) -> str:
     """`text`, same length, its web addresses blanked."""
     low = lowered(text)
     if not any(mark in low for mark in _MARKS):
         return text
     return URL.sub(lambda m: _blank(m[0]), text)
+
+
+@lru_cache(maxsize=2)  # the same
+def humps(text: str) -> tuple[int, ...]:
+    """Where a capital stands right behind a small letter, as where two words ran together."""
+    return tuple(found.start() for found in _HUMP.finditer(text))
 
 
 def lines(text: str) -> Iterator[Span]:
