@@ -73,9 +73,9 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=512)
-def held(pattern: str) -> re.Pattern[str]:
-    """`compiled(pattern)`, once a run."""
-    return compiled(pattern)
+def held(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """`compiled(pattern, flags)`, once a run."""
+    return compiled(pattern, flags)
 
 
 def _kept(key: str) -> tuple[_Told, bytes | memoryview] | None:

@@ -55,11 +55,12 @@ def understand(article: Article, data: Mapping[str, Any]) -> Reading:
         credits=credited(article, found, tuple(dates(article))),
     )
     taken = doses(reading, data)
-    # Whoever tells readers how much of a vitamin to take writes on health, in few words as in many,
-    # and so does who sells one and says what it does for the body.
-    told = any(dose.kind == "recommend" and dose.nutrient for dose in taken)
-    told = told or (reading.commercial and promises(article, split, data))
-    health = reading.health or (told and may_be_health(article))
-    reading = replace(reading, doses=taken, health=health)
+    health = reading.health
+    if not health and may_be_health(article):
+        # Whoever tells readers how much of a vitamin to take writes on health, in few words as in
+        # many, and so does who sells one and says what it does for the body.
+        told = any(dose.kind == "recommend" and dose.nutrient for dose in taken)
+        health = told or (reading.commercial and promises(article, split, data))
     named = names(data, lowered(article.prose))
-    return replace(reading, advised=tuple(advised(reading, named)))
+    some = tuple(advised(reading, taken, named))
+    return replace(reading, doses=taken, health=health, advised=some)

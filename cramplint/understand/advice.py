@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..guards import guards_at
-from ..meaning import Advice, Reading, Sentence
+from ..meaning import Advice, Dose, Reading, Sentence
 from ..model import Article, Span
-from ..patterns import compiled, lazy, lowered
+from ..needs import lacks, rx
+from ..patterns import held, lazy, lowered
 
 # A verb that tells what to do: at the head of a clause, or behind "you should". "Before you take",
-# "if you use" and "people who take" tell nobody to.
+# "if you use" and "people who take" tell nobody to. All patterns are for text in lower case.
 _TOLD = lazy(
     r"(?:^\W*|[.:;!•–—]\s+|,\s+(?:and |then |so )?|\b(?:then|also|simply|just|first|instead|always|"
     r"please|and|or)\s+|"
@@ -29,7 +31,6 @@ _TOLD = lazy(
     r"mix|load)\b"
     r"|\b(?:recommend|suggest|advise|try|consider|start by|begin by)\s+"
     r"(?P<gerund>taking|using|adding|pairing|combining|stacking|supplementing|trying|giving)\b",
-    re.IGNORECASE,
 )
 # "Most people need a … supplement", right before the name; "… is recommended", behind it.
 _NEEDED = lazy(
@@ -37,7 +38,6 @@ _NEEDED = lazy(
     r"sleep|feel|recover)s? "
     r"(?:best|better|well) (?:on|with))\s+(?:an?\s+|some\s+|extra\s+|more\s+|daily\s+|[\w-]+\s+)"
     r"{0,2}$",
-    re.IGNORECASE,
 )
 _URGED = lazy(
     r"\s+(?:\w+\s+)?(?:supplement(?:s|ation)?|tablets?|pills?|capsules?|powders?|gummies)\s+"
@@ -46,75 +46,89 @@ _URGED = lazy(
     r"a try))\b"
     r"|\s+is (?:an? (?:absolute |real )?must(?:[- ]have)?|non-negotiable)\b"
     r"|[^.!?\n]{0,40}\band take (?:an?|one|two|three|some|your|it)\b",
-    re.IGNORECASE,
 )
-_PRODUCT = lazy(
+_PRODUCT = (
     r"\b(?:supplement(?:s|ation|ing|ed)?|tablets?|pills?|capsules?|caplets?|gumm(?:y|ies)|"
     r"powders?|soft ?gels?|lozenges?|drops|sprays?|complex|bath flakes|salts|glycinate|"
-    r"bisglycinate|citrate|oxide|malate|threonate|chloride|picolinate|gluconate|multivitamins?)\b",
-    re.IGNORECASE,
+    r"bisglycinate|citrate|oxide|malate|threonate|chloride|picolinate|gluconate|multivitamins?)\b"
 )
-_FOOD = lazy(
+_FOOD = (
     r"\b(?:foods?|diet(?:s|ary)?|eat(?:s|ing|en)?|meals?|snacks?|rich|vegetables?|greens|spinach|"
     r"nuts?|seeds?|beans?|lentils|bananas?|avocados?|potato(?:es)?|fish|salmon|meat|liver|dairy|"
     r"milk|yogh?urt|cheese|eggs?|grains?|cereals?|fruits?|oranges?|chocolate|tofu|plate|recipes?|"
-    r"cook\w*|sunlight|sunshine)\b",
-    re.IGNORECASE,
+    r"cook\w*|sunlight|sunshine)\b"
 )
-_OR_PRODUCT = lazy(r"\b(?:or|and/or)(?: a| from| \w+)? supplements?\b", re.IGNORECASE)
+_OR_PRODUCT = r"\b(?:or|and/or)(?: a| from| \w+)? supplements?\b"
 # Somebody who knows the reader decides, or the sentence is a warning.
-_LEFT_TO = lazy(
+_LEFT_TO = (
     r"\b(?:only (?:if|when|take|use|with|under|on)|unless|as directed|supervision|prescri\w+|"
     r"doctors?|gps?|physicians?|pharmacists?|nurses?|midwi(?:fe|ves)|providers?|professionals?|"
     r"clinicians?|consult\w*|clinics?|no more than|not? more than|at most|up to|maximum|exceed\w*|"
-    r"too much|too many|overdose)\b",
-    re.IGNORECASE,
+    r"too much|too many|overdose)\b"
 )
+_BEHIND = 40  # code points behind a name in which it may turn out to be something else
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
 _ZONES = ("disclaimer", "references", "related", "testimonial", "bio", "footer", "contact")
 
 
-def advised(reading: Reading, named: re.Pattern[str] | None) -> Iterator[Advice]:
+def advised(reading: Reading, taken: Sequence[Dose], named: str) -> Iterator[Advice]:
     """What the article tells its readers to take, in order: every recommended dose of a known
-    nutrient, and every sentence that tells to take one without a dose. `named` matches the names of
-    nutrients in lower case, each in a group called by the nutrient's id; None: none stands there.
+    nutrient (of those `taken`), and every sentence that tells to take one without a dose. `named`:
+    the pattern for the names of nutrients in lower case, each in a group called by the nutrient's
+    id; "": none stands there.
     """
-    for dose in reading.doses:
+    for dose in taken:
         if dose.kind == "recommend" and dose.nutrient and not dose.total:
             yield Advice(dose.span, dose.nutrient, "dose")
-    if named is None:
+    if not named:
         return
-    article = reading.article
-    done: set[tuple[int, str]] = set()
-    for hit in named.finditer(lowered(article.prose)):
-        sentence = reading.sentence_at(hit.start())
-        nutrient = hit.lastgroup or ""
-        if sentence is None or (sentence.span.start, nutrient) in done:
+    needed, names = rx(named).needs, held(named)
+    low = lowered(reading.article.prose)
+    for sentence in reading.sentences:
+        start, end = sentence.span
+        if needed & lacks(low[start:end]):
             continue
-        via = _via(article, sentence, Span(*hit.span()))
-        if via and not reading.within(sentence.span, *_ZONES):
-            done.add((sentence.span.start, nutrient))
-            yield Advice(sentence.span, nutrient, via)
+        done: set[str] = set()
+        for hit in names.finditer(low, start, end + _BEHIND):
+            nutrient = hit.lastgroup or ""
+            if hit.start() >= end:
+                break
+            if nutrient in done:
+                continue
+            via = _via(reading.article, sentence, Span(*hit.span()))
+            if via and not reading.within(sentence.span, *_ZONES):
+                done.add(nutrient)
+                yield Advice(sentence.span, nutrient, via)
 
 
 # Behind the name of a mineral: it is something else then, or what the iodine or the nitrate is in.
 _ELSE = r"\s+(?:iodide|nitrate|nitrite|sorbate|bromate|channel|score|scan|lung|age)\b"
 
 
-def names(data: Mapping[str, Any], low: str) -> re.Pattern[str] | None:
-    """What matches the names of the nutrients of the table `interactions`, each in a group called
-    by its id; None if none of them stands in `low`, a text in lower case."""
+def names(data: Mapping[str, Any], low: str) -> str:
+    """The pattern for the names of the nutrients of the table `interactions`, each in a group
+    called by its id; "" if none of them stands in `low`, a text in lower case."""
     table = data["nutrients"]
-    called = {
-        nutrient: table["nutrients"][nutrient]["names"]
-        if nutrient in table["nutrients"]
-        else table["others"][nutrient]
+    called = tuple(
+        (
+            nutrient,
+            tuple(
+                table["nutrients"][nutrient]["names"]
+                if nutrient in table["nutrients"]
+                else table["others"][nutrient]
+            ),
+        )
         for nutrient in data["interactions"]["nutrients"]
-    }
-    if not any(name.rstrip("*") in low for said in called.values() for name in said):
-        return None
-    groups = (f"(?P<{n}>{'|'.join(map(_worded, said))})" for n, said in called.items())
-    return compiled(rf"\b(?<!-)(?:{'|'.join(groups)})(?!\w|{_ELSE})")
+    )
+    if not any(name.rstrip("*") in low for _, said in called for name in said):
+        return ""
+    return _pattern(called)
+
+
+@lru_cache(maxsize=2)
+def _pattern(called: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    groups = (f"(?P<{nutrient}>{'|'.join(map(_worded, said))})" for nutrient, said in called)
+    return rf"\b(?<!-)(?:{'|'.join(groups)})(?!\w|{_ELSE})"
 
 
 def _worded(name: str) -> str:
@@ -125,9 +139,9 @@ def _worded(name: str) -> str:
 def _via(article: Article, sentence: Sentence, name: Span) -> str:
     """How the sentence tells to take what it names: as a supplement, as food, or "" if it does not
     tell to take it."""
-    start = sentence.near(name).start
-    text = article.prose[start : sentence.near(name).end]
-    if _LEFT_TO.search(text):
+    start, near = sentence.near(name)
+    text = lowered(article.prose)[start:near]
+    if rx(_LEFT_TO).search(text):
         return ""
     at, end = name.start - start, name.end - start
     verb = next((m for m in reversed([*_TOLD.finditer(text, 0, at)])), None)
@@ -137,13 +151,15 @@ def _via(article: Article, sentence: Sentence, name: Span) -> str:
     place = Span(start + told[0], start + told[1])
     if _GUARDS & guards_at(article, sentence, place):
         return ""
-    eaten = _FOOD.search(text) and (_OR_PRODUCT.search(text) or not _PRODUCT.search(text))
+    eaten = rx(_FOOD).search(text) and (
+        rx(_OR_PRODUCT).search(text) or not rx(_PRODUCT).search(text)
+    )
     return "food" if eaten else "supplement"
 
 
 def _pressed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where `text` says that what is named from `start` to `end`, as a product, is needed."""
-    if not _PRODUCT.search(text):
+    if not rx(_PRODUCT).search(text):
         return None
     found = _NEEDED.search(text, 0, start) or _URGED.match(text, end)
     return found.span() if found else None

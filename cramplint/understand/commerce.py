@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..meaning import Sentence
 from ..model import Article, Span
-from ..patterns import compiled, lazy, lowered
+from ..patterns import held, lazy, lowered
 
 # Every page that sells holds one of these; most other pages hold none of them.
 _HINTS = (
@@ -98,8 +98,8 @@ def offers(article: Article, data: Mapping[str, Any]) -> tuple[Offer, ...]:
 def promises(article: Article, sentences: Sequence[Sentence], data: Mapping[str, Any]) -> bool:
     """True if a sentence says what a supplement does for the body (`goods` and `claims` of the
     table `commerce`)."""
-    claims = compiled(data["commerce"]["claims"], re.IGNORECASE)
-    goods = compiled(data["commerce"]["goods"], re.IGNORECASE)
+    claims = held(data["commerce"]["claims"], re.IGNORECASE)
+    goods = held(data["commerce"]["goods"], re.IGNORECASE)
     said = (article.words(s.span) for s in sentences if "question" not in s.guards)
     return any(claims.search(words) and goods.search(words) for words in said)
 
@@ -117,21 +117,24 @@ def _offers(article: Article, data: Mapping[str, Any]) -> Iterator[Offer]:
     low = lowered(article.prose)
     for found in _COUPON.finditer(article.prose) if any(map(low.__contains__, _CODES)) else ():
         yield Offer("coupon", Span(*found.span()))
-    if not any(map(low.__contains__, _CALLS)):
-        return
     for block in article.blocks:
         if block.kind in ("paragraph", "item", "heading", "quote", "row"):
-            yield from _said(article, block.span)
+            text = low[slice(*block.span)]
+            if any(map(text.__contains__, _CALLS)):
+                yield from _said(text, block.span)
 
 
 def _affiliates(article: Article, pattern: str) -> Iterator[Offer]:
     """Addresses that pay, outside code; the whole link where one is written around it."""
-    pays = compiled(pattern, re.IGNORECASE)
-    code = [e for e in article.events if e.kind == "code" or e.tag == "code_block"]
+    pays = held(pattern, re.IGNORECASE)
+    paying = [
+        found
+        for found in _URL.finditer(article.source.text, article.meta.span.end)
+        if pays.search(found[0])
+    ]
+    code = [e for e in article.events if e.kind == "code" or e.tag == "code_block"] * bool(paying)
     hidden = sorted((e.start, e.end) for e in code)
-    for found in _URL.finditer(article.source.text, article.meta.span.end):
-        if not pays.search(found[0]):
-            continue
+    for found in paying:
         i = bisect_right(hidden, (found.start(), 2**62)) - 1
         if i >= 0 and found.start() < hidden[i][1]:
             continue
@@ -140,9 +143,9 @@ def _affiliates(article: Article, pattern: str) -> Iterator[Offer]:
         yield Offer("affiliate", around[0] if around else span)
 
 
-def _said(article: Article, span: Span) -> Iterator[Offer]:
-    """Calls to buy in the block `span`, and words that say that the page is paid."""
-    text = lowered(article.prose[slice(*span)])
+def _said(text: str, span: Span) -> Iterator[Offer]:
+    """Calls to buy in the block `span`, and words that say that the page is paid. `text`: the block
+    in lower case."""
     for start, end in _sentences(text):
         words = text[start:end]
         at = start + len(words) - len(words.lstrip(" \n*_#>→»🛒👉-"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..citing import CITES, cites
 from ..meaning import Sentence
@@ -80,7 +80,7 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
         if _shortened(ended) and _GOES_ON.search(held, len(ended) - _ABBREVIATED):
             continue
         if ended:
-            yield _trimmed(held, at)
+            yield Span(at + len(held) - len(held.lstrip()), at + len(ended))
         at += len(held)
         held = ""
     if held.strip():
@@ -89,14 +89,16 @@ def _split(article: Article, block: Block) -> Iterator[Span]:
 
 def _shortened(ended: str) -> bool:
     """False for what ends in no abbreviation, as nearly all sentences do."""
-    return ended.endswith(".") and lowered(ended[-_ABBREVIATED:]).endswith(_SHORTENED)
+    return ended.endswith(".") and ended[-_ABBREVIATED:].lower().endswith(_SHORTENED)
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str) -> Iterable[str]:
     import sentencex
 
-    for piece in sentencex.segment("en", text):
-        yield from _END.split(piece) if any(map(piece.__contains__, _ENDED)) else (piece,)
+    pieces: Iterable[str] = sentencex.segment("en", text)
+    if any(map(text.__contains__, _ENDED)):
+        return (part for piece in pieces for part in _END.split(piece))
+    return pieces
 
 
 def _trimmed(text: str, start: int) -> Span:

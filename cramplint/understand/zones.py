@@ -8,37 +8,31 @@ from itertools import pairwise
 
 from ..meaning import Pair, Related, Zone
 from ..model import Article, Block, Section, Span
+from ..needs import rx
 from ..patterns import lazy, lowered
 from ..shapes import CHAIN, FAQ, chain_marks, title_case
-from ..voices import TESTIMONIALS, Testimonial, testimonials
+from ..voices import Testimonial, heads_testimonials, testimonials
 
+# What the whole of a heading says, in lower case.
 _HEADINGS = {
-    "references": lazy(
+    "references": (
         r"(?:\W|\d)*(?:(?:list of |key |main |selected )?(?:references?|sources?|citations?|"
         r"bibliography|works cited|footnotes|"
         r"evidence base|where this (?:information )?comes from|sources? and further (?:reading|"
-        r"information)|further reading))\W*",
-        re.IGNORECASE,
+        r"information)|further reading))\W*"
     ),
-    "related": lazy(
+    "related": (
         r"\W*(?:related (?:articles?|posts?|pages?|reading|topics?|content|links|stories|"
         r"information)|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|"
         r"up next|read (?:next|more)|see also|more (?:from|on|like|about)\b.*|"
         r"recommended (?:reading|for you|articles)|also read|keep reading|"
-        r"popular (?:posts|articles)|recent posts)\W*",
-        re.IGNORECASE,
+        r"popular (?:posts|articles)|recent posts)\W*"
     ),
-    "testimonial": TESTIMONIALS,
-    "bio": lazy(
-        r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\W*",
-        re.IGNORECASE,
-    ),
-    "contact": lazy(
+    "bio": (r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\W*"),
+    "contact": (
         r"\W*(?:contact(?: (?:us|me|details|information))?|connect(?: with (?:us|me))?|"
-        r"get in touch)\W*",
-        re.IGNORECASE,
+        r"get in touch)\W*"
     ),
-    "faq": FAQ,
 }
 _BIO = lazy(
     r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|"
@@ -51,6 +45,7 @@ _ABOUT = lazy(
     r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\s*[.:–—-]",
     re.IGNORECASE,
 )
+_FOOT = ("©", "(c)", "rights", "copyright")  # one of which a footer holds
 _FOOTER = lazy(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
 _ARROW = lazy(r"[→»>›➔]")
 _CUE = lazy(
@@ -79,11 +74,12 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
         if section.heading is None:
             continue
         title = article.words(section.heading.span)
-        for kind, shape in _HEADINGS.items():
-            found = shape.search(title) if kind == "faq" else shape.fullmatch(title)
-            if found and (kind != "faq" or section.heading.level > 1):
-                span = _to_the_last(voices, section.span) if kind == "testimonial" else section.span
-                yield Zone(kind, span, section.heading)
+        for kind in _headed(title):
+            yield Zone(kind, section.span, section.heading)
+        if heads_testimonials(title):
+            yield Zone("testimonial", _to_the_last(voices, section.span), section.heading)
+        if section.heading.level > 1 and FAQ.search(title):
+            yield Zone("faq", section.span, section.heading)
     if blocks and blocks[0].kind == "heading" and blocks[0].level == 1:
         yield Zone("title", blocks[0].span, blocks[0])
     first = next((b for b in blocks if b.kind == "heading" and b.level > 1), None)
@@ -99,6 +95,12 @@ def zones(article: Article, related: Sequence[Related], pairs: Sequence[Pair]) -
         yield Zone("related", article.source.line_span(entry.span.start))
     yield from (Zone("testimonial", one.span) for one in voices)
     yield from _end_matter(article)
+
+
+def _headed(title: str) -> Iterator[str]:
+    """What a heading says that its section holds."""
+    low = lowered(title)
+    return (kind for kind, shape in _HEADINGS.items() if rx(shape).fullmatch(low))
 
 
 def _to_the_last(voices: Sequence[Testimonial], section: Span) -> Span:
@@ -151,18 +153,24 @@ def related(article: Article) -> Iterator[Related]:
     listed = [
         s.span
         for s in article.sections
-        if s.heading and _HEADINGS["related"].fullmatch(article.words(s.heading.span))
+        if s.heading and "related" in _headed(article.words(s.heading.span))
     ]
     led = False  # in a list below a line such as "Read more:"
+    prose = lowered(article.prose)
     for i, block in enumerate(blocks):
-        text = article.prose[block.span.start : block.span.end]
+        text, low = article.prose[slice(*block.span)], prose[slice(*block.span)]
         if block.kind != "item":
-            led = text.rstrip().endswith(":") and bool(_HEADINGS["related"].fullmatch(text.strip()))
+            led = text.rstrip().endswith(":") and "related" in _headed(text.strip())
+        chained = " more" in low or " reading" in low
+        cued = any(map(low.__contains__, _SIGNS))
+        listing = (led and block.kind == "item") or any(s.holds(block.span) for s in listed)
+        if not (chained or cued or listing):
+            continue
         if any(not link.image for link in article.links_in(block.span)):
             continue
         marks = [
             m
-            for m in chain_marks(text)
+            for m in (chain_marks(text) if chained else ())
             if _ARROW.search(m[0]) or (m.end() == len(text.rstrip()) and not _spoken(text, m))
         ]
         if marks:
@@ -179,8 +187,7 @@ def related(article: Article) -> Iterator[Related]:
                 yield from _entry(block, text[mark.end() : stop], mark.end(), glued=True)
             continue
         flat = text.replace("\n", " ")
-        low = lowered(flat)
-        cue = _CUE.search(flat) if any(sign in low for sign in _SIGNS) else None
+        cue = _CUE.search(flat) if cued else None
         if cue and (cue["named"] or _LOOKS.match(flat)):
             name = "named" if cue["named"] else "said"
             if title_case(cue[name]):
@@ -189,7 +196,6 @@ def related(article: Article) -> Iterator[Related]:
                 )
                 continue
         short = block.kind != "heading" and 1 < len(text.split()) < 20
-        listing = (led and block.kind == "item") or any(s.holds(block.span) for s in listed)
         if short and listing and text.rstrip()[-1:] not in ".:;":
             yield from _entry(block, text, 0, glued=False)
 
@@ -224,11 +230,12 @@ def _entry(block: Block, text: str, at: int, *, glued: bool) -> Iterator[Related
 
 def _end_matter(article: Article) -> Iterator[Zone]:
     """The author's note and the footer: only in the last third of a page."""
-    blocks = article.blocks
+    blocks, low = article.blocks, lowered(article.prose)
     for block in blocks[2 * len(blocks) // 3 :]:
-        text = article.words(block.span)
-        note = _BIO.match(text) or _ABOUT.match(text)
-        if block.kind in ("paragraph", "quote") and note:
+        footed = any(map(low[slice(*block.span)].__contains__, _FOOT))
+        told = block.kind in ("paragraph", "quote")
+        text = article.words(block.span) if footed or told else ""
+        if told and (_BIO.match(text) or _ABOUT.match(text)):
             yield Zone("bio", block.span)
-        elif block.kind != "heading" and _FOOTER.search(text) and len(text) < 200:
+        elif footed and block.kind != "heading" and _FOOTER.search(text) and len(text) < 200:
             yield Zone("footer", block.span)
