@@ -9,7 +9,7 @@ from typing import Any
 from ..days import DATE, MONTH
 from ..meaning import Credit, Credits, Dated, Zone
 from ..model import Article, Block, Span
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 
 _AUTHOR_KEYS = ("authors", "author", "by", "byline", "written_by", "writer", "creator")
 _REVIEWER_KEYS = (
@@ -115,6 +115,7 @@ _MONEY = (
     *("disclos", "grant", "financ", " own ", " sell ", "qualifying", "amazon", "receive", "accept"),
 )
 _CHECKED = ("review", "checked")
+_NAMING = ("by", "author", "writer", "review")  # and a line that credits somebody one of these
 _PHRASE_ENDS = lazy(r"[,.;(|\n]")
 _TEAM_WORDS = 8
 _TAIL_WORDS = 8
@@ -137,8 +138,7 @@ def credited(article: Article, zones: Sequence[Zone], dates: Sequence[Dated]) ->
     return Credits(
         tuple(people),
         tuple(dates),
-        (_said(article, own, _UNREVIEWED) if _speaks(article, _CHECKED) else None)
-        or _pending(article),
+        _unreviewed(article, own) or _pending(article),
         _interests(article),
     )
 
@@ -209,12 +209,14 @@ def _text(value: object) -> str:
 
 
 def _bylines(article: Article, blocks: Sequence[Block]) -> Iterator[Credit]:
+    low = lowered(article.prose)
     for block in blocks:
         words = article.prose[block.span.start : block.span.end]
         if len(words) > _SHORT * 4:
             continue
         at = 0
-        for part in _split(words):
+        naming = any(map(low[slice(*block.span)].__contains__, _NAMING))
+        for part in _split(words) if naming else ():
             at = words.find(part, at)
             yield from _credited(article, block.span.start + at, part)
             at += len(part)
@@ -377,11 +379,13 @@ def _bios(article: Article, zones: Sequence[Zone]) -> Iterator[Credit]:
             )
 
 
-def _said(article: Article, blocks: Sequence[Block], shape: re.Pattern[str]) -> Span | None:
+def _unreviewed(article: Article, blocks: Sequence[Block]) -> Span | None:
+    low = lowered(article.prose)
     for block in blocks:
-        found = shape.search(article.prose, *block.span)
-        if found:
-            return Span(*found.span())
+        if any(map(low[slice(*block.span)].__contains__, _CHECKED)):
+            found = _UNREVIEWED.search(article.prose, *block.span)
+            if found:
+                return Span(*found.span())
     return None
 
 
@@ -390,11 +394,7 @@ def _interests(article: Article) -> Span | None:
         value = article.meta.data[key]
         if str(key).lower() in _INTEREST_KEYS and value not in (None, ""):
             return article.meta.keys.get(key, article.meta.span)
-    found = _INTERESTS.search(article.prose) if _speaks(article, _MONEY) else None
+    if not any(map(lowered(article.prose).__contains__, _MONEY)):
+        return None
+    found = _INTERESTS.search(article.prose)
     return Span(*found.span()) if found else None
-
-
-def _speaks(article: Article, words: Sequence[str]) -> bool:
-    """False if the page holds none of `words`: it need not be searched then."""
-    low = article.prose.lower()
-    return any(word in low for word in words)

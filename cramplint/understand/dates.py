@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..days import DATE, day_of
 from ..meaning import Dated
 from ..model import Article, Span
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 
 _DATE_KEYS = {
     "created": ("created", "date", "published", "pubdate", "publish_date", "publishdate"),
@@ -32,6 +32,11 @@ _WHEN = lazy(
     r"by(?:[ ][^:\d\n]{3,60}?)?(?:,|(?=[ ](?:on|in)\b)|[ ][–—|•·-]))){0,3}"
     rf"[\s:,|*_–—-]{{0,6}}(?:on |in )?(?P<date>{DATE})",
     re.IGNORECASE,
+)
+# What is done to a page on its dates: one of these stands in what the pattern above matches.
+_DOINGS = (
+    *("review", "updat", "modif", "revis", "publish", "posted", "checked", "created", "written"),
+    "issued",
 )
 _ALONE = lazy(rf"\W*(?P<date>{DATE})(?:\W*$|\s*[|•·–—-])", re.IGNORECASE)
 _BY = lazy(rf"\W*by [^.\n]{{4,60}}?[,\s–—-]{{1,9}}(?P<date>{DATE})", re.IGNORECASE)
@@ -73,6 +78,7 @@ def _stated(article: Article) -> Iterator[Dated]:
 
 def _told(article: Article) -> Iterator[Dated]:
     blocks = [b for b in article.blocks if b.kind not in ("code", "rule", "footnote")]
+    low = lowered(article.prose)
     for i, block in enumerate(blocks):
         if _EDGE <= i < len(blocks) - _EDGE or block.span.end - block.span.start > _LONG:
             continue
@@ -80,7 +86,8 @@ def _told(article: Article) -> Iterator[Dated]:
         if not _DIGIT.search(words):
             continue
         start = block.span.start
-        for found in _WHEN.finditer(words):
+        dated = any(map(low[slice(*block.span)].__contains__, _DOINGS))
+        for found in _WHEN.finditer(words) if dated else ():
             if _of_the_page(words, found):
                 span = Span(start + found.start(), start + found.end())
                 yield Dated(_name(found["what"]), found["date"], span, day_of(found["date"]))

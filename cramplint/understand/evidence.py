@@ -32,6 +32,7 @@ _PAPER = lazy(
     r"\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?;\s?\d+|\bdoi:? ?10\.|\bPMID\b|\bPMC\d{4}|"
     r"\bet al\.?[,.].{0,160}\b(?:19|20)\d\d\b.{0,80}\b\d+ ?(?:\(\d+\))?:\s?\w?\d+"
 )
+_PAPERS = (";", "doi", "PM", "et al")  # one of which every such entry holds
 _LOOKED_UP = lazy(
     r"\b(?:accessed|retrieved|viewed|cited|last (?:checked|visited)|access date)\b.{0,30}",
     re.IGNORECASE,
@@ -87,8 +88,10 @@ def evidence(article: Article, found: Sequence[Zone], data: Mapping[str, Any]) -
 
 
 def _footnotes(article: Article) -> Iterator[Reference]:
-    names = [e for e in article.events if e.kind == "start" and e.tag == "footnote"]
     blocks = [b for b in article.blocks if b.kind == "footnote"]
+    if not blocks:
+        return
+    names = [e for e in article.events if e.kind == "start" and e.tag == "footnote"]
     starts = [b.span.start for b in blocks]
     for event, below in pairwise([*names[:_MOST], None]):
         assert event is not None
@@ -113,7 +116,7 @@ def _entries(article: Article, zones: Sequence[Span]) -> Iterator[Reference]:
             yield from _lines(article, block, inside)
         elif block.span.start >= late and len(text) < _ENTRY and _is_source(article, block, marked):
             yield from _lines(article, block, True)
-        elif _SOURCE_LINE.match(text) and len(text) < _LINE:
+        elif len(text) < _LINE and _SOURCE_LINE.match(text):
             run_in = list(_lines(article, block, False))
             yield from run_in or [_reference(article, block.span, "entry")]
 
@@ -122,7 +125,7 @@ def _is_source(article: Article, block: Block, marked: bool) -> bool:
     """True for what only a list of sources holds: a volume and pages, the number of a paper; on a
     page with marks in its text, also a numbered item with an address or a year."""
     text = article.prose[block.span.start : block.span.end]
-    if _PAPER.search(text):
+    if any(map(text.__contains__, _PAPERS)) and _PAPER.search(text):
         return True
     if not marked or block.kind != "item" or not _numbered(article, block):
         return False
@@ -243,7 +246,7 @@ def _markers(article: Article, listed: Sequence[Span]) -> Iterator[Marker]:
     covered = _joined(listed)
     found = [
         Marker(Span(e.start, e.end), (e.text.casefold(),))
-        for e in article.events
+        for e in (article.events if "[^" in article.source.text else ())
         if e.kind == "footnote_ref"
     ]
     prose = article.prose
@@ -335,6 +338,8 @@ def _standing(host: str, hosts: Mapping[str, str]) -> str:
 
 def _year(text: str) -> int | None:
     """The latest year in the words of a source, without addresses and days of access."""
+    if "19" not in text and "20" not in text:
+        return None
     plain = _LOOKED_UP.sub(" ", URL.sub(" ", text))
     return max((int(y) for y in YEAR.findall(plain)), default=None)
 
