@@ -10,7 +10,7 @@ from ..patterns import lazy
 from . import markdown, plaintext
 from .frontmatter import front_matter
 from .lines import recover
-from .repair import repair
+from .repair import blank, repair
 
 # Tags of HTML, whose content between them is prose; what script and style hold never is.
 _TAG = lazy(
@@ -18,7 +18,6 @@ _TAG = lazy(
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = lazy(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
-_NOT_NEWLINE = lazy(r"[^\n]")
 _LEAVES: dict[str, BlockKind] = {
     "paragraph": "paragraph",
     "heading": "heading",
@@ -151,10 +150,10 @@ def _prose(events: Iterable[Event], text: str) -> str:
     at = 0
     skipped = ""  # inside a code block or an image
 
-    def blank(end: int) -> None:
+    def skip(end: int) -> None:
         nonlocal at
         if end > at:
-            pieces.append(_NOT_NEWLINE.sub(" ", text[at:end]))
+            pieces.append(blank(text[at:end]))
             at = end
 
     for event in events:
@@ -166,22 +165,22 @@ def _prose(events: Iterable[Event], text: str) -> str:
         elif skipped or start < at:
             continue
         elif kind == "text" and end > start:
-            blank(start)
+            skip(start)
             shown = text[start:end]
             if shown != event.text and len(event.text) < len(shown):
                 shown = event.text.replace("\u00a0", " ").ljust(len(shown))
             pieces.append(shown)
             at = end
         elif kind == "html":
-            blank(start)
+            skip(start)
             pieces.append(_TAG.sub(_blanked, _ENTITY.sub(_decoded, text[start:end])))
             at = end
-    blank(len(text))
+    skip(len(text))
     return "".join(pieces)
 
 
 def _blanked(found: re.Match[str]) -> str:
-    return _NOT_NEWLINE.sub(" ", found[0])
+    return blank(found[0])
 
 
 def _decoded(found: re.Match[str]) -> str:

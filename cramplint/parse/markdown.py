@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 import pyromark
 
 from ..model import Event
+from ..patterns import lazy
 
+_WIDE = lazy(r"[^\x00-\x7f]")
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
@@ -100,8 +103,14 @@ def _places(text: str) -> Callable[[int], int]:
         return int
     # Only characters of two bytes or more move what follows them.
     wide = [
-        (i, len(c.encode("utf-8", "surrogatepass")) - 1) for i, c in enumerate(text) if c > "\x7f"
+        (found.start(), len(found[0].encode("utf-8", "surrogatepass")) - 1)
+        for found in _WIDE.finditer(text)
     ]
     extra = list(accumulate(n for _, n in wide))
     ends = [i + n + 1 for (i, _), n in zip(wide, extra, strict=True)]  # byte just past each
-    return lambda offset: offset - (extra[k - 1] if (k := bisect_right(ends, offset)) else 0)
+
+    @lru_cache(maxsize=64)  # a paragraph, its text and its end are all asked for
+    def place(offset: int) -> int:
+        return offset - (extra[k - 1] if (k := bisect_right(ends, offset)) else 0)
+
+    return place

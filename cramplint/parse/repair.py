@@ -8,13 +8,17 @@ rules look at the source, not at this view of it.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from ..patterns import lazy
 from ..shapes import GLYPHS
 
+_BULLETS = "-*+•◦▪●‣–—·∙"
+_SIGNS = frozenset(_BULLETS)
+_BLANKS = " \t\u00a0"
+# Any other line is left as it is, unless it holds a brace.
+_OPENERS = frozenset(f"`~:!?*·{GLYPHS}")
 _FENCE = lazy(r"[ ]{0,3}(`{3,}|~{3,})")
-_BARE = lazy(r"(?P<indent>[ ]{0,3})[-*+•◦▪●‣–—·∙][ \t\u00a0]*")
+_BARE = lazy(rf"(?P<indent>[ ]{{0,3}})[{re.escape(_BULLETS)}][{_BLANKS}]*")
 _GLYPH = lazy(rf"(?P<indent>[ \t]*)(?P<glyph>[{GLYPHS}·])(?P<gap>[ \t\u00a0]+)(?=\S)")
 _QMARK = lazy(r"(?P<indent>[ ]{0,3})\?[ \u00a0](?=[A-Z“\"‘'])")
 _BLOCKISH = lazy(
@@ -34,11 +38,15 @@ def repair(text: str, start: int = 0) -> str:
     """`text` as the parser should see it, of the same length; `start` is where the body begins,
     all before it is blanked."""
     lines = text[start:].split("\n")
-    qmarks = sum(bool(_QMARK.match(x)) for x in lines) >= 2
+    firsts = [line.lstrip()[:1] for line in lines]
+    qmarks = firsts.count("?") >= 2 and sum(bool(_QMARK.match(x)) for x in lines) >= 2
     out: list[str] = []
     fence = ""
     call_out = False  # inside an admonition whose content is indented by four
     for i, line in enumerate(lines):
+        if not (fence or call_out or firsts[i] in _OPENERS or "{" in line):
+            out.append(line)
+            continue
         opened = _FENCE.match(line)
         if fence:
             if opened and opened[1].startswith(fence) and not line[opened.end() :].strip():
@@ -62,7 +70,12 @@ def repair(text: str, start: int = 0) -> str:
                 line = _line(line, qmarks)
         assert len(line) == len(lines[i])
         out.append(line)
-    return re.sub(r"[^\n]", " ", text[:start]) + _join_bare(out, lines)
+    return blank(text[:start]) + _join_bare(out, lines)
+
+
+def blank(text: str) -> str:
+    """Blanks in place of `text`, its newlines kept."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def explained(line: str) -> tuple[str, str] | None:
@@ -107,11 +120,15 @@ def _join_bare(lines: list[str], originals: list[str]) -> str:
     A single dash under a line of text, with a blank line below, is a heading's underline and stays.
     """
     text = "\n".join(lines)
+    alone = [i for i, line in enumerate(originals) if line.strip(_BLANKS) in _SIGNS]
+    bares = {i: found for i in alone if (found := _BARE.fullmatch(originals[i]))}
+    if not bares:
+        return text
     at = 0
     edits: list[tuple[int, int, str]] = []
-    spaced = sum(bool(_BARE.fullmatch(a)) and not b.strip() for a, b in pairwise(originals))
+    spaced = sum(not originals[i + 1].strip() for i in bares if i + 1 < len(originals))
     for i, line in enumerate(lines):
-        bare = _BARE.fullmatch(line)
+        bare = bares.get(i)
         if bare and line == originals[i]:
             # The text may stand one blank line below, if that is this page's way.
             skip = 2 if spaced >= 2 and i + 2 < len(lines) and not lines[i + 1].strip() else 1

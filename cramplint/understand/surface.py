@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..model import Article, Span
+from ..parse.repair import blank
 from ..patterns import lazy, lowered
 
 _COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -27,11 +28,11 @@ def surface(article: Article, *, comments: bool = False, urls: bool = True) -> s
     for start, end in _hidden(article):
         if start < at:
             continue
-        pieces += (text[at:start], _blank(text[start:end]))
+        pieces += (text[at:start], blank(text[start:end]))
         at = end
     shown = "".join([*pieces, text[at:]])
     if not comments and "<!--" in shown:
-        shown = _COMMENT.sub(lambda m: _blank(m[0]), shown)
+        shown = _COMMENT.sub(lambda m: blank(m[0]), shown)
     return shown if urls else without_urls(shown)
 
 
@@ -41,7 +42,7 @@ def without_urls(text: str) -> str:
     low = lowered(text)
     if not any(mark in low for mark in _MARKS):
         return text
-    return URL.sub(lambda m: _blank(m[0]), text)
+    return URL.sub(lambda m: blank(m[0]), text)
 
 
 @lru_cache(maxsize=2)  # the same
@@ -64,7 +65,3 @@ def _hidden(article: Article) -> Iterator[tuple[int, int]]:
     for event in article.events:
         if event.kind == "code" or (event.kind == "start" and event.tag == "code_block"):
             yield event.start, event.end
-
-
-def _blank(text: str) -> str:
-    return "\n".join(" " * len(line) for line in text.split("\n"))
