@@ -47,11 +47,18 @@ class RuleSet:
 
 class Tables(Mapping[str, Any]):
     """The tables of a `data` folder: `.yaml` as what it holds, `.txt` as a WordList, `.counts` as a
-    dict of words and numbers."""
+    dict of words and numbers; and `boasting`, of no file: kind of claim -> the parameters of those
+    of our rules whose pages say that what they find is a boast of that kind."""
 
-    def __init__(self, folder: Path, read: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, folder: Path, rules: Iterable[Rule] = (), read: Mapping[str, Any] | None = None
+    ) -> None:
         self._files = {p.stem: p for p in sorted(folder.glob("*")) if p.suffix in _TABLES}
-        self._read = read or {}
+        boasting: dict[str, list[Mapping[str, Any]]] = {}
+        for rule in rules:
+            if "boast" in rule.params and not rule.house:
+                boasting.setdefault(rule.params["boast"], []).append(rule.params)
+        self._read: dict[str, Any] = {**(read or {}), "boasting": boasting}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._read:
@@ -143,7 +150,7 @@ def _thawed(kept: Any, signed: list[Any]) -> RuleSet | None:
             )
             for r in kept["rules"]
         }
-        return RuleSet(rules, Tables(folder() / "data", dict(kept["data"])))
+        return RuleSet(rules, Tables(folder() / "data", rules.values(), kept["data"]))
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -171,7 +178,7 @@ def sort_out(
                 rules[rule.id] = rule
             except CrampError as error:
                 refused[path] = error
-    return RuleSet(rules, Tables(folder() / "data")), refused
+    return RuleSet(rules, Tables(folder() / "data", rules.values())), refused
 
 
 def page(

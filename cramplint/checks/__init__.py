@@ -96,12 +96,14 @@ def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Che
 
 CHECKS: Mapping[str, Check] = {
     "match": _check(
-        match, "find", "mild frames hints loose across about beside unless guards softens skip"
+        match,
+        "find",
+        "mild frames hints lax loose boast across about beside unless guards softens skip",
     ),
-    "uncited": _check(uncited, "find", "vague frames about unless words guards"),
+    "uncited": _check(uncited, "find", "vague frames lax about unless words guards"),
     "discourage": _check(
         discourage,
-        "find across weaker traded loose frames hints remedies shared unless apart words",
+        "find across weaker traded lax loose frames hints remedies shared unless apart words",
     ),
     "mechanism": _check(mechanism, "causes means ends gains least exempt"),
     "unauthorised": _check(unauthorised, "countries claim product effects"),
@@ -166,7 +168,9 @@ CHECKS: Mapping[str, Check] = {
     "no-population": _check(population, "find apart children"),
     "contradicted": _check(contradicted, "find"),
     "no-citations": _check(no_citations, "find"),
-    "unsourced": _check(unsourced, "find", "bold frames unless guards softens anywhere sourced"),
+    "unsourced": _check(
+        unsourced, "find", "bold lax frames unless guards softens anywhere sourced"
+    ),
     "dangling-ref": _check(dangling_ref),
     "weak-or-old": _check(weak_or_old, "find years dose_years"),
     "author-missing": _check(author_missing),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 
 from ..citing import names_body
+from ..claims import boasts
 from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Marker, Reading, Reference, Sentence
@@ -16,10 +17,10 @@ from ..model import Edit, Finding, Fix, Rule, Severity, Span
 from ..names import fold
 from ..patterns import lazy, lowered
 from ..rules import finding
-from ..search import NOT_OWN, hits, standing, text_at
+from ..search import NOT_OWN, hits, marked_hits, standing, text_at
 from ..site import Site
 from ..understand.opening import opening
-from ..vocabulary import vocabulary
+from ..vocabulary import Vocabulary, vocabulary
 
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
 # "While these studies suggest …": of what was named right before.
@@ -51,8 +52,9 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     `frames`: words of lists that stand together (see cramplint/frames.py). `unless`: what the
     sentence, or one beside it, may not hold. `guards`: as for `match`. `softens`: guards that
     leave a note. `anywhere`: a source in the paragraph changes nothing. `sourced`: only on pages
-    that name a source at all, but for `bold` (patterns) and `frames`. Where a body is named without
-    a year, or the page lists sources that no mark cites, a note is left.
+    that name a source at all, but for `bold` (patterns) and `frames`. `lax`: patterns for a page
+    that boasts, which makes two kinds of bold claims, whether it names sources or not. Where a body
+    is named without a year, or the page lists sources that no mark cites, a note is left.
     """
     params = rule.params
     bare = params.get("sourced") and not reading.evidence.sources
@@ -64,6 +66,7 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         hits(reading, [] if bare else params["find"]),
         hits(reading, params.get("bold", [])),
         standing(reading, words, params.get("frames", ())),
+        _lax(reading, words, params.get("lax", ()), site),
     )
     claims = [*_claims(reading, places, guards)]
     for sentence, hit, around in claims:
@@ -86,6 +89,15 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if any(guard in around for guard in softens):
             severity = "note"
         yield finding(rule, reading, hit, severity=severity)
+
+
+def _lax(
+    reading: Reading, words: Vocabulary, patterns: Sequence[str], site: Site
+) -> Iterator[tuple[Sentence, Span]]:
+    """The matches of `patterns` on a page that boasts."""
+    found = [*marked_hits(reading, words, words.asked(patterns, {}))]
+    if found and boasts(reading, site.data):
+        yield from found
 
 
 def _named_before(reading: Reading, sentence: Sentence, hit: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..claims import boasts
 from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
@@ -43,7 +44,8 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     `weaker` is always a warning, and none at all in such a sentence or a hedged one. `traded`:
     words that give up a treatment, in a sentence that names one of `remedies` in its place;
     `loose`: such words that stand farther apart, which are a warning. `frames`: words of lists that
-    stand together (see cramplint/frames.py); `hints`: such that are as weak as `weaker`.
+    stand together (see cramplint/frames.py); `hints`: such that are as weak as `weaker`. `lax`:
+    patterns as weak, for a page that boasts, which makes two kinds of bold claims.
     `across`: patterns that may run over the ends of sentences ("Statins? Bin them.").
     `unless`: a pattern that the sentence may not hold. `apart`: one that no match may hold.
     `words`: name -> words that patterns name as `{name}`, like those of the table `vocabulary`.
@@ -74,7 +76,12 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         ],
         together("frames"),
     ]
-    weak = [[*found("weaker"), *beside("loose")], together("hints")]
+    lax = [*found("lax")]
+    weak = [
+        [*found("weaker"), *beside("loose")],
+        together("hints"),
+        lax if lax and boasts(reading, site.data) else [],
+    ]
     every = [
         (rank, hit, sentence)
         for rank, some in enumerate([*ranked, *weak])

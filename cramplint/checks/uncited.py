@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ..citing import YEAR, cites, names_body
+from ..claims import boasts
 from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
@@ -43,8 +44,9 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     body.
 
     `vague`: more patterns, for a sentence or a page that speaks of `about`, and `frames`: words of
-    lists that stand together, for the same (see cramplint/frames.py). `unless`: a pattern that the
-    sentence may not hold. `words`: name -> words that `find` and `vague` name as
+    lists that stand together, for the same (see cramplint/frames.py). `lax`: patterns for a page
+    that boasts, which makes two kinds of bold claims. `unless`: a pattern that the sentence may not
+    hold, but for `lax`. `words`: name -> words that `find` and `vague` name as
     `{name}`, like those of the table `vocabulary`. `guards`: as for match; cited counts always.
     """
     params = rule.params
@@ -62,13 +64,16 @@ def uncited(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     often = _often(reading, words, subject) if vague and subject.pattern else 0
     if often:
         found += [(*hit, False) for hit in vague]
+    lax = [*marked_hits(reading, words, words.asked(params.get("lax", ()), own))]
+    free = {hit for _, hit in lax} if lax and boasts(reading, site.data) else set()
+    found += [(*hit, True) for hit in lax if free]
     citing: dict[Span, bool] = {}  # block -> whether it cites anything
     taken: list[Span] = []
     for sentence, hit, alone in sorted(found, key=_order):
         span, text = sentence.near(hit), text_at(article, hit)
         if taken_already(hit, taken) or reading.within(hit, *NOT_OWN):
             continue
-        if excluded.pattern:
+        if excluded.pattern and hit not in free:
             said = words.marked(text[slice(*span)], excluded.wanted)
             if pattern(excluded.pattern).search(said):
                 continue

@@ -46,3 +46,13 @@ def test_claims_that_are_denied_or_quoted_are_no_boasts():
 
 def test_hedged_words_do_not_count_even_there():
     assert _found(*BOASTS, "Zinc is gone, perhaps, and your nose runs.") == []
+
+
+def test_what_rules_surely_find_are_boasts_too():
+    cures = "Turmeric cures arthritis."
+    assert _found(cures, LOOSE) == []
+    assert _found(cures, "Bloating is really just a gut problem.", LOOSE) == [
+        ("Zinc is gone, and your", "warning")
+    ]
+    hedged = "Turmeric may cure arthritis."
+    assert _found(hedged, "It never fails.", LOOSE) == []
