@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
 from itertools import islice
 
 from . import house
@@ -94,24 +95,62 @@ def nearest(name: str, rules: RuleSet) -> str:
 def check(reading: Reading, rules: RuleSet, site: Site, selection: Selection) -> Checked:
     """All findings of the selected rules in one article. Raises CrampError with the article's name
     for more of them than anybody reads, and with that of a house rule that cannot be used."""
-    chosen = selected(rules, selection)
-    found: list[Finding] = []
-    for rule in chosen.values():
-        if rule.check != SUPPRESSION and applies(rule, reading):
-            found += islice(_found(reading, rule, site), _MOST + 1 - len(found))
-            if len(found) > _MOST:
-                raise _too_many(reading, rule)
-    waivers = selection.waivers.get(reading.article.source.name, ())
-    stated = suppressions(reading.article, waivers)
-    over = {one for one in stated if ended(one, site.settings.today)}
-    judged = [replace(f, severity=level(f, chosen[f.rule], selection)) for f in found]
-    kept, silenced, used = suppress(judged, (one for one in stated if one not in over))
-    for rule in chosen.values():
-        if rule.check == SUPPRESSION:
-            told = _told(rule, reading, stated, used, over, rules, chosen)
-            kept += [replace(f, severity=level(f, rule, selection)) for f in told]
-    unspoken = tuple(id_ for id_, rule in chosen.items() if not speaks(rule, reading))
-    return Checked(tuple(sorted(kept, key=_place)), tuple(sorted(silenced, key=_place)), unspoken)
+    return Checking(reading, rules, site, selection).all
+
+
+class Checking:
+    """An article whose rules run when somebody asks what they find, each once. Raises CrampError as
+    `check` does."""
+
+    def __init__(self, reading: Reading, rules: RuleSet, site: Site, selection: Selection) -> None:
+        self.reading = reading
+        self._rules, self._site, self._selection = rules, site, selection
+        self._chosen = selected(rules, selection)
+        self._found: dict[str, list[Finding]] = {}
+        self._room = _MOST
+        waivers = selection.waivers.get(reading.article.source.name, ())
+        self._stated = suppressions(reading.article, waivers)
+        self._over = {one for one in self._stated if ended(one, site.settings.today)}
+
+    def of(self, names: Collection[str]) -> list[Finding]:
+        """What `all` says is found by the selected ones of these rules, in the same order."""
+        asked = [rule for id_, rule in self._chosen.items() if id_ in names]
+        if self._stated and any(rule.check == SUPPRESSION for rule in asked):
+            return [f for f in self.all.findings if f.rule in names]
+        return sorted(self._kept(asked)[0], key=_place)
+
+    @cached_property
+    def all(self) -> Checked:
+        """What all selected rules find."""
+        chosen, reading = self._chosen, self.reading
+        kept, silenced, used = self._kept(chosen.values())
+        for rule in chosen.values():
+            if rule.check == SUPPRESSION:
+                told = _told(rule, reading, self._stated, used, self._over, self._rules, chosen)
+                kept += [replace(f, severity=level(f, rule, self._selection)) for f in told]
+        unspoken = tuple(id_ for id_, rule in chosen.items() if not speaks(rule, reading))
+        return Checked(
+            tuple(sorted(kept, key=_place)), tuple(sorted(silenced, key=_place)), unspoken
+        )
+
+    def _kept(self, asked: Iterable[Rule]) -> tuple[list[Finding], list[Finding], set[Suppression]]:
+        """What rules that do not speak of suppressions find: see `suppress`."""
+        found = [f for rule in asked if rule.check != SUPPRESSION for f in self._run(rule)]
+        return suppress(found, (one for one in self._stated if one not in self._over))
+
+    def _run(self, rule: Rule) -> list[Finding]:
+        """What one rule finds, suppressed or not."""
+        if rule.id not in self._found:
+            found: list[Finding] = []
+            if applies(rule, self.reading):
+                found += islice(_found(self.reading, rule, self._site), self._room + 1)
+                self._room -= len(found)
+            if self._room < 0:
+                raise _too_many(self.reading, rule)
+            self._found[rule.id] = [
+                replace(f, severity=level(f, rule, self._selection)) for f in found
+            ]
+        return self._found[rule.id]
 
 
 def _too_many(reading: Reading, rule: Rule) -> CrampError:
@@ -138,6 +177,15 @@ def applies(rule: Rule, reading: Reading) -> bool:
 def speaks(rule: Rule, reading: Reading) -> bool:
     """False for a rule whose patterns do not know the article's language."""
     return not rule.langs or reading.lang in rule.langs
+
+
+def mending(rules: RuleSet, selection: Selection) -> frozenset[str]:
+    """The selected rules that may have safe fixes."""
+    return frozenset(
+        id_
+        for id_, rule in selected(rules, selection).items()
+        if rule.check == SUPPRESSION or CHECKS[rule.check].mends
+    )
 
 
 def libraries(rules: RuleSet, selection: Selection) -> frozenset[str]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from .amounts import plainly
@@ -22,6 +23,9 @@ _LONG = 2_000_000  # code points of all these tries together
 _CHECKS, _FEW, _CHECKED = 32, 12, 400_000  # the same where each try is a check of the whole page
 
 Findings = Callable[[Source], Iterable[Finding]]
+# What rules of these names find in a text, others' findings among it or not; None: the rules that
+# may have safe fixes.
+Sooner = Callable[[Source, Collection[str] | None], Iterable[Finding]]
 Agree = Callable[[Source, Finding], bool]
 # A fix by its rule, the words that it is about and what it would do: the same again is as bad,
 # wherever it stands.
@@ -45,15 +49,28 @@ class Fixed:
     left: tuple[Left, ...] = ()
 
 
+@lru_cache(maxsize=2)
+def parsed(source: Source) -> Article:
+    """As `parse`. Whoever applies fixes, and whoever finds them, looks at the text before and at
+    the one after."""
+    return parse(source)
+
+
 def fix(
-    source: Source, find: Findings, *, unsafe: bool = False, agree: Agree | None = None
+    source: Source,
+    find: Findings,
+    *,
+    sooner: Sooner | None = None,
+    unsafe: bool = False,
+    agree: Agree | None = None,
 ) -> Fixed:
     """Apply the safe fixes of what `find` finds, with `unsafe` those that ask too, until none is
     left. With `agree`, each that asks is put before it, once nothing safe is left to do; it is
     applied where the answer is True.
 
     A safe fix that would change the words is left out, and so is any that would bring an error
-    that was not there: its finding stays, all others are mended.
+    that was not there: its finding stays, all others are mended. With `sooner`, which spares work,
+    a text that changes is looked at no closer than that takes.
     Raises CrampError for fixes that never settle, a fault of a rule.
     """
     wanted = {"safe", "ask"} if unsafe else {"safe"}
@@ -61,7 +78,7 @@ def fix(
     seen = {source.text}
     refused: dict[Deed, Left] = {}
     declined: set[tuple[str, Span]] = set()
-    found = list(find(source))
+    found = list(sooner(source, None) if sooner and not unsafe else find(source))
     rounds, moved = 0, False  # moved: something landed since nothing was refused
     while True:
         able = [f for f in found if _does(source, f) and _deed(source, f) not in refused]
@@ -72,7 +89,7 @@ def fix(
             asked = next(left, None)
             chosen = [asked] if asked else []
         free, bad = _chosen(source, chosen)
-        after, now, done, worse = _landed(source, found, free, find)
+        after, now, done, worse = _landed(source, found, free, find, sooner)
         refused |= bad | worse
         if agree and asked and done:
             if not agree(source, asked):
@@ -156,18 +173,24 @@ def _chosen(source: Source, findings: Iterable[Finding]) -> tuple[list[Finding],
 
 
 def _landed(
-    source: Source, found: list[Finding], findings: list[Finding], find: Findings
+    source: Source,
+    found: list[Finding],
+    findings: list[Finding],
+    find: Findings,
+    sooner: Sooner | None,
 ) -> tuple[Source, list[Finding], list[Finding], dict[Deed, Left]]:
     """(the source after the fixes, what `find` finds in it, those that landed, those that would
-    have brought an error). No rule may have more errors than before."""
-    before = _errors(source, found)
+    have brought an error). No rule may have more errors than before; how many it had is only asked
+    of rules that have some."""
     state = source, found
 
     def harm(some: list[Finding]) -> str:
         nonlocal state
         after = replace(source, text=edited(source.text, _edits(some)))
         now = list(find(after))
-        more = sorted((_errors(after, now) - before).elements())
+        errors = _errors(after, now)
+        before = sooner(source, errors.keys()) if sooner and errors else found
+        more = sorted((errors - _errors(source, before)).elements())
         if more:
             return f"it would bring an error of {more[0]}"
         state = after, now
@@ -214,7 +237,7 @@ def _same_words(source: Source, edits: Iterable[Edit]) -> bool:
     what it replaces is no word yet (donâ€™t), so only the ASCII letters, which no wrong encoding
     touches, are compared. An amount keeps its value and unit, however it is written."""
     edits = list(edits)
-    old, new = parse(source), parse(replace(source, text=edited(source.text, edits)))
+    old, new = parsed(source), parsed(replace(source, text=edited(source.text, edits)))
     if _code(old) != _code(new):
         return False
     before, after = plainly(old.prose), plainly(new.prose)

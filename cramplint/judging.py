@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
-from .check import Selection, check
+from .check import Checking, Selection, check, mending
 from .checks.readability import Scores, scores
-from .fix import Agree, Fixed, fix
+from .fix import Agree, Fixed, fix, parsed
 from .meaning import Reading
-from .model import Article, Checked, CrampError, Source
-from .parse import parse
+from .model import Article, Checked, CrampError, Finding, Source
 from .report.facts import facts
 from .report.result import Result
 from .rules import RuleSet
-from .site import Site
+from .site import Question, Site
 from .understand import understand
 
 
@@ -48,6 +49,48 @@ def of_article(error: CrampError, name: str) -> CrampError:
     raise error
 
 
+class Drafts:
+    """One article in the states that fixes may give it. Each is judged as far as somebody asks, and
+    no rule looks at one twice."""
+
+    def __init__(self, rules: RuleSet, site: Site, selection: Selection) -> None:
+        self._rules, self._site, self._selection = rules, site, selection
+        self._mending = mending(rules, selection)
+        self._known: dict[str, tuple[Checking, dict[Question, Any]]] = {}
+
+    def find(self, source: Source) -> tuple[Finding, ...]:
+        """All that is found."""
+        return self.judged(source).checked.findings
+
+    def some(self, source: Source, names: Collection[str] | None) -> list[Finding]:
+        """What rules of these names find; None: those that may have safe fixes."""
+        with self._noting(source) as checking:
+            return checking.of(self._mending if names is None else names)
+
+    def judged(self, source: Source) -> Judged:
+        with self._noting(source) as checking:
+            return Judged(checking.reading, checking.all)
+
+    def asked(self, *sources: Source) -> dict[Question, Any]:
+        """What judging these states asked of the site, as far as it went; without any, all."""
+        texts = [one.text for one in sources] or list(self._known)
+        return {q: answer for text in texts for q, answer in self._known[text][1].items()}
+
+    @contextmanager
+    def _noting(self, source: Source) -> Iterator[Checking]:
+        noted: dict[Question, Any] = {} if self._site.asked is None else self._site.asked
+        noted.clear()
+        if source.text not in self._known:
+            reading = understand(parsed(source), self._rules.data)
+            checking = Checking(reading, self._rules, self._site, self._selection)
+            self._known[source.text] = checking, {}
+        checking, asked = self._known[source.text]
+        try:
+            yield checking
+        finally:
+            asked.update(noted)
+
+
 def mend(
     source: Source,
     rules: RuleSet,
@@ -59,9 +102,5 @@ def mend(
 ) -> Fixed:
     """An article after its fixes have settled. `unsafe`: those that ask too; `agree` is asked for
     each of them. Raises CrampError for fixes that never settle."""
-    return fix(
-        source,
-        lambda source: judge(parse(source), rules, site, selection).checked.findings,
-        unsafe=unsafe,
-        agree=agree,
-    )
+    drafts = Drafts(rules, site, selection)
+    return fix(source, drafts.find, sooner=drafts.some, unsafe=unsafe, agree=agree)

@@ -7,7 +7,16 @@ from datetime import date
 
 import pytest
 
-from cramplint.check import VOCABULARY, Selection, check, level, libraries, nearest, reworded
+from cramplint.check import (
+    VOCABULARY,
+    Checking,
+    Selection,
+    check,
+    level,
+    libraries,
+    nearest,
+    reworded,
+)
 from cramplint.check import selected as chosen
 from cramplint.model import Checked, CrampError, Finding, Settings, Source, Span, Waiver
 from cramplint.pages import page_of
@@ -36,6 +45,25 @@ def told(text: str, *select: str, **more) -> list[str]:
 
 def rules(select=(), **more) -> set[str]:
     return set(chosen(RULES, Selection(select, **more)))
+
+
+def test_what_some_rules_find_is_of_what_all_find() -> None:
+    stated = "<!-- cramplint-disable-next-line links/internal-anchor -- the template makes it -->"
+    article = parse(Source("a.md", f"{stated}\nSee [it](#x).\n\n{stated}\n{BAD}", "markdown"))
+    site = Site.of([page_of(article)], SETTINGS, RULES.data)
+    reading = understand(article, RULES.data)
+    whole = check(reading, RULES, site, Selection())
+    for names in (
+        {BROKEN},
+        {"suppression/unused"},
+        {BROKEN, "suppression/unused"},
+        set(RULES.rules),
+    ):
+        begun = Checking(reading, RULES, site, Selection())
+        assert begun.of(names) == [f for f in whole.findings if f.rule in names]
+        assert begun.all == whole
+    assert {f.rule for f in whole.findings} >= {BROKEN, "suppression/unused"}
+    assert Checking(reading, RULES, site, Selection(ignore=(BROKEN,))).of({BROKEN}) == []
 
 
 # -- which rules run

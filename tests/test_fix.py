@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 from hypothesis import given
@@ -121,6 +121,30 @@ def test_a_fix_that_would_bring_an_error_is_left_out_and_named() -> None:
     assert done.source.text == "Salt. Coffee. harm.\n"
     assert done.left == (("own/Salt", "it would bring an error of own/harm"),)
     assert done.applied == {"own/Tea": 1}
+
+
+def test_with_sooner_only_what_comes_out_is_looked_at_whole() -> None:
+    swaps = finder(("Salt", "harm,,"), (",,", ","), safety="safe")
+    whole: list[str] = []
+    asked: list[tuple[str, object]] = []
+
+    def find(source: Source) -> Iterator[Finding]:
+        whole.append(source.text)
+        yield from swaps(source)
+        yield from counted(source.text)
+
+    def sooner(source: Source, rules: Collection[str] | None) -> Iterator[Finding]:
+        asked.append((source.text, rules and sorted(rules)))
+        yield from swaps(source) if rules is None else counted(source.text)
+
+    one = Source("a.md", "Tea,, harm.\n", "markdown")
+    assert fix(one, find, sooner=sooner) == fix(one, find)
+    assert whole[0] == "Tea, harm.\n"
+    assert asked == [("Tea,, harm.\n", None), ("Tea,, harm.\n", ["own/harm"])]
+    bad = Source("a.md", "Salt, Tea\n", "markdown")
+    done = fix(bad, find, sooner=sooner)
+    assert done == fix(bad, find)
+    assert done.source == bad
 
 
 def test_what_was_left_out_has_another_chance_once_all_else_is_done() -> None:

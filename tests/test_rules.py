@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cramplint.check import VOCABULARY
+from cramplint.check import VOCABULARY, Selection, check, mending
 from cramplint.prove import prove
 from cramplint.rules import folder, page, sort_out
 
@@ -22,8 +22,17 @@ def test_page_is_sound(path):
 
 
 @pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.id)
-def test_page_proves_itself(rule):
+def test_page_proves_itself_and_its_check_says_if_it_has_safe_fixes(rule, monkeypatch):
+    brought = set()
+
+    def watched(*given):
+        checked = check(*given)
+        brought.update(f.fix.safety for f in checked.findings if f.fix and f.rule == rule.id)
+        return checked
+
+    monkeypatch.setattr("cramplint.prove.check", watched)
     assert list(prove(rule, RULES)) == []
+    assert "safe" not in brought or rule.id in mending(RULES, Selection())
 
 
 @pytest.mark.parametrize("rule", RULES.rules.values(), ids=lambda rule: rule.id)

@@ -82,16 +82,19 @@ Run = Callable[[Reading, Rule, Site], Iterator[Finding]]
 
 class Check(NamedTuple):
     """`needs`: parameters that a page must give; `takes`: those that it may give. `library`: one
-    that is slow to load, and that a machine may lack."""
+    that is slow to load, and that a machine may lack. `mends`: some of its fixes are safe."""
 
     run: Run
     needs: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
     library: str = ""
+    mends: bool = False
 
 
-def _check(run: Run, needs: str = "", takes: str = "", library: str = "") -> Check:
-    return Check(run, frozenset(needs.split()), frozenset(takes.split()), library)
+def _check(
+    run: Run, needs: str = "", takes: str = "", library: str = "", *, mends: bool = False
+) -> Check:
+    return Check(run, frozenset(needs.split()), frozenset(takes.split()), library, mends)
 
 
 CHECKS: Mapping[str, Check] = {
@@ -114,31 +117,31 @@ CHECKS: Mapping[str, Check] = {
     "list-lost": _check(list_lost, "exempt"),
     "question-lost": _check(question_lost),
     "title-splice": _check(title_splice),
-    "readmore-chain": _check(readmore_chain),
-    "bare-bullet": _check(bare_bullet),
-    "qmark-bullet": _check(qmark_bullet),
-    "related": _check(related, takes="elsewhere"),
-    "anchors": _check(anchors),
+    "readmore-chain": _check(readmore_chain, mends=True),
+    "bare-bullet": _check(bare_bullet, mends=True),
+    "qmark-bullet": _check(qmark_bullet, mends=True),
+    "related": _check(related, takes="elsewhere", mends=True),
+    "anchors": _check(anchors, mends=True),
     "headings": _check(headings, "stretch short"),
     "faq": _check(faq),
     "front-matter": _check(front_matter, "title wanted"),
     "duplicate": _check(duplicate),
     "scan": _check(scan, "find", "source matter guards about"),
-    "encoding": _check(encoding),
+    "encoding": _check(encoding, mends=True),
     "boilerplate": _check(boilerplate, "lines beside unlinked notices credits addresses"),
     "empty-section": _check(empty_section, "strict known"),
     "repeated": _check(repeated, "refrain"),
     "glued": _check(glued),
-    "leftover-html": _check(leftover_html),
+    "leftover-html": _check(leftover_html, mends=True),
     "leftover-template": _check(leftover_template),
-    "broken-markdown": _check(broken_markdown),
-    "tracking": _check(tracking, "params"),
+    "broken-markdown": _check(broken_markdown, mends=True),
+    "tracking": _check(tracking, "params", mends=True),
     "disclaimer-missing": _check(missing),
     "disclaimer-incomplete": _check(incomplete, "parts"),
     "disclaimer-formula": _check(formula),
     "disclaimer-buried": _check(buried),
     "dshea-missing": _check(dshea_missing, "one many near"),
-    "dshea-altered": _check(dshea_altered, "one many near also"),
+    "dshea-altered": _check(dshea_altered, "one many near also", mends=True),
     "affiliate-missing": _check(affiliate_missing, "find denied own"),
     "lists": _check(lists, "few most signs"),
     "summary": _check(summary, "words lead short scene"),
@@ -161,7 +164,7 @@ CHECKS: Mapping[str, Check] = {
     "long-sentence": _check(long_sentence, "most paragraph passive"),
     "undefined-term": _check(undefined_term),
     "prose": _check(style, "checks", "spare", library="proselint"),
-    "link-format": _check(link_format, "vague weak"),
+    "link-format": _check(link_format, "vague weak", mends=True),
     "interactions": _check(interactions, "medicines other stack total"),
     "kidney": _check(kidney, "nutrients find"),
     "unwarned": _check(unwarned, "nutrient also topics find"),
@@ -187,6 +190,6 @@ CHECKS: Mapping[str, Check] = {
     "no-limit": _check(no_limit, "find official"),
     "missing-frequency": _check(missing_frequency),
     "elemental-ambiguous": _check(elemental_ambiguous, "unless"),
-    "decimal-format": _check(decimal_format),
-    "notation": _check(notation),
+    "decimal-format": _check(decimal_format, mends=True),
+    "notation": _check(notation, mends=True),
 }

@@ -111,40 +111,28 @@ def settle(task: Task, work: Work) -> Settled | CrampError:
     """The error if the file is not what it was or holds too much, or if fixes never settle. Raises
     CrampError for a rule page that cannot be used."""
     from ..fix import fix
-    from ..judging import judge, of_article
+    from ..judging import Drafts, of_article
     from ..pages import frozen, page_of
-    from ..parse import parse
 
     site = work.site
-    noted: dict[Any, Any] = {} if site.asked is None else site.asked
-    known: dict[str, tuple[Judged, dict[Any, Any]]] = {}
-    asked: dict[Any, Any] = {}
-
-    def judged(source: Source) -> Judged:
-        if source.text not in known:
-            noted.clear()
-            made = judge(parse(source), work.rules, site, work.selection)
-            known[source.text] = made, dict(noted)
-            asked.update(noted)
-        return known[source.text][0]
-
+    drafts = Drafts(work.rules, site, work.selection)
     try:
         source = first = task.source()
         if task.settled:
             source = replace(first, text=first.text if task.text is None else task.text)
-        elif any(f.fix and f.fix.safety == "safe" for f in judged(first).checked.findings):
-            source = fix(first, lambda source: judged(source).checked.findings).source
-        last = judged(source)
+        else:
+            source = fix(first, drafts.find, sooner=drafts.some).source
+        last = drafts.judged(source)
     except CrampError as error:
         return of_article(error, task.name)
     page, body = frozen(page_of(last.reading.article))
     text = None if source.text == first.text else source.text
     return Settled(
-        found.questions(asked, site),
+        found.questions(drafts.asked(), site),
         text,
         page,
         body,
-        found.questions(known[source.text][1], site),
+        found.questions(drafts.asked(source), site),
         _frozen(last, work, "" if text is None else digest(text).hex()),
     )
 
