@@ -18,6 +18,7 @@ from ..understand import understand
 from ..workers import each
 from .article import Item, Made, made
 from .mended import Mended
+from .readings import unpacked
 from .record import said_of
 from .shelf import Shelf
 from .writing import Context, Summary, Withheld, write
@@ -27,11 +28,12 @@ __all__ = ["Summary", "Withheld", "publish"]
 
 class _Task(NamedTuple):
     """A page that is to be made of an article: its text after the safe fixes, None if these did
-    not change it."""
+    not change it; its reading, packed, b"" if it is to be understood."""
 
     item: Item
     one: Seen
     text: str | None
+    reading: bytes
 
     @property
     def size(self) -> int:
@@ -51,7 +53,9 @@ def _make(task: _Task, work: _Work) -> Made:
     source = decode(task.one.bytes_of(task.item.name), task.item.name)
     article = parse(source if task.text is None else replace(source, text=task.text))
     site = work.shelf.site
-    done = made(task.item, source, understand(article, site.data), work.shelf)
+    held = task.reading
+    reading = unpacked(article, held) if held else understand(article, site.data)
+    done = made(task.item, source, reading, work.shelf)
     (site.asked or {}).clear()
     return done
 
@@ -103,7 +107,10 @@ def publish(
     rest |= {name: file for name, file in files.items() if name not in states}
 
     def make(todo: Sequence[Item], shelf: Shelf) -> Iterator[Made]:
-        tasks = (_Task(i, looked.seen[i.name], mended.text_of(i.name)) for i in todo)
+        tasks = (
+            _Task(i, looked.seen[i.name], mended.text_of(i.name), mended.reading_of(i.name))
+            for i in todo
+        )
         return each(_make, tasks, len(todo), _Work(shelf), jobs)
 
     how = Context(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MENDED, _GATED = "mended", "gated"  # which of what is kept of an article holds
 _AT_ONCE = 500  # articles of which is kept what is known at once
+_HELD = 32_000_000  # bytes of readings that are held; other articles are understood again
 _PAGE = "name page body"
 _LEVELS = {level: level for level in SEVERITIES}
 _UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -57,13 +58,15 @@ class Verdict(NamedTuple):
 
 class State(NamedTuple):
     """An article as it is published: its page as others see it, with the sketch of its body; what
-    was found in it, and what stands for that; its text, where fixes changed it in this run."""
+    was found in it, and what stands for that; of this run its text, where fixes changed it, and its
+    reading, packed, where there is room."""
 
     page: str
     body: bytes
     verdict: Verdict
     signed: bytes
     text: str | None = None
+    reading: bytes = b""
 
 
 class Task(NamedTuple):
@@ -97,7 +100,8 @@ class Work(NamedTuple):
 
 class Settled(NamedTuple):
     """`text`: None if no fix changed it. `asked`: of the site, for the fixes; `asked_after`: for
-    what is found at the end. `verdict` and the questions are JSON."""
+    what is found at the end. `verdict` and the questions are JSON. `reading`: of the text at the
+    end, packed."""
 
     asked: str
     text: str | None
@@ -105,6 +109,7 @@ class Settled(NamedTuple):
     body: bytes
     asked_after: str
     verdict: str
+    reading: bytes
 
 
 def settle(task: Task, work: Work) -> Settled | CrampError:
@@ -113,6 +118,7 @@ def settle(task: Task, work: Work) -> Settled | CrampError:
     from ..fix import fix
     from ..judging import Drafts, of_article
     from ..pages import frozen, page_of
+    from .readings import packed
 
     site = work.site
     drafts = Drafts(work.rules, site, work.selection)
@@ -134,6 +140,7 @@ def settle(task: Task, work: Work) -> Settled | CrampError:
         body,
         found.questions(drafts.asked(source), site),
         _frozen(last, work, "" if text is None else digest(text).hex()),
+        packed(last.reading),
     )
 
 
@@ -211,6 +218,7 @@ class Mended:
         self._before = Ground(self._every, config, means, looked.former)
         self._former: dict[str, Seen] = {}  # mended articles that changed, as they were before
         self._asked: dict[str, str] = {}  # what was asked in this run by what is found
+        self._room = _HELD
         self.problems = looked.problems
         self.states: dict[str, State] = {}
         self.states = self._first()
@@ -230,6 +238,19 @@ class Mended:
         if isinstance(done, CrampError):
             raise done
         return done.text
+
+    def reading_of(self, name: str) -> bytes:
+        """The reading of its text, packed, if there is one; it is held no longer."""
+        state = self.states[name]
+        if state.reading:
+            self.states[name] = state._replace(reading=b"")
+        return state.reading
+
+    def _with_reading(self, state: State, done: Settled) -> State:
+        if state.verdict.draft or len(done.reading) > self._room:
+            return state
+        self._room -= len(done.reading)
+        return state._replace(reading=done.reading)
 
     def _first(self) -> dict[str, State]:
         """What fixes make of the articles, and what is found in them in the site as it is read."""
@@ -252,7 +273,7 @@ class Mended:
         new: dict[str, Settled] = {}
         for name, done in self._settled(fresh, self._before):
             if state := _state(done.page, done.body, done.verdict, done.text):
-                states[name], new[name] = state, done
+                states[name], new[name] = self._with_reading(state, done), done
             self._asked[name] = done.asked_after
             if len(new) >= _AT_ONCE:
                 self._keep(new)
@@ -285,7 +306,8 @@ class Mended:
         for name, done in self._settled(tasks, self.after):
             old = self.states[name]
             if state := _state(old.page, old.body, done.verdict, old.text):
-                self.states[name] = state
+                self._room += len(old.reading)
+                self.states[name] = self._with_reading(state, done)
             rows.append((name, done.asked_after, done.verdict))
             held.append((_GATED, name, self._made_of[name], signed))
         self._store.keep({"gated": rows, "held": held})
