@@ -40,6 +40,8 @@ _LEFT = (
         )
     ),
     (re.compile(r"(?<=[\w.,!?…])(?:[โβ]€|вЂ)(?=[\s.,;:!?)]|\Z)"), "”"),
+    # As text of DOS: no Russian word has a capital behind this small letter.
+    *((re.compile(f"тА{last}"), new) for last, new in zip("ФУЩШЬЭжв", "—–’‘“”…•", strict=True)),
 )
 # One of which each of them holds.
 _LEFT_SIGNS = ("Â", "â„", "€", "вЂ")

@@ -92,7 +92,7 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         span = Span(*found.span())
         yield finding(rule, reading, span, fix=_apart(span, token))
     for found in _STOP.finditer(prose) if _STOP_SIGN.search(prose) else ():
-        if _new_sentence(found["left"], found["right"], site.data, reading.health):
+        if _new_sentence(found, site.data, reading.health):
             span = Span(*found.span())
             yield finding(rule, reading, span, fix=_blank(found.end("stop")))
     for found in _NUMBERED.finditer(prose) if _NUMBER_SIGN.search(prose) else ():
@@ -183,9 +183,14 @@ def _run_together(token: str, words: Set[str], health: bool) -> bool:
     return opener or (health and len(pieces) >= 4)
 
 
-def _new_sentence(left: str, right: str, data: Mapping[str, Any], health: bool) -> bool:
-    if left.lower() not in data["words"] or _ENDINGS.fullmatch(right.lower()):
+def _new_sentence(found: re.Match[str], data: Mapping[str, Any], health: bool) -> bool:
+    left, right = found["left"], found["right"]
+    if _ENDINGS.fullmatch(right.lower()):
         return False
+    if left.lower() not in data["words"]:
+        # "ashwagandha?It": no list has all remedies and illnesses.
+        asked = "?" in found["stop"] or _OPENERS.fullmatch(right.lower())
+        return bool(health and asked and left.islower() and len(left) > _LONG)
     # File.Next is a name; rest.Then and Rest.Then are not.
     word = right.lower()
     opener = (

@@ -29,7 +29,7 @@ _CLAUSE = lazy(
     re.IGNORECASE,
 )
 _PSEUDO_ITEM = lazy(
-    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s|(?:step|option|phase|tip|reason|type|stage)\s+(?:\d|one|two)|"
+    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)-]\s|(?:step|option|phase|tip|reason|type|stage)\s+(?:\d|one|two)|"
     r"(?:first(?:ly)?|one|to begin with|for one|for example|for instance|e\.g)\b|"
     r"[—–-](?:\s|(?=\w))|[“\"‘]",
     re.IGNORECASE,

@@ -749,3 +749,17 @@ def test_a_whole_sentence_below_a_lead_is_no_sign_of_its_list():
     text = "Signs that you should seek medical attention at once include if:\n\n"
     text += "If the doctor finds a virus, rest is the best treatment, unless the pain is severe.\n"
     assert len(read(INTRO + text)[1].hollow) == 1
+
+
+def test_a_title_that_stands_twice_heads_no_signs():
+    title = "Signs of low mood: when to seek help"
+    text = f"# {title}\n\n## {title}\n\nLow mood brings thoughts of self-harm to some.\n"
+    assert read(text)[1].sections == ()
+    once = "# Low mood\n\n" + text.partition("\n\n")[2]
+    assert read(once)[1].sections != ()
+
+
+def test_who_seeks_care_is_told_of_and_sends_nobody():
+    told = "Chest pain is one of the most common reasons adults seek medical care.\n"
+    assert read(INTRO + told)[1].level == "none"
+    assert read(INTRO + "With chest pain, adults should seek medical care.\n")[1].level == "mention"

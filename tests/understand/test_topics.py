@@ -128,6 +128,7 @@ HEALTH = {
     "story": "---\ntype: story\ntitle: My year with migraine\n---\nI had a migraine twice a week. My doctor gave me a tablet, and the headache and nausea eased.\n",
     "food advice": "# Eating well with diabetes\n\nOlive oil, vegetables and fish suit most people with diabetes. Ask your dietitian how much sugar is safe, and check your blood glucose after meals. Too much salt raises blood pressure and strains the kidneys and the heart.\n",
     "fitness": "# Sore muscles after the gym\n\nMuscle pain a day after exercise is common. Rest, gentle stretching and sleep help. Swelling, weakness or dark urine needs a doctor.\n",
+    "heat": "Heat can affect anyone. Stay hydrated.\n\nCool yourself down:\n\n- wear a hat and sunscreen\n- drink plenty; dehydration can be dangerous\n- help people on medication to keep out of a heatwave\n",
     "mental health": "# Panic attacks\n\nA panic attack brings a racing heart, dizziness and a fear of dying. Slow breathing helps. Therapy and medicines work well; talk to your doctor about anxiety.\n",
     "french": "# Crampes nocturnes\n\nLes crampes sont des douleurs du muscle pendant le sommeil. Le médecin peut prescrire un traitement si les symptômes sont fréquents. Une carence en vitamines est rare.\n",
     "german": "# Wadenkrämpfe\n\nEin Krampf in der Wade ist für viele Patienten ein Schmerz in der Nacht. Der Arzt kann prüfen, ob eine Krankheit die Ursache ist oder ein Mangel. Dehnen hilft dem Muskel.\n",
