@@ -44,7 +44,7 @@ _LEFT = (
     *((re.compile(f"тА{last}"), new) for last, new in zip("ФУЩШЬЭжв", "—–’‘“”…•", strict=True)),
 )
 # One of which each of them holds.
-_LEFT_SIGNS = ("Â", "â„", "€", "вЂ")
+_LEFT_SIGNS = ("Â", "â„", "€", "вЂ", "тА")
 _LOST = lazy(r"\ufffd+")
 _CONTRACTED = lazy(r"(?:t|s|re|ve|ll|d|m)\b")
 # An apostrophe that became a question mark: only the contractions that leave no doubt.

@@ -192,11 +192,8 @@ class _Page:
     def _lead_at(self, i: int) -> str:
         block = self._blocks[i]
         if block.kind == "heading":
-            words = self._words[i]
-            # A title that a template sets twice heads the page both times, and no list of signs.
-            again = i > 0 and self._blocks[0].kind == "heading"
-            again = again and fold(words) == fold(self._words[0])
-            return "" if again else lead_of(words)
+            again = i > 0 and fold(self._words[i]) == fold(self._words[0])  # a title set twice
+            return "" if again else lead_of(self._words[i])
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
         # "If you notice any of these, call your doctor." leads into the list below it, too.
