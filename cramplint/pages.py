@@ -7,7 +7,10 @@ import posixpath
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from string import punctuation
 
@@ -23,7 +26,9 @@ _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page
 _SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
 _ALIKE = 0.8  # of two bodies, measured in runs of five words
 _LIKE = 8  # the smallest hashes of two bodies more alike than 0.8 meet within these,
-MEETING = 3  # so many times at least but for one pair in a thousand
+_MEETING = 3  # so many times at least but for one pair in a thousand
+_PLACE = 32  # bits of the place of a page, of 64 with a hash above it
+_LAST = (1 << _PLACE) - 1
 
 
 def page_of(article: Article) -> Page:
@@ -111,8 +116,27 @@ def _hashes(packed: bytes) -> tuple[int, ...]:
 
 
 def marks(page: Page) -> tuple[int, ...]:
-    """A few hashes of a body, of which two bodies that are nearly the same share MEETING."""
+    """A few hashes of a body, of which two bodies that are nearly the same share _MEETING."""
     return _hashes(page.shingles[: 4 * _LIKE])
+
+
+class Bodies:
+    """Which of many pages may have nearly the body of one. What is held of a page are 64 bytes."""
+
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        self._paths = list(pages)
+        places = enumerate(pages.values())
+        held = sorted(mark << _PLACE | place for place, page in places for mark in marks(page))
+        self._marks = array("Q", held)
+
+    def sharing(self, page: Page) -> set[str]:
+        """The paths of pages that share more than one passage with `page`, itself among them."""
+        shared: Counter[int] = Counter()
+        for mark in marks(page):
+            start = bisect_left(self._marks, mark << _PLACE)
+            end = bisect_left(self._marks, (mark + 1) << _PLACE, start)
+            shared.update(one & _LAST for one in self._marks[start:end])
+        return {self._paths[place] for place, times in shared.items() if times >= _MEETING}
 
 
 def alike(one: Page, other: Page) -> bool:

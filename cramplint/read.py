@@ -136,7 +136,13 @@ def walk(
             place = places.of(file)
             entry = (place.link, file)
             found[place.real] = min(found.get(place.real, entry), entry)
-    return Found(tuple(sorted(Path(file) for _, file in found.values())), tuple(problems))
+    ordered = sorted((Path(file) for _, file in found.values()), key=_parts)
+    return Found(tuple(ordered), tuple(problems))
+
+
+def _parts(file: Path) -> list[str]:
+    """What paths are sorted by. They would do so themselves, and each keep its parts twice."""
+    return os.path.normcase(file).split(os.sep)
 
 
 def left_out(

@@ -11,18 +11,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from .digests import digest
 from .model import Page, Settings
 from .names import fold
-from .pages import MEETING, alike, marks, split
+from .pages import Bodies, alike, split
 from .patterns import lazy
 
 State = Literal["ok", "outside", "unknown", "empty", "draft", "case", "missing", "anchor"]
@@ -199,8 +198,7 @@ class Site:
 
     def sharing(self, page: Page) -> set[str]:
         """The paths of pages that may have nearly the body of `page`, not one passage of it."""
-        shared = Counter(chain.from_iterable(self._bodies.get(one, ()) for one in marks(page)))
-        return {path for path, times in shared.items() if times >= MEETING}
+        return self._bodies.sharing(page)
 
     def way(self, from_path: str, page: Page) -> str:
         """The relative path from one article's file to another's."""
@@ -238,12 +236,16 @@ class Site:
         served = [t for k in new if anywhere or self._answers(_first(k)) for t in _ends(k)]
         for names in (given, served) if loose else (given,):
             for exact in (True, False):
-                whole, parts = self._exact if exact else self._folded
-                for table in (whole, parts) if loose else (whole,):
+                for which in (0, 1) if loose else (0,):
                     for name in names:
-                        if found := table.get(name if exact else name.casefold()):
+                        if found := self._named(name, which, exact=exact):
                             return found, exact
         return None
+
+    def _named(self, name: str, which: int, *, exact: bool) -> Page | None:
+        """The page of a name (`which` 0) or of the end of one (1), as written or without case."""
+        name = name if exact else name.casefold()
+        return (not exact and self._folded[which].get(name)) or self._exact[which].get(name)
 
     def _met(self, page: Page, exact: bool, anchor: str, from_path: str) -> Resolved:
         if page.draft and page.path != from_path:
@@ -313,16 +315,18 @@ class Site:
 
     @cached_property
     def _folded(self) -> Names:
-        return self._tables(str.casefold)
+        """The same without case, where any name of that kind has some: few sites have many."""
+        names = (name for page in self.pages.values() for name in self._names(page))
+        every = (one for name in names for one in (name, *_ends(name)))
+        return self._tables(str.casefold, {f for one in every if (f := one.casefold()) != one})
 
-    def _tables(self, form: Callable[[str], str]) -> Names:
-        whole: dict[str, Page] = {}
-        parts: dict[str, Page] = {}
-        for page in self.pages.values():
-            for name in map(form, self._names(page)):
-                whole.setdefault(name, page)
-                for end in _ends(name):
-                    parts.setdefault(end, page)
+    def _tables(self, form: Callable[[str], str], only: Set[str] | None = None) -> Names:
+        whole, parts = dict[str, Page](), dict[str, Page]()
+        named = ((form(name), page) for page in self.pages.values() for name in self._names(page))
+        for name, page in named:
+            for table, key in ((whole, name), *((parts, end) for end in _ends(name))):
+                if only is None or key in only:
+                    table.setdefault(key, page)
         return whole, parts
 
     @cached_property
@@ -378,12 +382,8 @@ class Site:
         return spoken
 
     @cached_property
-    def _bodies(self) -> dict[int, list[str]]:
-        """A small hash of a body -> the paths of the pages that have it among their smallest."""
-        bodies: dict[int, list[str]] = {}
-        for one, path in ((one, p.path) for p in self.pages.values() for one in marks(p)):
-            bodies.setdefault(one, []).append(path)
-        return bodies
+    def _bodies(self) -> Bodies:
+        return Bodies(self.pages)
 
 
 def _missing(anchor: str, near: tuple[Page, float] | None) -> Resolved:

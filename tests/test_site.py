@@ -320,3 +320,38 @@ def test_bodies_that_are_nearly_the_same_are_compared_and_others_hardly_ever():
     met = {path: site.sharing(page) for path, page in site.pages.items()}
     assert all(f"{i}-again.txt" in met[f"{i}.txt"] for i in range(100))
     assert sum(map(len, met.values())) < 10 * len(met)
+
+
+@given(
+    st.lists(st.sampled_from(("a/Foo", "a/foo", "b/FOO", "b/foo", "Bar/x", "bar/X", "y")), unique=True),
+    st.sampled_from(("Foo", "foo", "FOO", "Y", "y", "x", "X")),
+)  # fmt: skip
+def test_names_without_case_are_those_of_the_first_page(stems: list[str], wanted: str) -> None:
+    """As written first, then in any case; whole names before ends of names."""
+    site = site_of({f"{stem}.md": "# One\n" for stem in (*stems, "z/other")})
+
+    def wholly(name: str) -> list[str]:
+        return [name, name.casefold()]
+
+    def expected() -> tuple[str, str] | None:
+        for form, state in ((0, "ok"), (1, "case")):
+            for ends in (False, True):
+                for stem in sorted(stems, key=lambda stem: f"{stem}.md"):
+                    name = stem.partition("/")[2] if ends else stem
+                    if name and wholly(name)[form] == wholly(wanted)[form]:
+                        return state, f"{stem}.md"
+        return None
+
+    found = site.related("z/other.md", f"/{wanted}")
+    if expected() is None:
+        assert found.state in ("missing", "unknown")
+    else:
+        assert (found.state, found.page and found.page.path) == expected()
+
+
+def test_all_bodies_are_found_that_share_some_passages() -> None:
+    words = [f"able{n} and more{n}" for n in range(120)]
+    files = {f"{n}.md": " ".join(words[n : n + 80]) for n in (0, 1, 2, 40)}
+    site = site_of({**files, "empty.md": ""})
+    assert site.sharing(site.pages["0.md"]) >= {"0.md", "1.md"}
+    assert site.sharing(site.pages["empty.md"]) == set()
