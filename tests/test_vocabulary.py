@@ -55,6 +55,19 @@ def test_a_marked_text_is_as_long_as_its_text(text):
     assert len(words.marked(text, sum(words.bits.values()))) == len(text)
 
 
+PHRASES = "a", "a b", "a b c", "a-b", "b", "b-a b", "c a", "c’s", "c's a b", "d & a", "d &b"
+SAID = st.lists(st.sampled_from(["a", "b", "c", "d", "ab", "-", "&", "'s", "’s", ","]))
+
+
+@given(SAID, SAID)
+def test_phrases_are_found_as_one_long_pattern_finds_them(pieces, more):
+    text = "".join(pieces) + " ".join(more)
+    longest = sorted(PHRASES, key=len, reverse=True)
+    every = pattern(rf"(?<!\w)(?:{'|'.join(longest)})(?!\w)".replace("’", "'"))
+    found = vocabulary({"one": ", ".join(PHRASES).replace("’", "'")}).found(text)
+    assert [one[:2] for one in found] == [one.span() for one in every.finditer(text)]
+
+
 def test_thousands_of_phrases_are_found_soon():
     words, text = vocabulary(TABLE), "leg cramps pain " * 20_000
     start = process_time()
