@@ -287,8 +287,9 @@ _HEADS = {
         re.IGNORECASE,
     ),
     "recommend": lazy(
-        r"\b(?:dos(?:es?|ages?|ing)|suggest\w*|how much|supplement\w*|take|protocol|regimen|"
-        r"routine|stack|plan|start\w*|steps?|treatment|schedule)\b",
+        r"\b(?:dos(?:es?|ages?|ing)|suggest\w*|how (?:much|many)|supplement\w*|take|protocol|"
+        r"regimen|routine|stack|plan|start\w*|steps?|treatment|schedule)\b|"
+        r"\bages?\b.*\b(?:gumm(?:y|ies)|tablets|capsules|scoops|drops)\b(?!.*\b(?:per|each)\b)",
         re.IGNORECASE,
     ),
 }
@@ -299,7 +300,8 @@ _TURNED = frozenset({"quoted", "question", "past", "linked"})
 
 class Place(NamedTuple):
     """An amount and what is around it. `text` holds the sentence at `sentence`; `heads`: the
-    lead-in and the headings over it, nearest first; `guards`: of `guards_at`; `counted`: the reader
+    head of its column and those of the table, the lead-in, the headings: two or three, nearest
+    first; `guards`: of `guards_at`; `counted`: the reader
     is told a number of tablets; `product`: a tablet or the like is named; `often`: how often is
     said; `small`: no more than adults need of it in all; `holds`: what it holds of the nutrient
     follows ("a 250 mg tablet that gives 150 mg of magnesium")."""
@@ -385,7 +387,7 @@ def _stated(place: Place, said: str, before: str, after: str, told: bool) -> tup
             return "other", False
     if told or _ADVISED.search(said) or place.counted:
         return "recommend", bool(re.search(r"\bneeds?\b", before) and place.small)
-    for head in place.heads[:2]:  # what stands nearest says most
+    for head in place.heads:  # what stands nearest says most
         for kind, shape in _HEADS.items():
             if shape.search(head):
                 return ("food", True) if kind == "total" else (kind, False)

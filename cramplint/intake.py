@@ -56,7 +56,7 @@ def people(prose: str, sentence: Sentence, amount: Amount, over: tuple[str, ...]
     found = before[-1] if before else PEOPLE.search(prose, amount.span.end, sentence.span.end)
     if len(before) > 1 and prose[before[-2].end() : before[-1].start()].strip() in ("and", "or"):
         found = before[-2]  # "adults and children over 4"
-    for head in over[:2]:
+    for head in over:
         found = found or PEOPLE.search(head)
     return str(found.lastgroup) if found else ""
 

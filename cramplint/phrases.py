@@ -49,6 +49,8 @@ HELP = of(
     r"(?:(?<=get )|(?<=seek )|(?<=ask for )|(?<=need )|(?<=urgent )|(?<=ring for )|(?<=call for ))"
     r"(?:help|care)"
     r"(?! (?:with|from (?:an? )?(?:friend|family|partner|someone)))",
+    r"(?:(?<=seek )|(?<=seek further )|(?<=seek more ))advice"
+    r"(?! from (?:an? )?(?:friend|family|partner|someone|lawyer|solicitor))",
     r"(?:(?<=an )|(?<=urgent ))(?:appointment|office visit)"
     r"(?! (?:with (?:yourself|us|our)|[^.]{0,20}for an? (?:massage|class|session|treatment)))",
 )
@@ -59,7 +61,9 @@ PLACE = of(
     r"(?:the |nearest |(?<=to ))(?:er|ed)|local emergency|ambulance|casualty|hospital",
     r"minor injur(?:y|ies) (?:unit|clinic)|urgent[ -]care|urgent treatment cent(?:re|er)",
     r"walk-in (?:clinic|cent)|out[ -]of[ -]hours|poison (?:control|cent)\w*",
-    r"crisis (?:line|team|centre|center)|samaritans|lifeline",
+    r"crisis (?:line|team|centre|center)|samaritans|lifeline|(?:the|your) ward",
+    r"(?:day|labou?r|delivery|maternity|antenatal|postnatal|assessment|triage|children's|surgical|"
+    r"stroke|chest|eye|advice) (?:ward|unit|line|team)|advice line|helpline",
 )
 CARE = rf"(?:{WHO}|{HELP}|{PLACE})\b"
 

@@ -230,8 +230,10 @@ def _slipped(dose: Dose, site: Site, most: float) -> bool:
     return bool(slip) and not (slip == "unit" and _entry(dose, site)["most"].get("taken"))
 
 
-def _highest(dose: Dose, site: Site) -> float:
-    values = [c["value"] for cells in _limits(dose, site).values() for c in cells]
+def _highest(dose: Dose, site: Site, *, sure: bool = False) -> float:
+    """The highest limit of any body, 0 for none; with `sure`, of those that were looked up."""
+    cells = [c for some in _limits(dose, site).values() for c in some]
+    values = [c["value"] for c in cells if c["verified"] or not sure]
     return max((v for v in values if v), default=0.0)
 
 
@@ -244,10 +246,12 @@ def _own(entry: Mapping[str, Any]) -> str:
 
 
 def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """The first advised dose of each nutrient that has a limit, on a page that states none. `find`:
-    words that state one; `official`: addresses of tables of limits."""
+    """The first advised dose of each nutrient that has a limit which was looked up, on a page that
+    states none. `find`: words that state one; `official`: addresses of tables of limits."""
     advised = [
-        d for d in reading.doses if d.kind == "recommend" and not d.total and _highest(d, site)
+        d
+        for d in reading.doses
+        if d.kind == "recommend" and not d.total and _highest(d, site, sure=True)
     ]
     if not advised:
         return

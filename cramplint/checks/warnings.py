@@ -9,7 +9,7 @@ from typing import Any
 
 from ..expressions import may_stand, pattern
 from ..guards import guards_at
-from ..meaning import Advice, Reading
+from ..meaning import Advice, Dose, Reading
 from ..model import Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
@@ -41,12 +41,14 @@ _FOR = lazy(
     re.IGNORECASE,
 )
 _THEY = lazy(
-    r"[^\w.!?]*(?:(?!who |that |find)[\w'’-]+[ ,]+){0,3}?(?:only|should\w*|can|cannot|could|must|"
-    r"may|might|needs?|takes?|use|ask|avoid|under|over|aged|if|who (?:are|have|could))\b",
+    r"[^\w.!?]*(?:(?!who |that |find|tell)[\w'’-]+[ ,]+){0,3}?(?:only|should\w*|can|cannot|could|"
+    r"must|may|might|needs?|takes?|use|ask|avoid|under|over|aged|if|who (?:are|have|could))\b",
     re.IGNORECASE,
 )
 _WITH_CHILD = lazy(r"pregnan|expect|breast|nursing|-to-be", re.IGNORECASE)
 _MENU = frozenset("»›>|?")  # what stands in a heading of the site, or asks
+# The age that a row of a table begins with.
+_AGED = lazy(r"\W*(?:ages? )?(\d{1,2}) ?(?:to|and|or|[+|–-]|y(?:ea)?rs?)", re.IGNORECASE)
 _LISTED = 12  # sentences of a list that are gone back to what leads to it
 _BRIEF = 8  # words: an entry of a list names people and no more
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "study"})
@@ -130,25 +132,40 @@ def population(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     doses = [d for d in reading.doses if d.kind == "recommend" and d.nutrient]
     if not doses:
         return
-    if _for_children(reading, rule.params["children"]):
-        for dose in doses:
-            daily = dose.daily or 0
-            over = [c for c in _cells(dose.nutrient, site) if daily > c["value"]]
-            if over and dose.people in ("", "children"):
-                limits = ", ".join(
-                    f"{c['value']:g} at {c['from']} to {c['to']} years" for c in over
-                )
-                yield finding(
-                    rule,
-                    reading,
-                    dose.span,
-                    variant="children",
-                    limits=limits,
-                    source=over[0]["source"],
-                )
-                return
-    if not any(d.people for d in doses) and not _addressed(reading, rule):
+    told = False
+    for dose, over in _too_much(reading, rule, site, doses):
+        if told and dose.people != "children":
+            continue
+        told = True
+        limits = ", ".join(f"{c['value']:g} at {c['from']} to {c['to']} years" for c in over)
+        yield finding(
+            rule,
+            reading,
+            dose.span,
+            variant="children",
+            limits=limits,
+            source=over[0]["source"],
+        )
+    if not told and not any(d.people for d in doses) and not _addressed(reading, rule):
         yield finding(rule, reading, doses[0].span, severity="note")
+
+
+def _too_much(
+    reading: Reading, rule: Rule, site: Site, doses: Sequence[Dose]
+) -> Iterator[tuple[Dose, list[dict[str, Any]]]]:
+    """The doses that children may be given on a page that speaks of them, each with the limits for
+    children that it is over."""
+    if not _for_children(reading, rule.params["children"]):
+        return
+    for dose in doses:
+        daily = dose.daily or 0
+        block = reading.article.block_at(dose.span.start)
+        row = block is not None and block.kind == "row"
+        age = _AGED.match(reading.article.words(block.span)) if row and block else None
+        over = [c for c in _cells(dose.nutrient, site) if daily > c["value"]]
+        over = [c for c in over if not age or c["to"] >= int(age[1])]
+        if over and dose.people in ("", "children"):
+            yield dose, over
 
 
 def _for_children(reading: Reading, children: str) -> bool:
@@ -178,7 +195,7 @@ def _kept_from(reading: Reading, at: int) -> bool:
 def _addressed(reading: Reading, rule: Rule) -> bool:
     """True if a sentence says for whom a dose is or is not."""
     prose = reading.article.prose
-    title = reading.article.title
+    title = f"{reading.article.title} ; {reading.article.meta.data.get('description') or ''}"
     if any(_FOR.search(title[: m.start()]) for m in pattern(rule.params["find"]).finditer(title)):
         return True  # "The best stack for men"
     told = {reading.index_at(d.span.start) for d in reading.doses if d.kind != "study"}

@@ -52,6 +52,16 @@ _PRODUCT = (
     r"powders?|soft ?gels?|lozenges?|drops|sprays?|complex|bath flakes|salts|glycinate|"
     r"bisglycinate|citrate|oxide|malate|threonate|chloride|picolinate|gluconate|multivitamins?)\b"
 )
+# "B6: one capsule with breakfast", and "One capsule, with food." behind a mere name.
+_SERVING = (
+    r"(?:an?|one|two|three|four|half an?|\d{1,2})\s+(?:of (?:each|them|these)|(?:\w+\s+)?(?:"
+    r"tablets?|capsules?|caplets?|pills?|soft-?gels?|gumm(?:y|ies)|lozenges?|scoops?|sachets?|"
+    r"sprays?))\b,?\s+(?:(?!holds?\b|contains?\b|has\b|gives?\b)\w+\s+){0,2}?(?:with|at|before|"
+    r"after|daily|nightly|twice|a day|each|every|in the|on)\b"
+)
+_PORTION = lazy(rf"[^.!?\n]{{0,30}}?[,:–—]\W{{0,3}}{_SERVING}")
+_SERVED = lazy(rf"\W{{0,6}}{_SERVING}")
+_NAME, _WORDS = 60, 5  # code points, words at most of a sentence that only names
 _FOOD = (
     r"\b(?:foods?|diet(?:s|ary)?|eat(?:s|ing|en)?|meals?|snacks?|rich|vegetables?|greens|spinach|"
     r"nuts?|seeds?|beans?|lentils|bananas?|avocados?|potato(?:es)?|fish|salmon|meat|liver|dairy|"
@@ -96,9 +106,20 @@ def advised(reading: Reading, taken: Sequence[Dose], named: str) -> Iterator[Adv
             if nutrient in done:
                 continue
             via = _via(reading.article, sentence, Span(*hit.span()))
-            if via and not reading.within(sentence.span, *_ZONES):
+            told = sentence if via else _served(reading, sentence)
+            if told and not reading.within(sentence.span, *_ZONES):
                 done.add(nutrient)
-                yield Advice(sentence.span, nutrient, via)
+                yield Advice(told.span, nutrient, via or "supplement")
+
+
+def _served(reading: Reading, name: Sentence) -> Sentence | None:
+    """The sentence that tells how many pieces to take of what the one before it merely names."""
+    if name.span.end - name.span.start > _NAME:
+        return None
+    low = lowered(reading.article.prose)
+    served = _SERVED.match(low, name.span.end)
+    brief = served and len(low[slice(*name.span)].split()) <= _WORDS
+    return reading.sentence_at(served.end() - 1) if served and brief else None
 
 
 # Behind the name of a mineral: it is something else then, or what the iodine or the nitrate is in.
@@ -158,7 +179,11 @@ def _via(article: Article, sentence: Sentence, name: Span) -> str:
 
 
 def _pressed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where `text` says that what is named from `start` to `end`, as a product, is needed."""
+    """Where `text` says that what is named from `start` to `end`, as a product, is needed, or how
+    many pieces of it to take."""
+    portion = _PORTION.match(text, end)
+    if portion:
+        return portion.span()
     if not rx(_PRODUCT).search(text):
         return None
     found = _NEEDED.search(text, 0, start) or _URGED.match(text, end)

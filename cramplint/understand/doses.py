@@ -107,7 +107,8 @@ class _Page:
                 what = self._of_units()  # no zinc is told in IU
             last = what or last
             column = self._column(sentence, amount)
-            dose = self._dose(sentence, all_of, k, what, often, (*column, *over))
+            heads = (*column, *over[: 2 - bool(column)])
+            dose = self._dose(sentence, all_of, k, what, often, heads)
             made.append(dose)
             apiece = each(prose, amount.span.end) or _EACH.search(
                 prose, max(sentence.span.start, amount.span.start - 30), amount.span.start
@@ -139,7 +140,7 @@ class _Page:
                 for f in often
             ]
             if near:
-                yield self._dose(sentence, [amount], 0, what, near, self._over(i))
+                yield self._dose(sentence, [amount], 0, what, near, self._over(i)[:2])
 
     def _speaks_on(self, i: int) -> bool:
         """True if sentence `i` is near the strength that was told last, and in no other entry of a
@@ -155,7 +156,7 @@ class _Page:
         return not apart and (not over or over[0].span.start < one.span.start)
 
     def _column(self, sentence: Sentence, amount: Amount) -> tuple[str, ...]:
-        """The head of the column that an amount of a table stands in."""
+        """The head of the column that an amount of a table stands in, and those of all columns."""
         article = self.reading.article
         row = article.block_at(amount.span.start)
         if not row or row.kind != "row":
@@ -166,7 +167,8 @@ class _Page:
             first -= 1
         cells = article.source.excerpt(article.blocks[first].span).split("|")
         n = article.source.text[row.span.start : amount.span.start].count("|")
-        return (cells[n].strip(),) if first < last and n < len(cells) else ()
+        named = first < last and n < len(cells)
+        return (cells[n].strip(), " ; ".join(c.strip() for c in cells)) if named else ()
 
     # -- of what
 
