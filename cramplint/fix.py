@@ -78,7 +78,8 @@ def fix(
     seen = {source.text}
     refused: dict[Deed, Left] = {}
     declined: set[tuple[str, Span]] = set()
-    found = list(sooner(source, None) if sooner and not unsafe else find(source))
+    all_of_it = unsafe or agree  # fixes that ask may come from any rule
+    found = list(sooner(source, None) if sooner and not all_of_it else find(source))
     rounds, moved = 0, False  # moved: something landed since nothing was refused
     while True:
         able = [f for f in found if _does(source, f) and _deed(source, f) not in refused]
