@@ -281,7 +281,7 @@ def weak_or_old(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
     `find`: what a claim holds; a link in the text is judged only where its sentence holds it.
     `years`: how old the newest source may be; `dose_years`: on a page that advises a dose.
-    Messages: the main one for a weak source, old for the page.
+    Messages: the main one for a weak source, named for one without a host, old for the page.
     """
     references = reading.evidence.references
     claim = pattern(rule.params["find"])
@@ -294,7 +294,9 @@ def weak_or_old(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             sentence and claim.search(reading.article.prose, *sentence.span)
         ):
             continue
-        yield finding(rule, reading, _first_line(reading, one.span), host=one.host, weak=weak)
+        variant = "" if one.host else "named"
+        at = _first_line(reading, one.span)
+        yield finding(rule, reading, at, variant=variant, host=one.host, weak=weak)
     newest = reading.evidence.newest
     today = site.settings.today
     dated = [r for r in references if r.year]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import Any
 
+from ..claims import boasts
 from ..expressions import finder
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
@@ -21,24 +23,42 @@ _DENIED = frozenset({"negated", "attributed", "quoted", "question", "hedged", "s
 def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A section in which `least` words of cause or more tie a nutrient to what the body feels, and
     that cites nothing; where sections hold fewer, the whole page. The first such sentence is
-    marked.
+    marked. On a page that boasts, which makes two kinds of bold claims, and names no source, a
+    paragraph of so many such words is enough.
 
     `causes`: the words of cause. `means`: the nutrients, named before in the section. `ends`: what
     the body feels, named in the sentence. `gains`: what the section, or the page, must say as well:
     that more of the nutrient helps. `exempt`: types of page that explain how a body works.
     """
     params = rule.params
-    article = reading.article
     if reading.type in params["exempt"]:
         return
-    whole_page = Span(0, len(article.source.text))
-    if not all(_search(article, params[key], whole_page) for key in ("gains", "means")):
+    whole = Span(0, len(reading.article.source.text))
+    full = all(_search(reading.article, params[key], whole) for key in ("gains", "means"))
+    if not full and reading.evidence.sources:
         return
     causes: dict[Sentence, list[Span]] = {}
     for sentence, hit in hits(reading, params["causes"]):
         causes.setdefault(sentence, []).append(hit)
     if sum(map(len, causes.values())) < params["least"]:
         return
+    told = [*_told(reading, params, causes, whole)] if full else []
+    if not told and not reading.evidence.sources:
+        chains = [*_chains(reading, params["least"], causes)]
+        told = chains if chains and boasts(reading, site.data) else []
+    for first, count in told:
+        yield finding(rule, reading, first.span, count=count)
+
+
+def _told(
+    reading: Reading,
+    params: Mapping[str, Any],
+    causes: Mapping[Sentence, Sequence[Span]],
+    whole_page: Span,
+) -> Iterator[tuple[Sentence, int]]:
+    """(first sentence, how many words of cause) of each section, or of the page, that ties a
+    nutrient to what the body feels. `causes`: sentence -> where its words of cause stand."""
+    article = reading.article
     sections = [
         (span, tuple(_tied(reading, span, causes, params["means"], params["ends"])))
         for span in _sections(reading)
@@ -55,7 +75,29 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for span, tied in full:
         gains = _search(article, params["gains"], span)
         if gains and not any("cited" in sentence.guards for sentence in reading.sentences_in(span)):
-            yield finding(rule, reading, tied[0].span, count=count(tied))
+            yield tied[0], count(tied)
+
+
+def _chains(
+    reading: Reading, least: int, causes: Mapping[Sentence, Sequence[Span]]
+) -> Iterator[tuple[Sentence, int]]:
+    """The same of each block that holds `least` words of cause and cites nothing."""
+    for _, some in groupby(causes, lambda one: reading.article.block_at(one.span.start)):
+        own = [
+            one
+            for one in some
+            if not reading.within(one.span, *NOT_OWN) and not _denied(reading, one, causes)
+        ]
+        count = sum(len(causes[one]) for one in own)
+        if count >= least and not any("cited" in one.guards for one in own):
+            yield own[0], count
+
+
+def _denied(
+    reading: Reading, sentence: Sentence, causes: Mapping[Sentence, Sequence[Span]]
+) -> bool:
+    end = causes[sentence][0].end
+    return bool(_DENIED & guards_at(reading.article, sentence, Span(end, end)))
 
 
 def _sections(reading: Reading) -> Iterator[Span]:
@@ -81,10 +123,9 @@ def _tied(
     for sentence in inside:
         if sentence.span.end <= named.start() or reading.within(sentence.span, *NOT_OWN):
             continue
-        if _search(reading.article, ends, sentence.span):
-            end = causes[sentence][0].end
-            if not _DENIED & guards_at(reading.article, sentence, Span(end, end)):
-                yield sentence
+        named_too = _search(reading.article, ends, sentence.span)
+        if named_too and not _denied(reading, sentence, causes):
+            yield sentence
 
 
 def _search(article: Article, asked: str, span: Span) -> re.Match[str] | None:

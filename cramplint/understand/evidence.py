@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ..citing import MARK, URL, YEAR, labels, mentions
+from ..citing import MARK, URL, YEAR, labels, mentions, names_body
 from ..meaning import Evidence, Marker, Reference, Zone
 from ..model import Article, Block, Span
 from ..patterns import lazy
@@ -54,6 +54,14 @@ _AT_SHOP = lazy(
     r"^\W*click here",
     re.IGNORECASE,
 )
+# What an entry is called whose host tells nothing, or that has none.
+_CALLED = lazy(
+    r"\b(?:(?P<encyclopedia>wikipedia|wikihow|britannica)|(?P<blog>blog(?:post)?|vlog|substack)|"
+    r"(?P<social>podcast|(?:youtube|tiktok|facebook|instagram|reddit|telegram) (?:video|channel|"
+    r"page|group|posts?|thread|account|live)))\b",
+    re.IGNORECASE,
+)
+_BLOG = lazy(r"/blogs?(?:[/?#]|$)|//blogs?\.", re.IGNORECASE)
 _DOMAIN = lazy(r"(?<![\w.-])((?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,12})\b", re.IGNORECASE)
 _OWN_KEYS = ("canonical", "url", "site", "permalink")
 _ENTRY = 600  # code points of an entry of a list that has no heading
@@ -80,7 +88,8 @@ def evidence(article: Article, found: Sequence[Zone], data: Mapping[str, Any]) -
             continue
         seen.add(address or one.text)
         sold = one.kind == "link" and (_TILL.search(one.url) or _AT_SHOP.match(one.text))
-        kept.append(one._replace(standing="shop" if sold else _standing(one.host, hosts)))
+        standing = "shop" if sold else _standing(one.host, hosts) or _called(one)
+        kept.append(one._replace(standing=standing))
     return Evidence(tuple(kept), tuple(_markers(article, spans)))
 
 
@@ -334,6 +343,19 @@ def _standing(host: str, hosts: Mapping[str, str]) -> str:
             return hosts[host]
         host = host.partition(".")[2]
     return ""
+
+
+def _called(one: Reference) -> str:
+    """What a listed source calls itself. A paper on blogs is none, nor is the blog of a body."""
+    if one.kind in ("link", "mention") or _PAPER.search(one.text) or names_body(one.text):
+        return ""
+    if _TILL.search(one.url):
+        return "shop"
+    plain = URL.sub(" ", one.text)
+    called = _CALLED.search(plain) or _CALLED.match(one.host.partition("-")[2])
+    if called:
+        return called.lastgroup or ""
+    return "blog" if _BLOG.search(one.url) else ""
 
 
 def _year(text: str) -> int | None:
