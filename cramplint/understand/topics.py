@@ -73,28 +73,29 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     stated = article.meta.data.get("type")
     if isinstance(stated, str) and stated.strip().casefold() in _HEALTH:
         return True
-    words = list(map(str.casefold, _HAS_WORDS.findall(article.prose)))
-    words += map(str.casefold, _HAS_WORDS.findall(article.title))
-    if not words:
+    counts = _counted(article) + _counts(article.title)
+    many = counts.total()
+    if not many:
         return False
     table = data["health_terms"]
     health = _terms(table["health"].get(language(article), "")) or _terms(table["health"]["en"])
-    counts = Counter(words)
-    found = _found(counts, health)
+    plurals = _plurals(counts)
+    found = _found(counts, plurals, health)
     own = sum(found.values())
-    shared = min(own, sum(_found(counts, _terms(table["shared"])).values()))
-    other = max(sum(_found(counts, _terms(field)).values()) for field in table["other"].values())
+    shared = min(own, sum(_found(counts, plurals, _terms(table["shared"])).values()))
+    fields = map(_terms, table["other"].values())
+    other = max(sum(_found(counts, plurals, field).values()) for field in fields)
     weight = own + shared / 2
     about = any(topic in data["red_flags"]["topics"] for topic in topics)
     # What a title, or the topics that the front matter states, name is what the page is about.
-    named = " ".join([article.title, *_listed(article.meta.data.get("topics"))])
-    titled = bool(_found(Counter(map(str.casefold, _HAS_WORDS.findall(named))), health))
-    few = 1 if about else 2 if titled or len(words) < 80 else 4
-    if len(words) < _PASSAGE and weight >= len(words) * 0.045:
+    named = _counts(" ".join([article.title, *_listed(article.meta.data.get("topics"))]))
+    titled = bool(_found(named, _plurals(named), health))
+    few = 1 if about else 2 if titled or many < 80 else 4
+    if many < _PASSAGE and weight >= many * 0.045:
         few = min(few, 3)
     # A page on one thing says few words of medicine, and says them often.
-    often = (titled or len(found) > 1) and weight >= len(words) * 0.06
-    dense = weight >= len(words) * (0.012 if about else 0.03)
+    often = (titled or len(found) > 1) and weight >= many * 0.06
+    dense = weight >= many * (0.012 if about else 0.03)
     return (often or (len(found) >= few and dense)) and weight > other
 
 
@@ -110,15 +111,15 @@ def language(article: Article) -> str:
     stated = article.meta.data.get("lang") or article.meta.data.get("language")
     if isinstance(stated, str) and (code := re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", stated.strip())):
         return code[0].lower()
-    words = list(map(str.casefold, _HAS_WORDS.findall(article.prose)))
-    if len(words) < _FEW:
+    counts = _counted(article)
+    many = counts.total()
+    if many < _FEW:
         return "en"
-    counts = Counter(words)
     scores = {
-        code: sum(counts[w] for w in stop.split()) / len(words)
+        code: sum(map(counts.__getitem__, stop.split())) / many
         for code, stop in _STOP_WORDS.items()
     }
-    if scores["en"] < _RATIO and sum(w[0] > "\u024f" for w in words) * 2 > len(words):
+    if scores["en"] < _RATIO and sum(n for w, n in counts.items() if w[0] > "\u024f") * 2 > many:
         return "und"
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] >= _RATIO else "en"
@@ -141,7 +142,9 @@ def _known(slug: str, table: Mapping[str, Any]) -> str:
     if slug in table:
         return slug
     plain = _plain(slug.replace("-", " "))
-    return next((name for name, entry in table.items() if _hits(plain, entry)), slug)
+    lacks = needs.lacks(plain)
+    standing = ((name, _standing(entry, plain, lacks)) for name, entry in table.items())
+    return next((name for name, entry in standing if _hits(plain, entry)), slug)
 
 
 def _standing(entry: Mapping[str, Any], whole: str, lacks: int) -> Mapping[str, Sequence[str]]:
@@ -182,10 +185,25 @@ def _terms(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _found(counts: Counter[str], terms: Set[str]) -> Counter[str]:
+@lru_cache(maxsize=2)  # of one article: its language, and whether it is on health
+def _counted(article: Article) -> Counter[str]:
+    return _counts(article.prose)
+
+
+def _counts(text: str) -> Counter[str]:
+    """How often each word of `text` stands there."""
+    return Counter(map(str.casefold, _HAS_WORDS.findall(text)))
+
+
+def _plurals(counts: Counter[str]) -> Mapping[str, int]:
+    """Words with an s behind them -> how often that stands there."""
+    return {word[:-1]: n for word, n in counts.items() if word[-1:] == "s"}
+
+
+def _found(counts: Counter[str], plurals: Mapping[str, int], terms: Set[str]) -> Counter[str]:
     """How often each of `terms` stands there, its plain plural included."""
     found = Counter({term: counts[term] for term in terms & counts.keys()})
-    for word in counts:
-        if word[-1:] == "s" and word not in terms and word[:-1] in terms:
-            found[word[:-1]] += counts[word]
+    for term in terms & plurals.keys():
+        if f"{term}s" not in terms:
+            found[term] += plurals[term]
     return found
