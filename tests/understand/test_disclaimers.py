@@ -409,3 +409,11 @@ def test_spans_are_the_blocks_that_make_it_a_disclaimer():
     article, found = read(f"{INTRO}{said}\n\nTalk to your doctor.{END}")
     assert [article.words(span) for span in found.spans] == [said]
     assert found.level == "full"
+
+
+@pytest.mark.parametrize("end", [" ", "\n", "  \n"])
+def test_a_line_may_end_within_its_words(end):
+    said = "This statement has not been evaluated by the FDA. It is for reference only a page."
+    _, found = read(f"{INTRO}{said.replace(' been', f'{end}been').replace(' a p', f'{end}a p')}")
+    assert found.formula
+    assert found.parts == {"purpose"}
