@@ -97,6 +97,7 @@ class _Words(dict[str, int]):
                         self._marked.setdefault(_marks(word)[0], []).append((word, bits))
             self.clear()
             _line.cache_clear()
+            _long.cache_clear()
         elif len(self) > _MOST:
             self.clear()
 
@@ -181,11 +182,16 @@ def _bit(joined: str) -> int:
 def lacks(low: str) -> int:
     """The needs that a text does not meet. Those of patterns that were not asked about when
     `lacking` was last called are left out. `low`: the text, `lowered`."""
-    return _line(low) if len(low) < _LINE else _lacks(low)
+    return _line(low) if len(low) < _LINE else _long(low)
 
 
 @lru_cache(maxsize=2048)  # the lines of an article: several rules ask about each
 def _line(low: str) -> int:
+    return _lacks(low)
+
+
+@lru_cache(maxsize=4)  # one long line is asked for several times in a row
+def _long(low: str) -> int:
     return _lacks(low)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from ..citing import CITES, cites
 from ..meaning import Sentence
 from ..model import Article, Block, Link, Span
-from ..needs import rx
-from ..patterns import lazy, lowered
+from ..needs import lacks, rx
+from ..patterns import held, lazy, lowered
 
 # These three are for text in lower case.
 _NEGATED = (
@@ -27,6 +27,7 @@ _ATTRIBUTED = (
 )
 _BEHIND = lazy(r"\s?\[\^?\w{1,20}\](?![(\w])")
 _CONDITIONAL = r"^\W*(?:if|when|unless|should you|in case)\b|\bif (?:you|your|the|it|they)\b"
+_SHAPES = {"negated": _NEGATED, "attributed": _ATTRIBUTED, "conditional": _CONDITIONAL}
 # The segmenter ends a sentence after these; a dose or a name goes on behind them.
 _GOES_ON = lazy(
     r"\b(?:approx|esp|incl|tsp|tbsp|i\.u|no|dr|mr|mrs|ms|fig|vs|st)\.\s*$", re.IGNORECASE
@@ -113,22 +114,18 @@ class _Guards:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._low = lowered(article.prose)
-        self._negated, self._attributed, self._conditional = (
-            rx(shape) for shape in (_NEGATED, _ATTRIBUTED, _CONDITIONAL)
-        )
+        self._shapes = [(name, rx(shape).needs, held(shape)) for name, shape in _SHAPES.items()]
         self._cites = [sign for sign in CITES if sign in article.source.text]
 
     def of(self, block: Block, span: Span) -> Iterator[str]:
         article, (start, end) = self._article, span
         text, low = article.prose[start:end], self._low[start:end]
-        if self._negated.search(low):
-            yield "negated"
-        if self._attributed.search(low):
-            yield "attributed"
+        lack = lacks(low)
+        for name, needed, shape in self._shapes:
+            if not needed & lack and shape.search(low):
+                yield name
         if text.rstrip('"”’)]*_ ').endswith("?"):
             yield "question"
-        if self._conditional.search(low):
-            yield "conditional"
         if block.kind == "quote" or (text[:1] in '“"' and text.rstrip(".!?, ")[-1:] in '”"'):
             yield "quoted"
         # A mark may stand behind the stop; the prose leaves out those that are footnotes.
