@@ -103,8 +103,12 @@ def advice_of(reading: Reading) -> str:
 def advises(reading: Reading, asked: str) -> bool:
     """True if the advice holds a match of a page's pattern."""
     found, low = finder(asked)
-    advice = advice_of(reading)
-    return found.search(lowered(advice) if low else advice) is not None
+    return found.search(lowered_advice(reading) if low else advice_of(reading)) is not None
+
+
+@lru_cache(maxsize=2)  # the same
+def lowered_advice(reading: Reading) -> str:
+    return lowered(advice_of(reading))
 
 
 def locale(

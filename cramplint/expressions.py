@@ -51,6 +51,12 @@ def finder(text: str) -> tuple[re.Pattern[str], bool]:
     return (patterns.compiled(_folded(text)) if low else pattern(text)), low
 
 
+def stands(text: str, said: str) -> bool:
+    """True if the page's pattern `text` has a match in `said`."""
+    found, low = finder(text)
+    return found.search(patterns.lowered(said) if low else said) is not None
+
+
 @lru_cache(maxsize=4096)
 def _low(text: str) -> bool:
     return patterns.caseless(_folded(text))

@@ -58,12 +58,16 @@ CHAIN_MARK = lazy(
     r"(?:read|learn|see|find out) more\b[\s.…]*[→»>›➔:|-]*[\s»>]*"
     r"|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*"
 )
+_CHAIN_SIGNS = (
+    *("read more", "learn more", "see more", "find out more"),
+    *("continue reading", "keep reading"),
+)
 
 
 def chain_marks(text: str) -> list[re.Match[str]]:
     """The marks of entries in `text`, such as "Read More →", matched in lower case."""
     low = lowered(text)
-    return list(CHAIN_MARK.finditer(low)) if " more" in low or " reading" in low else []
+    return list(CHAIN_MARK.finditer(low)) if any(map(low.__contains__, _CHAIN_SIGNS)) else []
 
 
 ANSWER = lazy(

@@ -64,7 +64,7 @@ _MENU = lazy(
     r"|accessibility|subscribe|advertise|disclaimer|press|my account|newsletter",
     re.IGNORECASE,
 )
-_PARTS = lazy(r"\s*[|»›>·•/]\s*|\s{3,}")
+_PARTS = lazy(r"[|»›>·•/]|\s{3,}")
 _BLANKS = (
     " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
 )
@@ -273,7 +273,7 @@ def _entries(words: str) -> bool:
     # Three blanks that are no plain ones hold one that is not printable.
     wide = "  " in words or not words.isprintable()
     parted = wide or _PARTING.search(words)
-    parts = [p for p in _PARTS.split(words) if p] if parted else [words]
+    parts = [p for p in map(str.strip, _PARTS.split(words)) if p] if parted else [words]
     if len(parts) >= 3 and sum(bool(_MENU.fullmatch(p)) for p in parts) >= 2:
         return all(len(p) <= 30 for p in parts)
     if len(parts) >= 2 and parts[0].casefold() == "home" and re.search(r"[»›>/]", words):

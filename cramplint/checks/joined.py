@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache, partial
+from itertools import chain
 from string import ascii_letters
 from typing import Any
 
@@ -52,7 +53,9 @@ _LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,40}}(?![{_INS
 # "that’scompletely": a short form, and a word behind it that a link was put around.
 _CONTRACTED = lazy(r"[’'](?<=[A-Za-z][’'])(?P<short>s|re|ve|ll|t|d)(?P<rest>[a-z]{4,})(?![\w’'-])")
 _LETTERS = lazy(r"[A-Za-z]*\Z")
-_WORD_SHORT, _WORD_LONG = 5, 30  # letters
+_WORD_LONG = 30  # letters
+_HELD = 80  # code points; a page with a longer token is looked through without remembering any
+_Seams = Sequence[tuple[str, list[int]]]  # a word, and where its first half may end
 # Small words that a line often ends or begins with.
 _SMALL = frozenset(
     {"the", "this", "that", "and", "for", "not", "may", "with", "you", "your", "please", "have"}
@@ -99,11 +102,13 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         span = Span(*found.span("it"))
         yield finding(rule, reading, span, fix=_blank(found.end("stop")))
     words = site.data["words"]
-    merged = list(_merged(prose, words, _SMALL, 3))
+    tokens = set(prose.split())
+    short_ones = max(map(len, tokens), default=0) <= _HELD
+    merged = list(_merged(prose, tokens, words, _known if short_ones else _by_small))
     short = [*_contracted(prose, words)]
     merged = sorted([*merged, *short])
     said_twice = bool(short) or len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST
-    tiny = list(_merged(prose, words, _SMALL | _TINY, 2)) if merged else []
+    tiny = list(_merged(prose, tokens, words, _by_tiny)) if merged else []
     if len({prose[slice(*span)] for span, _ in tiny}) >= _SEVERAL:
         merged = tiny
     elif not said_twice:
@@ -136,23 +141,21 @@ def _contracted(prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
 
 
 def _merged(
-    prose: str, words: Set[str], small: frozenset[str], shortest: int
+    prose: str, tokens: Set[str], words: Set[str], seams: Callable[[str], _Seams]
 ) -> Iterator[tuple[Span, int]]:
     """Words without a capital between them ("forthe"), as text from a page of print has them where
-    a line ended; and where the blank belongs."""
+    a line ended; and where the blank belongs. `tokens`: what `prose` holds between its blanks."""
     cuts: dict[str, int] = {}
-    for token in {token for token in prose.split() if len(token) >= _WORD_SHORT}:
-        look = _seamed if len(token) <= _WORD_LONG else _seams
-        for word, seams in look(token, small, shortest):
-            if not (word in words or word.rstrip("s") in words):
-                cut = next((c for c in seams if word[:c] in words and word[c:] in words), 0)
-                cuts |= {word: cut} if cut else {}
+    for word, halves in chain.from_iterable(map(seams, tokens)):
+        if not (word in words or word.rstrip("s") in words):
+            cut = next((c for c in halves if word[:c] in words and word[c:] in words), 0)
+            cuts |= {word: cut} if cut else {}
     for found in _LOWER.finditer(prose) if cuts else ():
         if cut := cuts.get(found[0].lower(), 0):
             yield Span(*found.span()), found.start() + cut
 
 
-def _seams(token: str, small: frozenset[str], shortest: int) -> Sequence[tuple[str, list[int]]]:
+def _seams(token: str, small: frozenset[str], shortest: int) -> _Seams:
     """The words of `token`, which holds no blank, in lower case, of which `small` may be one half;
     and where that would end."""
     edges = tuple(small)
@@ -165,7 +168,9 @@ def _seams(token: str, small: frozenset[str], shortest: int) -> Sequence[tuple[s
     return found
 
 
-_seamed = lru_cache(maxsize=8192)(_seams)  # pages say much the same words
+_by_small = partial(_seams, small=_SMALL, shortest=3)
+_by_tiny = partial(_seams, small=_SMALL | _TINY, shortest=2)
+_known = lru_cache(maxsize=8192)(_by_small)  # pages say much the same words
 
 
 def _run_together(token: str, words: Set[str], health: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..expressions import pattern
+from ..expressions import pattern, stands
 from ..meaning import Reading
 from ..model import Block, Finding, Rule, Span
 from ..rules import finding
@@ -67,12 +67,12 @@ def summary(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if reading.type in ("story", "news") or len(article.prose.split()) <= rule.params["words"]:
         return
     lead = _lead(reading, rule.params["lead"])
-    if not lead or pattern(rule.params["short"]).search(article.prose[: lead.end]):
+    if not lead or stands(rule.params["short"], article.prose[: lead.end]):
         return
     told = asked = 0
     for sentence in reading.sentences_in(lead):
         words = article.words(sentence.span)
-        if "question" in sentence.guards or pattern(rule.params["scene"]).search(words):
+        if "question" in sentence.guards or stands(rule.params["scene"], words):
             asked += 1
         elif len(words.split()) > _PLAIN:
             told += 1

@@ -159,8 +159,10 @@ def _headings(article: Article, text: str) -> Iterator[Flaw]:
                 yield "heading", span, found["mark"] + " ", "safe"
 
     for block in article.blocks:
+        if block.kind != "heading" or block.inferred:
+            continue
         line = article.source.excerpt(block.span).strip()
-        if block.kind == "heading" and not block.inferred and re.fullmatch(r"#{1,6}", line):
+        if re.fullmatch(r"#{1,6}", line):
             start = article.source.text.index("#", block.span.start)
             yield "empty", Span(start, start + len(line)), None, "show"
 
@@ -215,7 +217,8 @@ def _tables(article: Article, text: str) -> Iterator[Flaw]:
 def _fences(article: Article) -> Iterator[Flaw]:
     """A code fence that runs to the end of the file because nothing closes it."""
     text = article.source.text
-    for event, inner in pairwise(article.events):
+    fenced = "```" in text or "~~~" in text
+    for event, inner in pairwise(article.events) if fenced else ():
         if event.kind != "start" or event.tag != "code_block":
             continue
         opened = _FENCE.match(text, event.start)

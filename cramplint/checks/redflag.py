@@ -7,7 +7,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..care import TIERS, advice_of, advises, first_line, known, locale, named, signs_of
+from ..care import (
+    TIERS,
+    advises,
+    first_line,
+    known,
+    locale,
+    lowered_advice,
+    named,
+    signs_of,
+)
 from ..expressions import may_match
 from ..leads import OPEN_END
 from ..meaning import Reading
@@ -122,7 +131,7 @@ def no_urgency(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     place = first_line(reading)
     if not place or advises(reading, rule.params["find"]):
         return
-    said = lowered(advice_of(reading))
+    said = lowered_advice(reading)
     signs = (m[0] for shape in (SIGN, COURSE) for m in rx(shape).finditer(said))
     if reading.red_flags.level != "section" and all(rx(VAGUE).match(sign) for sign in signs):
         return
@@ -142,7 +151,7 @@ def signs_missing(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     place, table = first_line(reading), site.data["red_flags"]
     if not place:
         return
-    absent = lacks(lowered(advice_of(reading)))
+    absent = lacks(lowered_advice(reading))
     given = reading.article.meta.data.get("covers")
     covered = {str(x) for x in given} if isinstance(given, list) else {str(given)}
     for topic in known(reading, table):

@@ -31,12 +31,10 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     prose = without_urls(article.prose)
     guards = frozenset(rule.params.get("guards", ()))
-    guarded = [s.span for s in reading.sentences if guards & s.guards]
+    guarded: list[Span] | None = None
     taken: set[int] = set()
     told: list[Span] = []
-    places = []
-    if "about" not in rule.params or not _about(reading, rule.params["about"]):
-        places.append((rule.params["find"], prose))
+    places = [(rule.params["find"], prose)]
     if "source" in rule.params:
         places.append((rule.params["source"], surface(article)))
     if "matter" in rule.params:
@@ -51,8 +49,11 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 at = Span(*hit.span("it" if "it" in found.groupindex else 0))
                 if not taken.isdisjoint(range(*at)):
                     continue
-                if text is prose and any(s.meets(at) for s in guarded):
-                    continue
+                if text is prose:
+                    if guarded is None:  # few pages hold a match
+                        guarded = [*_guarded(reading, rule, guards)]
+                    if any(span.meets(at) for span in guarded):
+                        continue
                 if "quoted" in guards and _in_quotes(text, at):
                     continue
                 taken.update(range(*at))
@@ -96,6 +97,13 @@ def _in_quotes(text: str, at: Span) -> bool:
     before, after = text[start : at.start], text[at.end : end if end >= 0 else len(text)]
     curly = before.rfind("“") > before.rfind("”") and "”" in after
     return curly or (before.count('"') % 2 == 1 and '"' in after)
+
+
+def _guarded(reading: Reading, rule: Rule, guards: frozenset[str]) -> Iterator[Span]:
+    """Where matches of `find` are left alone: in guarded sentences, or on the whole page."""
+    if "about" in rule.params and _about(reading, rule.params["about"]):
+        yield Span(0, len(reading.article.prose))
+    yield from (s.span for s in reading.sentences if guards & s.guards)
 
 
 def _about(reading: Reading, subject: str) -> bool:

@@ -50,11 +50,11 @@ FORMS = (
     _form(
         "shortcodes",
         True,
-        "[/ = [gallery] [contact-form [vc_ [et_pb_ [ad_ TOC",
+        "[/ = [gallery] [contact-form [vc_ [et_pb_ [ad_",
         rf"\[/(?:{_CODES})\]|\[(?:{_CODES}|[a-z][a-z0-9]*[_-][\w-]*){_GIVEN}+[ ]*/?\](?!\()"
-        r"|\[(?:gallery|contact-form(?:-7)?|vc_\w+|et_pb_\w+|ad_\d{1,2})\](?!\()"
-        r"|^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$",
+        r"|\[(?:gallery|contact-form(?:-7)?|vc_\w+|et_pb_\w+|ad_\d{1,2})\](?!\()",
     ),
+    _form("shortcodes", True, "TOC", r"^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$"),
     _form(
         "templates",
         True,
@@ -73,8 +73,8 @@ FORMS = (
         "templates",
         True,
         "{ %",
-        r"(?<![\w\\$#{)\]^])\{[A-Z][A-Z_]{3,}(?:\([^(){}\n]{0,80}\))?\}(?!\})"
-        r"|(?<![\w%])%[A-Z][A-Z]*_[A-Z_]*[A-Z]%|\{(?!\{)[a-z]+(?:_[a-z]+)+\}(?!\})",
+        r"\{(?<![\w\\$#{)\]^]\{)[A-Z][A-Z_]{3,}(?:\([^(){}\n]{0,80}\))?\}(?!\})"
+        r"|%(?<![\w%]%)[A-Z][A-Z]*_[A-Z_]*[A-Z]%|\{(?!\{)[a-z]+(?:_[a-z]+)+\}(?!\})",
     ),
     _form("templates", True, "<<", r"<<[A-Za-z][^<>\n]{1,60}>>"),
     _form(

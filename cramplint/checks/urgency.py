@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from ..care import advice_of, advises, first_line, known, locale, named
-from ..expressions import pattern
+from ..expressions import pattern, stands
 from ..guards import guards_at
 from ..meaning import Reading, Sentence
 from ..model import Block, Edit, Finding, Fix, Link, Rule, Span
@@ -48,7 +48,8 @@ def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     names = pattern(rule.params["find"])
     last = (reading.index_at(span.end - 1) for span in flags.mentions)
     next_ones = (s.span for i in last for s in reading.sentences[i + 1 : i + 2])
-    if not names.search("\n".join([advice_of(reading), *map(article.words, next_ones)])):
+    said = "\n".join([advice_of(reading), *map(article.words, next_ones)])
+    if not stands(rule.params["find"], said):
         yield finding(rule, reading, place)
         return
     for span in sorted((*flags.sections, *flags.mentions)):
@@ -58,7 +59,7 @@ def no_service(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         for sentence in reading.sentences_in(span):
             said = article.words(sentence.span)
-            if _OF_PROBLEMS.search(said) or not pattern(rule.params["nobody"]).search(said):
+            if not stands(rule.params["nobody"], said) or _OF_PROBLEMS.search(said):
                 continue
             if not sends(plain(said)):
                 continue
@@ -226,12 +227,11 @@ def heading_form(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         first, last = (bisect_left(blocks, at, key=lambda b: b.span.start) for at in section)
         for lead, items in _lists(blocks[first:last]):
             words = [reading.article.words(b.span) for b in items]
-            grave = [bool(pattern(times["emergency"]).search(w)) for w in words]
-            calm = [bool(pattern(times["routine"]).search(w)) for w in words]
+            calm = any(stands(times["routine"], w) for w in words)
             place = shown(reading.article, lead.span if lead else items[0].span)
             head = reading.article.words(lead.span) if lead else ""
-            urgent = bool(pattern(times["emergency"]).search(head))
-            if any(calm) and (urgent or any(grave)):
+            urgent = stands(times["emergency"], head)
+            if calm and (urgent or any(stands(times["emergency"], w) for w in words)):
                 yield finding(rule, reading, place, variant="mixed")
             elif urgent and (linked := _linked(reading, items)):
                 fix = _unlinked(reading, linked)

@@ -20,6 +20,7 @@ _NUMBER = lazy(
     r"(?![\d%]|[.,-]\d)(?! (?:people|patients|times|mg|ml|calories|steps|dollars|pounds)\b)",
     re.IGNORECASE,
 )
+_LIKE = lazy(r"9-1-1|911|999|112|000|111|triple (?:zero|nine)")  # what is one, or looks like one
 _COUNTRY = lazy(
     r"\b(?:US|U\.S\.|USA|UK|U\.K\.|EU|NZ|United (?:States|Kingdom)|America|Britain|England|"
     r"Scotland|Wales|"
@@ -72,7 +73,9 @@ class Call(NamedTuple):
 def calls(reading: Reading) -> Iterator[Call]:
     """The emergency numbers that one is told to call, but for those whose country is named."""
     article = reading.article
-    for sentence in reading.sentences:
+    spots = (found.start() for found in _LIKE.finditer(lowered(article.prose)))
+    # Few sentences hold a number; each is looked at once, in order.
+    for sentence in dict.fromkeys(filter(None, map(reading.sentence_at, spots))):
         said = article.prose[sentence.span.start : sentence.span.end]
         verb = _CALLED.search(said)
         if not verb or reading.within(sentence.span, "testimonial", "related", "references"):
