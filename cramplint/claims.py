@@ -7,6 +7,7 @@ them, and the guards that turn their sense (see checks/match.py, which names eac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .expressions import pattern
@@ -68,23 +69,26 @@ def _hits(
 ) -> Iterator[tuple[str, Sentence, Span]]:
     """(parameter that asks for it, sentence, place) of all matches."""
     for key in keys:
-        if key not in params:
-            continue
-        asked = listed(params[key])
-        if key in ("frames", "hints", "loose"):
-            some = standing(reading, words, asked)
-        elif key == "across":
-            some = across(reading, words, words.asked(asked, {}))
-        else:
-            some = marked_hits(reading, words, words.asked(asked, {}))
-        for sentence, hit in some:
-            yield key, sentence, hit
+        if key in params:
+            for sentence, hit in _standing(reading, words, key, listed(params[key])):
+                yield key, sentence, hit
 
 
-def listed(given: object) -> Sequence[str]:
+@lru_cache(maxsize=64)  # a page that boasts is asked for the same twice: by the rule, and for that
+def _standing(
+    reading: Reading, words: Vocabulary, key: str, asked: tuple[str, ...]
+) -> Sequence[tuple[Sentence, Span]]:
+    if key in ("frames", "hints", "loose"):
+        return [*standing(reading, words, asked)]
+    if key == "across":
+        return [*across(reading, words, words.asked(asked, {}))]
+    return [*marked_hits(reading, words, words.asked(asked, {}))]
+
+
+def listed(given: object) -> tuple[str, ...]:
     """One pattern or several, as a page gives them."""
     assert isinstance(given, str | Sequence)
-    return [given] if isinstance(given, str) else given
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _fits(said: str, params: Mapping[str, str], words: Vocabulary) -> bool:

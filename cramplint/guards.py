@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from .meaning import Sentence
 from .model import Article, Block, Span
-from .patterns import lazy
+from .needs import Sought, rx
+from .patterns import held, lazy, lowered
 
 _NEAR = 400  # code points before and behind a hit that are looked at: more is another thought
 _LONG = 6000  # code points of a block whose quotation marks are counted
@@ -21,7 +22,7 @@ _UP = 40  # blocks or sections to go back for a heading, or for what introduces 
 
 # What sets a clause apart from what was said before it. A comma alone does not: "not, as some
 # say, a cure" is one denial.
-_CLAUSE = lazy(
+_CLAUSE = (
     r"[;:]|\w[.!?]{1,20}\s|\s[–—-]{1,2}\s|—"
     r"|\b(?:but|however|although|though|whereas|(?<!not )(?<!n['’]t )(?<!as )yet|except|so that)\b"
     r"|,\s+(?:so|which|who|while|then)\b"
@@ -30,35 +31,31 @@ _CLAUSE = lazy(
     # "no fuss and works", "without drugs, works": a denied noun ends there
     r"|\b(?:no|without|zero)\s+(?:[\w’'-]+\s+){0,3}(?:\w+s|surgery|fuss|pain|risk|harm)\s+and\b"
     r"|\b(?:is|are) not \w+ and(?= (?:often|usually|always|typically|generally|almost|most)\b)"
-    r"|\b(?:without|instead of|rather than)\s[^,]{1,60},",
-    re.IGNORECASE,
+    r"|\b(?:without|instead of|rather than)\s[^,]{1,60},"
 )
 # A clause that comes first ends with its comma: "If nothing helped, this cures".
-_FRONTED = lazy(
-    r"^\W*(?:if|when|whenever|because|since|after|once|as|even if|before|unlike|where)\b[^,]*,",
-    re.IGNORECASE,
+_FRONTED = (
+    r"^\W*(?:if|when|whenever|because|since|after|once|as|even if|before|unlike|where)\b[^,]*,"
 )
-_NEGATOR = lazy(
+_NEGATOR = (
     r"\b(?:no|not|never|none|nothing|neither|nor|cannot|without|hardly|unlikely|unproven|"
     r"rarely|seldom|few|little|lacks?|lacking|false(?:ly)?|untrue|misleading|disproved?|disproven|"
     r"fail(?:s|ed)? to|so-called|rather than|nobody|no one|avoid(?:s|ing)?|instead of|"
     r"refuse[sd]?|stop(?:s|ped)? short of|far from|overstate[sd]?|exaggerat\w+|unable to|"
-    r"doubt(?:s|ful|ed)?|ignore|zero evidence)\b|n['’]t\b",
-    re.IGNORECASE,
+    r"doubt(?:s|ful|ed)?|ignore|zero evidence)\b|n['’]t\b"
 )
 # Words that hold a negator and deny nothing.
-_NO_DENIAL = lazy(
+_NO_DENIAL = (
     r"\b(?:not (?:only|just|merely|simply|surprisingly|to mention|long ago)|"
     r"no (?:doubt|wonder|matter|longer|more|surprise|secret|prescription)|without (?:a )?doubt|"
     r"nothing (?:beats|else|like|less|short of)|a (?:few|little)|"
     r"never (?:again|fails?|been (?:easier|better))|rarely (?:tell|told|mention|hear|talk|test)\w*|"
     r"cannot (?:fail|go wrong|recommend)|why not|if not|"
     r"(?:do not|don['’]t) (?:worry|wait|miss|suffer|forget|give up|despair)|"
-    r"(?:won['’]t|will not) (?:believe|regret))\b",
-    re.IGNORECASE,
+    r"(?:won['’]t|will not) (?:believe|regret))\b"
 )
 # What takes back all that follows it in the sentence, whatever the clauses.
-_FRAME = lazy(
+_FRAME = (
     r"\b(?:myths?|misconceptions?|misinformation|debunk\w*|beware|wary|(?:watch|look) out for|"
     r"(?:be )?(?:sceptical|skeptical|suspicious|cautious|careful) (?:of|about|with)|distrust|"
     r"mistrust|too good to be true|red flags? (?:of|for|that)|hype|stay away from|steer clear of|"
@@ -67,13 +64,10 @@ _FRAME = lazy(
     r"unsupported) (?:\w+ )?(?:claims?|promises|cures?|statements?|remed\w+)|(?:do not|don['’]t|"
     r"never|not) (?:believe|trust|fall for|buy into|be (?:fooled|taken in))|no (?:good |strong |"
     r"reliable |convincing |clear |real |solid |scientific |clinical |direct )*(?:evidence|proof|"
-    r"trials?|stud(?:y|ies)|research|data|basis|reason)\b(?! of (?:harm|risk)))",
-    re.IGNORECASE,
+    r"trials?|stud(?:y|ies)|research|data|basis|reason)\b(?! of (?:harm|risk)))"
 )
-_BUT = lazy(
-    r"\b(?:but|however|yet|(?:the )?(?:truth|fact|reality)(?: is)?\s*[:,]?)\b", re.IGNORECASE
-)
-_DENIED_AFTER = lazy(
+_BUT = r"\b(?:but|however|yet|(?:the )?(?:truth|fact|reality)(?: is)?\s*[:,]?)\b"
+_DENIED_AFTER = (
     r"\b(?:(?:is|are|was|were|remains?|sounds?) (?:just |simply |still |all |largely |mostly |"
     r"therefore |also |often |usually |always )*(?:an? )?(?:\w+ )?(?:myths?|false|untrue|unproven|"
     r"nonsense|wrong|misleading|misconceptions?|exaggerat\w+|overstated|unsupported|hype|fraud\w*|"
@@ -86,11 +80,10 @@ _DENIED_AFTER = lazy(
     r"n['’]t)\b[^.;]{0,30}\b(?:stand up|hold up|true|supported|proven|exist|mean|work)|(?:should|"
     r"must) (?:make you|be (?:a |treated|met|read))|(?:do not|does not|don['’]t|doesn['’]t) exist|"
     r"no such thing|what (?:it|they|this) (?:(?:do|does|did|can) not|(?:do|does|did|ca)n['’]t|"
-    r"cannot) do\b)",
-    re.IGNORECASE,
+    r"cannot) do\b)"
 )
 # The next sentence, or what follows a heading, takes it back.
-_TAKEN_BACK = lazy(
+_TAKEN_BACK = (
     r"\W*(?:(?:but |sadly,? |unfortunately,? |in fact,? |actually,? )*(?:(?:this|that|it|these|"
     r"they|those|such|none|neither)\b[^.!?\n]{0,40}?\b(?:(?:is|are|was|were)(?: simply| just| all|"
     r" also)? (?:not (?:true|supported|proven|so|correct|what|backed|the case)|"
@@ -102,10 +95,9 @@ _TAKEN_BACK = lazy(
     r"to) (?:this|that|these|it|such|any)|no (?:\w+ ){0,2}(?:stud(?:y|ies)|trials?|evidence|"
     r"research) (?:\w+ ){0,3}(?:this|that|these|it)|do(?: not|n['’]t) believe (?:it|them|this)|"
     r"not (?:true|so|quite|according to)\b|(?:false|wrong|myth|untrue|fiction|nonsense|nope|"
-    r"misleading|unproven|no)\s*[.!:,–—]))",
-    re.IGNORECASE,
+    r"misleading|unproven|no)\s*[.!:,–—]))"
 )
-_SAID = lazy(
+_SAID = (
     r"\b(?:claim(?:s|ed|ing)?|alleg\w+|supposed(?:ly)?|reportedly|purport\w*|promis(?:e[sd]?|ing)|"
     r"advertis\w+|adverts?|ads?|market(?:ed|ers|ing)|sellers?|sales(?:people|man|men)|"
     r"manufacturers?|influencers?|proponents|advocates|enthusiasts|believers|touted|touts?|hailed|"
@@ -125,44 +117,38 @@ _SAID = lazy(
     r"offers?|sells?|promises)|(?:the internet|your (?:aunts?|uncles?|"
     r"relatives))(?: all)?(?: (?:has|have|says?)|\Z)|phrases (?:like|such as)|terms (?:like|"
     r"such as)|(?:fda|ftc|asa|mhra|tga|regulators?|watchdog|authorit(?:y|ies)|court|judge|"
-    r"officials?|trading standards)\b|warn(?:s|ed|ing)? (?:\w+ ){0,3}(?:that|against|about|of))\b",
-    re.IGNORECASE,
+    r"officials?|trading standards)\b|warn(?:s|ed|ing)? (?:\w+ ){0,3}(?:that|against|about|of))\b"
 )
 # The same verbs where the page speaks for itself; it repeats its own promise.
-_OWN_VOICE = lazy(
+_OWN_VOICE = (
     r"\b(?:we|i|our|my|this (?:\w+ )?(?:blend|formula|product|guide|method|tea|oil|supplement))"
     r"(?: [\w’'-]+){0,3} (?:promis\w+|claim\w*|advertis\w+|market\w+)\b"
-    r"|\b(?:we|i) (?:promise|claim)\b|\bfda[- ](?:approved|registered|cleared|inspected)\b",
-    re.IGNORECASE,
+    r"|\b(?:we|i) (?:promise|claim)\b|\bfda[- ](?:approved|registered|cleared|inspected)\b"
 )
-_PAST = lazy(
+_PAST = (
     r"\b(?:in (?:the past|19\d\ds?|18\d\ds?|(?:the )?(?:nine|eigh|seven)teenth|the middle ages|"
     r"ancient|the (?:18|19)\d\ds)|once (?:thought|believed|used|said|sold|hoped)|"
     r"(?:was|were) (?:once |long |widely |often )?(?:thought|believed|used|sold|said|"
     r"known|recommended|promoted) (?:to|as|for)|used to be|in 1[5-9]\d\d|old wives|"
-    r"centur(?:y|ies) ago|doctors (?:once|used to))\b",
-    re.IGNORECASE,
+    r"centur(?:y|ies) ago|doctors (?:once|used to))\b"
 )
 # Lore, where it is what is told: "traditionally used to cure". Not: "Used for centuries, it cures".
-_LORE = lazy(
+_LORE = (
     r"\b(?:historically|traditionally|for (?:centuries|generations|millennia)|"
-    r"folk medicine|folklore|tradition)\b[^.,;]{0,60}$",
-    re.IGNORECASE,
+    r"folk medicine|folklore|tradition)\b[^.,;]{0,60}$"
 )
-_HEDGE = lazy(
+_HEDGE = (
     r"\b(?:may|might|could|can|perhaps|possibly|maybe|in theory|theoretically|seems?|appears?|"
     r"some(?:times)?|suggests?|suggested|likely|probably|unclear|uncertain|unknown|"
-    r"mixed|modest|slight(?:ly)?|tend(?:s|ed)? to|one (?:of (?:many|several)|possible|rare))\b",
-    re.IGNORECASE,
+    r"mixed|modest|slight(?:ly)?|tend(?:s|ed)? to|one (?:of (?:many|several)|possible|rare))\b"
 )
-_STUDY = lazy(
+_STUDY = (
     r"\b(?:trials?|stud(?:y|ies)|participants|researchers|meta-analys[ie]s|"
     r"(?:systematic |cochrane )?reviews? (?:of|found|concluded|in)|placebo|volunteers|"
-    r"in (?:mice|rats|cells))\b",
-    re.IGNORECASE,
+    r"in (?:mice|rats|cells))\b"
 )
 # A heading or a line above a list that says that what stands below is not so.
-_DEBUNKS = lazy(
+_DEBUNKS = (
     r"\b(?:myths\b|misconceptions|misinformation|(?:mak(?:e|es|ing)|hear|read|see|face)s? (?:the |"
     r"these |such )(?:\w+ ){0,2}claims\b|(?:false|misleading|unproven|bogus|exaggerated|"
     r"dubious) (?:\w+ )?(?:claims?|promises|cures)|claims? (?:to |that |you |"
@@ -176,33 +162,25 @@ _DEBUNKS = lazy(
     r"we) (?:\w+ )?(?:avoid|never|not)|(?:avoid|ignore|question|distrust|avoids?) (?:\w+ )?(?:any|"
     r"anyone|anything|claims?|products?|websites?|sites|pages|sellers?|phrases|words|adverts?|"
     r"ads)|(?:no|little) (?:good |reliable |strong )?evidence (?:that|for|of)|(?:are|"
-    r"is) (?:all )?(?:false|untrue|wrong|myths|not true|unproven))",
-    re.IGNORECASE,
+    r"is) (?:all )?(?:false|untrue|wrong|myths|not true|unproven))"
 )
-_MYTH = lazy(
+_MYTH = (
     r"(?:\A|(?<=[.!?]\s))\W*(?:(?:common |popular |the )?(?:myth|false claim|fiction|"
     r"misconception|claim|rumou?r|they say|hype|lie)s?(?: ?(?:no\.? ?|number |#)?\d{1,2})?"
-    r"[*_\"”]*\s*[:–—.-]|(?:false|myth)\s*[:–—]\s)",
-    re.IGNORECASE,
+    r"[*_\"”]*\s*[:–—.-]|(?:false|myth)\s*[:–—]\s)"
 )
-_FACT = lazy(
+_FACT = (
     r"(?:\A|(?<=[.!?]\s))\W*(?:the )?(?:facts?|truth|reality|true|verdict|evidence|answer|"
-    r"in fact|actually)(?: ?#?\d{1,2})?[*_\"”]*\s*[:–—.,-]",
-    re.IGNORECASE,
+    r"in fact|actually)(?: ?#?\d{1,2})?[*_\"”]*\s*[:–—.,-]"
 )
-_ASKS = lazy(
-    r"\W*(?:\d+[.)]\s*)?(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b",
-    re.IGNORECASE,
-)
-_WHETHER = lazy(
-    r"\bwhether\b|\b(?:wonder(?:s|ed|ing)?|ask(?:s|ed|ing)?|(?:un|not )sure|find out|know) if\b",
-    re.IGNORECASE,
+_ASKS = r"\W*(?:\d+[.)]\s*)?(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)\b"
+_WHETHER = (
+    r"\bwhether\b|\b(?:wonder(?:s|ed|ing)?|ask(?:s|ed|ing)?|(?:un|not )sure|find out|know) if\b"
 )
 # Questions that sell: they expect no answer.
-_SELLS = lazy(
+_SELLS = (
     r"\W*(?:(?:do you |are you )?(?:want|ready|tired|looking|sick|dream\w*)\b|what if\b|"
-    r"why (?:suffer|wait|not)\b|imagine\b|would(?:n['’]t)? you (?:like|love)\b|isn['’]t it time\b)",
-    re.IGNORECASE,
+    r"why (?:suffer|wait|not)\b|imagine\b|would(?:n['’]t)? you (?:like|love)\b|isn['’]t it time\b)"
 )
 # A block quotation that opens so is a box of the page itself.
 _BOX = lazy(
@@ -210,14 +188,11 @@ _BOX = lazy(
     r"key (?:points?|facts?)|did you know|summary|tl;?dr|in short|quick (?:answer|fact))\b",
     re.IGNORECASE,
 )
-_COLUMN = lazy(
-    r"\b(?:myths?|claims?|fiction|hype|they say|you may hear|promises?)\b", re.IGNORECASE
-)
+_COLUMN = r"\b(?:myths?|claims?|fiction|hype|they say|you may hear|promises?)\b"
 # "Zinc for colds: a systematic review": the title of a paper is its authors' words.
-_PAPER = lazy(
+_PAPER = (
     r"(?:--|[–—:])\s*an? (?:[\w-]+ ){0,5}(?:reviews?|trial|study|meta-analysis|hypothesis|survey|"
-    r"case (?:report|series))\W*\Z",
-    re.IGNORECASE,
+    r"case (?:report|series))\W*\Z"
 )
 _CLOSED = lazy(r"’(?!\w)")  # no apostrophe
 _LINK_SHARE = 0.6  # of a sentence: what is linked is then the title of what it leads to
@@ -237,24 +212,24 @@ def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]
     end = min(sentence.span.end, hit.end + _NEAR)
     # The front matter's title is no prose, and yet said to readers.
     stated = start < article.meta.span.end
-    prose = article.source.text if stated else article.prose
+    prose = lowered(article.source.text if stated else article.prose)
     before, after = _flat(prose, start, hit.start), _flat(prose, hit.end, end)
     clause = before[_last_end(before) :]
     block = None if stated else article.block_at(hit.start)
     if _denied(clause, before, after) or _denied_around(article, block, sentence, hit):
         found.add("negated")
-    if _HEDGE.search(clause):
+    if rx(_HEDGE).search(clause):
         found.add("hedged")
-    if _SAID.search(_OWN_VOICE.sub(" ", before)):
+    if rx(_SAID).search(rx(_OWN_VOICE).sub(" ", before)):
         found.add("attributed")
     whole = _flat(prose, start, end)
-    if _PAST.search(whole) or _LORE.search(before):
+    if rx(_PAST).search(whole) or rx(_LORE).search(before):
         found.add("past")
-    if _STUDY.search(whole):
+    if rx(_STUDY).search(whole):
         found.add("study")
-    if _asks(sentence, whole, block) or _WHETHER.search(clause):
+    if _asks(sentence, whole, block) or rx(_WHETHER).search(clause):
         found.add("question")
-    if _quoted(article, sentence, hit, block) or _PAPER.search(whole):
+    if _quoted(article, sentence, hit, block) or rx(_PAPER).search(whole):
         found.add("quoted")
     if any(
         link.span.holds(hit) and len(link.text) > _LINK_SHARE * (end - start)
@@ -271,24 +246,26 @@ def _flat(prose: str, start: int, end: int) -> str:
 
 def _last_end(text: str) -> int:
     """Where the clause begins that `text` breaks off in."""
-    fronted = _FRONTED.match(text)
-    return max((m.end() for m in _CLAUSE.finditer(text)), default=fronted.end() if fronted else 0)
+    fronted = rx(_FRONTED).match(text)
+    return max(
+        (m.end() for m in rx(_CLAUSE).finditer(text)), default=fronted.end() if fronted else 0
+    )
 
 
 def _denied(clause: str, before: str, after: str) -> bool:
     """True if the sentence itself denies what stands between `before` and `after`."""
-    if _NEGATOR.search(_NO_DENIAL.sub(" ", clause)) or _DENIED_AFTER.search(after):
+    if rx(_NEGATOR).search(rx(_NO_DENIAL).sub(" ", clause)) or rx(_DENIED_AFTER).search(after):
         return True
-    framed = _FRAME.search(before)
-    return bool(framed and not _BUT.search(before, framed.end()))
+    framed = rx(_FRAME).search(before)
+    return bool(framed and not held(_BUT).search(before, framed.end()))
 
 
 def _asks(sentence: Sentence, text: str, block: Block | None) -> bool:
     """True for a question that wants an answer; a heading may ask without its mark."""
     if "question" in sentence.guards:
-        return not _SELLS.match(text)
+        return not rx(_SELLS).match(text)
     heads = block is None or block.kind == "heading"
-    return heads and bool(_ASKS.match(text))
+    return heads and bool(rx(_ASKS).match(text))
 
 
 def _denied_around(article: Article, block: Block | None, sentence: Sentence, hit: Span) -> bool:
@@ -296,11 +273,11 @@ def _denied_around(article: Article, block: Block | None, sentence: Sentence, hi
     myth"), a label before it ("Myth: …"), the line above its list, a heading."""
     if block is None:
         return False
-    prose, end = article.prose, sentence.span.end
-    if _TAKEN_BACK.match(_flat(prose, end, end + _NEAR)):
+    prose, end = lowered(article.prose), sentence.span.end
+    if rx(_TAKEN_BACK).match(_flat(prose, end, end + _NEAR)):
         return True
     own = _flat(prose, max(block.span.start, hit.start - _NEAR), hit.start)
-    myth, fact = _last(_MYTH, own), _last(_FACT, own)
+    myth, fact = _last(rx(_MYTH), own), _last(rx(_FACT), own)
     if myth > fact:
         return True
     if fact >= 0:
@@ -308,12 +285,14 @@ def _denied_around(article: Article, block: Block | None, sentence: Sentence, hi
     if block.kind == "row" and _in_column_of_myths(article, block, hit):
         return True
     return any(
-        _DEBUNKS.search(_flat(prose, max(above.span.start, above.span.end - _NEAR), above.span.end))
+        rx(_DEBUNKS).search(
+            _flat(prose, max(above.span.start, above.span.end - _NEAR), above.span.end)
+        )
         for above in _above(article, block)
     )
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _last(pattern: re.Pattern[str] | Sought, text: str) -> int:
     return max((m.start() for m in pattern.finditer(text)), default=-1)
 
 
@@ -348,7 +327,7 @@ def _in_column_of_myths(article: Article, row: Block, hit: Span) -> bool:
     cell = text.count("|", line.start, hit.start)
     first = article.source.line_span(head.span.start)
     names = text[first.start : first.end].split("|")
-    return head != row and cell < len(names) and bool(_COLUMN.search(names[cell]))
+    return head != row and cell < len(names) and bool(rx(_COLUMN).search(lowered(names[cell])))
 
 
 def _quoted(article: Article, sentence: Sentence, hit: Span, block: Block | None) -> bool:

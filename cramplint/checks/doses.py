@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from ..amounts import frequencies
 from ..care import locale
-from ..expressions import pattern
+from ..expressions import finder, pattern
 from ..meaning import Dose, Reading
 from ..model import Finding, Rule, Span
 from ..nutrients import convert, fraction
-from ..patterns import lazy
+from ..patterns import lazy, lowered
 from ..rules import finding
 from ..site import Site
 
@@ -261,7 +261,9 @@ def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     # Whose limits the page states; "" for all, where the words are of no nutrient in particular.
     bounded = {d.nutrient for d in reading.doses if d.kind == "limit"}
     beside = _by_sentence(reading)
-    for hit in pattern(rule.params["find"]).finditer(reading.article.prose):
+    found, low = finder(rule.params["find"])
+    prose = reading.article.prose
+    for hit in found.finditer(lowered(prose) if low else prose):
         i = reading.index_at(hit.start())
         bounded |= {d.nutrient for d in beside.get(i, ()) if d.nutrient} or {""}
     if "" in bounded:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..expressions import may_stand, pattern
+from ..expressions import may_stand, pattern, stands
 from ..guards import guards_at
 from ..meaning import Advice, Dose, Reading
 from ..model import Finding, Rule, Span
@@ -120,7 +120,7 @@ def kidney(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     told = [
         a for a in reading.advised if a.nutrient in rule.params["nutrients"] and a.via != "food"
     ]
-    if told and not pattern(rule.params["find"]).search(reading.article.prose):
+    if told and not _found(reading, rule.params["find"]):
         names = list(dict.fromkeys(_name(a.nutrient, site) for a in told))
         yield finding(rule, reading, told[0].span, nutrient=_listed(names))
 
@@ -239,7 +239,7 @@ def unwarned(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         a.span for a in reading.advised if a.nutrient == rule.params["nutrient"] and a.via != "food"
     ]
     told += [a.span for a in reading.advised if _holds(reading, a.span, rule.params["also"])]
-    if told and not pattern(rule.params["find"]).search(reading.article.prose):
+    if told and not _found(reading, rule.params["find"]):
         about = any(topic in rule.params["topics"] for topic in reading.topics)
         yield finding(rule, reading, min(told), severity=None if about else "warning")
 
@@ -297,7 +297,7 @@ def _holds(reading: Reading, span: Span, words: str) -> bool:
 
 
 def _found(reading: Reading, words: str) -> bool:
-    return may_stand(words, reading.article) and bool(pattern(words).search(reading.article.prose))
+    return may_stand(words, reading.article) and stands(words, reading.article.prose)
 
 
 def _listed(names: Sequence[str]) -> str:

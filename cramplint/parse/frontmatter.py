@@ -68,6 +68,7 @@ def _plain(block: str, offset: int) -> tuple[dict[str, Any], dict[str, Span]] | 
     data: dict[str, Any] = {}
     keys: dict[str, Span] = {}
     listed = ""  # the key whose items the next lines may be
+    margin = 0  # of its items
     below = offset
     for line in block.split("\n"):
         at, below = below, below + len(line) + 1
@@ -77,6 +78,10 @@ def _plain(block: str, offset: int) -> tuple[dict[str, Any], dict[str, Span]] | 
         key, value = found["key"], found["value"]
         if found["item"] or found["map"]:
             if not listed:
+                return None
+            indent = line.index("-")
+            margin = margin if data[listed] else indent
+            if indent != margin:
                 return None
             data[listed] = items = data[listed] or []
             name = f"{listed}.{len(items)}"

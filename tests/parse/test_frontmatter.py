@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cramplint.model import CrampError, Source
@@ -83,6 +83,8 @@ LINES = st.one_of(
 
 
 @given(st.lists(LINES, min_size=1, max_size=6).map("\n".join).filter(str.strip))
+@example("a:\n- 0\n  - 0")
+@example("a:\n- 0\n\n- 1")
 @settings(max_examples=500, deadline=None)
 def test_plain_lines_are_read_as_the_library_reads_them(block):
     block += "\n"
