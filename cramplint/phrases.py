@@ -124,7 +124,7 @@ NOT_SENT = (
         r"(?: \w+){0,4}",
         r"\b(?:if|when|once|after|before|until|while|as) (?:you|they|he|she|i|we|people)"
         r"(?:'ve| have)?(?: \w+)?",
-        r"\b(?:i|we|he|she|they|who|people|patients|some|many|most|others|adults|parents|women|men|"
+        r"\b(?:i|we|he|she|they|who|people|patients|some|many|most|others|adults|children|parents|women|men|"
         r"americans|britons|australians|canadians)"
         r"(?:'ve| have| usually| often| may| can| also)?",
         r"\b(?:doctor|gp|nurse|provider|physician|pharmacist|they|clinician)s? "

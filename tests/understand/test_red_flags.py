@@ -762,4 +762,6 @@ def test_a_title_that_stands_twice_heads_no_signs():
 def test_who_seeks_care_is_told_of_and_sends_nobody():
     told = "Chest pain is one of the most common reasons adults seek medical care.\n"
     assert read(INTRO + told)[1].level == "none"
+    told = "Every year, millions of children visit doctors for chest pain.\n"
+    assert read(INTRO + told)[1].level == "none"
     assert read(INTRO + "With chest pain, adults should seek medical care.\n")[1].level == "mention"
