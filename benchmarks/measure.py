@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    import resource  # not on Windows
+from typing import Final
 
 _UNIT: Final = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
+
+# The system counts as a command's peak what the process that starts it holds, if that is more. So a
+# small one starts it, and says what it cost: [status, CPU seconds, wall seconds, ru_maxrss], or why
+# it cannot be started.
+_START: Final = """
+import json, os, sys, time
+said, *argv = sys.argv[1:]
+start = time.perf_counter()
+child = os.fork()
+if not child:
+    try:
+        os.execvp(argv[0], argv)
+    except OSError as error:
+        with open(said, "w") as file:
+            json.dump(error.strerror, file)
+    os._exit(0)
+_, status, used = os.wait4(child, 0)
+wall = time.perf_counter() - start
+if not os.path.getsize(said):
+    with open(said, "w") as file:
+        json.dump([status, used.ru_utime + used.ru_stime, wall, used.ru_maxrss], file)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +100,16 @@ def run(contender: Contender, timeout: float, output: Path) -> Cost:
         Failed: it cannot be started, takes too long or ends with a code that is not accepted.
     """
     contender.before()
-    with open(output, "wb") as said:
-        start = time.perf_counter()
-        try:
-            process = subprocess.Popen(
-                list(contender.argv),
-                cwd=contender.cwd,
-                env=environment(contender.env),
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise Failed(f"cannot be started: {error.strerror}") from error
+    with open(output, "wb") as said, tempfile.NamedTemporaryFile("r", encoding="utf-8") as cost:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _START, cost.name, *contender.argv],
+            cwd=contender.cwd,
+            env=environment(contender.env),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
         late = threading.Event()
 
         def stop() -> None:
@@ -103,26 +119,25 @@ def run(contender: Contender, timeout: float, output: Path) -> Cost:
         clock = threading.Timer(timeout, stop)
         clock.start()
         try:
-            _, status, used = os.wait4(process.pid, 0)
+            process.wait()
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)  # an interrupt does not reach its session
             raise
         finally:
             clock.cancel()
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
+        told = json.loads(cost.read() or "null")
     if late.is_set():
         raise Failed(f"not done in {timeout:.0f} s")
-    if process.returncode not in contender.accepts:
+    if not isinstance(told, list):
+        raise Failed(f"cannot be started: {told}")
+    status, cpu, wall, peak = told
+    code = os.waitstatus_to_exitcode(status)
+    if code not in contender.accepts:
         last = output.read_text("utf-8", "replace").strip().rpartition("\n")[2][:160]
-        raise Failed(f"exit code {process.returncode}: {last}")
+        raise Failed(f"exit code {code}: {last}")
     if wrong := contender.proof(output):
         raise Failed(wrong)
-    return _cost(used, wall)
-
-
-def _cost(used: resource.struct_rusage, wall: float) -> Cost:
-    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * _UNIT)
+    return Cost(cpu, wall, peak * _UNIT)
 
 
 def race(

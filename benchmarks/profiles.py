@@ -33,7 +33,7 @@ def sampled(stage: Stage, count: int) -> Profile | str:
     if not spy:
         return stage.peers.missing.get("py-spy", "py-spy is not installed")
     stage.forget("spied")
-    one = stage.check("", "spied", count, stage.articles(count), *QUIET)
+    one = stage.check("", "spied", count, stage.articles(count), *QUIET, "--jobs", "1")
     out = stage.folder / "stacks.txt"
     argv = [spy, "record", "--rate", "200", "--function", "--format", "raw", "--output", str(out)]
     command = [sys.executable, *one.argv] if len(program()) == 1 else list(one.argv)
