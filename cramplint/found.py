@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .model import SEVERITIES, Checked, Edit, Finding, Fix, Page, Source, Span
 from .pages import alike
 from .report.concise import concise
+from .report.escape import inert, visible
 from .report.result import Look, Result
 
 if TYPE_CHECKING:
@@ -129,8 +130,12 @@ def shortened(of: Result) -> str:
 
 
 def brief(kept: str) -> Brief | None:
-    """None if what is kept is out of shape."""
+    """None if what is kept is out of shape, or no report would say so: what is kept may have been
+    changed by others, and goes to a terminal or a log as it is."""
     head, _, lines = kept.partition("\n")
+    flat = lines.replace("\n", " ")
+    if visible(flat) != flat or inert(lines) != lines:
+        return None
     try:
         levels, lang, unspoken = json.loads(head)
         if not (frozenset(levels) <= frozenset(SEVERITIES) and bool(levels) == bool(lines)):

@@ -225,6 +225,8 @@ def damaged(file: Path) -> Iterator[Callable[[], object]]:
         ("judged", "brief", '[["error"],"en",0]\n'),
         ("judged", "brief", '[["fatal"],"en",0]\nx'),
         ("judged", "brief", '[[["error"]],"en",0]\nx'),
+        ("judged", "brief", '[["error"],"en",0]\n\x1b[2Jx\n'),
+        ("judged", "brief", '[["error"],"en",0]\n::error::x\n'),
         ("articles", "page", "7"),
         ("articles", "page", None),
         ("articles", "body", "text"),
