@@ -115,6 +115,7 @@ def _raced(stage: Stage, name: str) -> dict[str, Any]:
         "runs": [asdict(ran) for ran in runs],
         "left_out": workload.left_out,
         "unit": workload.unit,
+        "peaks": True,
     }
 
 
@@ -136,6 +137,7 @@ def _report(state: dict[str, Any], found: peers.Peers) -> Report:
             tuple(_ran(ran) for ran in raced["runs"]),
             raced["left_out"],
             raced.get("unit", "article"),
+            raced.get("peaks", False),
         )
         for name, raced in ((name, state[name]) for name in _RACED if name in state)
     ]

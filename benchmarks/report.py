@@ -13,7 +13,8 @@ from .profiles import Profile
 
 @dataclass(frozen=True, slots=True)
 class Raced:
-    """A workload that was run: what it says of itself, and what each contender cost."""
+    """A workload that was run: what it says of itself, and what each contender cost. `peaks`: their
+    memory is their own, and not that of the process that started them."""
 
     name: str
     title: str
@@ -22,6 +23,7 @@ class Raced:
     runs: tuple[Ran, ...]
     left_out: dict[str, str]
     unit: str = "article"
+    peaks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _race(race: Raced) -> Iterator[str]:
     yield "| --- | --- | ---: | --- | ---: | --- | ---: |"
     for ran in race.runs:
         if ran.costs:
-            yield _row(ran, beside)
+            yield _row(ran, beside, race.peaks)
     notes = {ran.name: ran.failed for ran in race.runs if ran.failed} | race.left_out
     if notes:
         yield ""
@@ -126,14 +128,14 @@ def _race(race: Raced) -> Iterator[str]:
     yield race.when
 
 
-def _row(ran: Ran, beside: Ran | None) -> str:
+def _row(ran: Ran, beside: Ran | None, peaks: bool) -> str:
     cpu = spread([cost.cpu for cost in ran.costs])
     wall = spread([cost.wall for cost in ran.costs])
-    peak = max(cost.peak for cost in ran.costs) / 1e6
+    peak = f"{max(cost.peak for cost in ran.costs) / 1e6:.0f}" if peaks else "–"
     times = ratio(ran, beside) if beside and ran is not beside else None
     each = _number(cpu.median / ran.articles * 1000)
     beside_it = f"{_spread(times)} ×" if times else "–"
-    cells = (ran.name, _spread(cpu), each, _spread(wall), f"{peak:.0f}", beside_it, len(ran.costs))
+    cells = (ran.name, _spread(cpu), each, _spread(wall), peak, beside_it, len(ran.costs))
     return "| " + " | ".join(map(str, cells)) + " |"
 
 

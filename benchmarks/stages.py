@@ -44,7 +44,7 @@ ABOUT: Final = (
 
 
 def race(stage: Stage, articles: int = _ARTICLES) -> list[Ran]:
-    """Each stage for all articles, in turns. Its memory is that of the process."""
+    """Each stage for all articles, in turns."""
     folder = stage.folder / "stages"
     folder.mkdir(exist_ok=True)
     texts = [_cut(made.text) for made in corpus.articles(articles)]
