@@ -59,7 +59,7 @@ def race(stage: Stage, articles: int = _ARTICLES) -> list[Ran]:
         for name, act in doing.items():
             cpu, wall = time.process_time(), time.perf_counter()
             act()
-            spent = Cost(time.process_time() - cpu, time.perf_counter() - wall, _peak())
+            spent = Cost(time.process_time() - cpu, time.perf_counter() - wall, 0)
             if turn:  # the first one loads and compiles
                 costs[name].append(spent)
     gc.set_threshold(*usual)
@@ -101,9 +101,3 @@ def _cut(text: str) -> str:
         if words >= _WORDS:
             break
     return "\n\n".join(kept).rstrip("\n") + "\n"
-
-
-def _peak() -> int:
-    import resource  # not on Windows
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
