@@ -35,13 +35,13 @@ _ADVISED = lazy(
 )
 _LIMIT_BEFORE = lazy(
     r"(?:\b(?:more than|over(?! the)|above|exceed(?:s|ed|ing)?|beyond|higher than|greater than|"
-    r"past|below|under(?! the)|less than)|[>≥])"
-    r"(?: (?:about|around|a total of|the|this|roughly|approximately|doses? of))?\s*\Z"
-    r"|\b(?:no more than|not more than|at most|(?:not|n['’]t|never|nor) (?:\w+ )?(?:exceed|"
-    r"go (?:over|"
-    r"above|beyond)|more than)|upper (?:intake )?(?:limit|level|intake)s?|limit(?:s|ed|ing)?|"
-    r"maxim(?:um|al)|max|tolerable|ceiling|safe (?:upper )?level|guidance level|cap(?:ped)?|"
-    r"stay (?:under|below|within)|keep (?:\w+ )?(?:under|below|within)|UL)\b",
+    r"past|below|under(?! the)|less than)|[>≥])(?: (?:about|around|a total of|the|this|roughly|"
+    r"approximately|doses? of))?\s*\Z"
+    r"|\b(?:(?:no|not) (?:more|greater|higher) than|at most|(?:not|n['’]t|never|nor) (?:\w+ )?"
+    r"(?:exceed|go (?:over|above|beyond)|more than)|upper (?:intake )?(?:limit|level|intake)s?|"
+    r"limit(?:s|ed|ing)?|maxim(?:um|al)|max|tolerable|ceiling|safe (?:upper )?level|"
+    r"guidance level|cap(?:ped)?|stay (?:under|below|within)|"
+    r"keep (?:\w+ )?(?:under|below|within)|UL)\b",
     re.IGNORECASE,
 )
 _LIMIT_AFTER = lazy(

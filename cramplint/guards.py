@@ -48,11 +48,18 @@ _NEGATOR = (
 _NO_DENIAL = (
     r"\b(?:not (?:only|just|merely|simply|surprisingly|to mention|long ago)|"
     r"no (?:doubt|wonder|matter|longer|more|surprise|secret|prescription)|without (?:a )?doubt|"
-    r"nothing (?:beats|else|like|less|short of)|a (?:few|little)|"
+    r"nothing (?:beats|else|like|less|short of)|a (?:few|little)|no (?:further|other) than|"
     r"never (?:again|fails?|been (?:easier|better))|rarely (?:tell|told|mention|hear|talk|test)\w*|"
     r"cannot (?:fail|go wrong|recommend)|why not|if not|"
     r"(?:do not|don['’]t) (?:worry|wait|miss|suffer|forget|give up|despair)|"
     r"(?:won['’]t|will not) (?:believe|regret))\b"
+)
+# What was only sought or hoped for, right before the words: "I tried many ways to heal my eczema".
+_SOUGHT = (
+    r"(?:\b(?:tried|(?:was|were|been|am|is|are) (?:\w+ )?(?:hoping|trying|longing|desperate))\b"
+    r"[^.!?;]{0,80}\b(?:to|for|that|would)(?: [\w’'-]+){0,2}"
+    r"|\b(?:scour|interrogat|hunt|comb|search)\w*\b[^.!?;]{0,80}\b(?:for|to find)(?: \w+){0,3}"
+    r"|\bto find (?:any|some)(?: \w+)?)\Z"
 )
 # What takes back all that follows it in the sentence, whatever the clauses.
 _FRAME = (
@@ -203,9 +210,9 @@ def guards_at(article: Article, sentence: Sentence, hit: Span) -> frozenset[str]
 
     Of the whole sentence: question (but none that sells; also behind "whether"), conditional,
     cited. Of its clause: negated (before it, or denied behind it, or by what the sentence stands
-    under), hedged. Of what stands before: attributed (others say so), past (was once believed),
-    study (a report of one). quoted: between quotation marks, or in a quotation. linked: the title
-    of another page.
+    under, or only sought), hedged. Of what stands before: attributed (others say so), past (was
+    once believed), study (a report of one). quoted: between quotation marks, or in a quotation.
+    linked: the title of another page.
     """
     found = set(sentence.guards & {"conditional", "cited"})
     start = max(sentence.span.start, hit.start - _NEAR)
@@ -255,6 +262,8 @@ def _last_end(text: str) -> int:
 def _denied(clause: str, before: str, after: str) -> bool:
     """True if the sentence itself denies what stands between `before` and `after`."""
     if rx(_NEGATOR).search(rx(_NO_DENIAL).sub(" ", clause)) or rx(_DENIED_AFTER).search(after):
+        return True
+    if rx(_SOUGHT).search(clause):
         return True
     framed = rx(_FRAME).search(before)
     return bool(framed and not held(_BUT).search(before, framed.end()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from math import isclose
 from typing import Any, NamedTuple
 
 from ..amounts import frequencies
@@ -48,6 +49,7 @@ _ASKED = lazy(
     r"recommends?|says?|advis(?:es|e)|sets?|argues?|proposes?|calls? for|thinks?|puts?)\b",
     re.IGNORECASE,
 )
+_POISONS = lazy(r"\b(?:toxic\w*|poison\w*|overdos\w+|lethal|fatal)\b", re.IGNORECASE)
 _TAKE = lazy(r"\b(?:take|try|use|aim|start|go|you|your|we|our|I|my)\b", re.IGNORECASE)
 
 
@@ -71,11 +73,14 @@ def over_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if _slipped(dose, site, float(rule.params["most"])) or _contrasted(reading, dose):
             continue
-        cells = [c for c in _cells(reading, dose, site) if dose.daily > c.value * (1 + 1e-9)]
+        every = [*_cells(reading, dose, site)]
+        cells = [c for c in every if dose.daily > c.value * (1 + 1e-9)]
         here = here or (_jurisdiction(reading, site) if cells else "")
         own = any(c.place == here for c in cells)
         if not own and not any(c.sure for c in cells):
             continue
+        if not own and not advised and any(isclose(c.value, dose.daily) for c in every):
+            continue  # what a page calls safe is the limit of its own readers
         entry = _entry(dose, site)
         yield finding(
             rule,
@@ -189,6 +194,8 @@ def unit_implausible(reading: Reading, rule: Rule, site: Site) -> Iterator[Findi
         if dose.kind in ("other", "lab") or not dose.nutrient:
             continue
         slip = _slips(dose, site, float(rule.params["most"]))
+        if dose.kind == "limit" and _POISONS.search(_near(reading, dose)):
+            continue  # "more than 500,000 IU at once is toxic" is so
         if slip and (slip == "unit" or dose.kind != "study"):
             entry = _entry(dose, site)
             yield finding(
