@@ -52,15 +52,25 @@ _OPEN = frozenset(
     | {"to", "for", "with", "if", "when", "you", "they"}
 )
 TIMELINE = lazy(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
-CHAIN = lazy(r"(?:read|learn|see|find out) more\b|continue reading|keep reading", re.IGNORECASE)
-# The mark of an entry in lower case, and what is left of its arrow.
-CHAIN_MARK = lazy(
-    r"(?:read|learn|see|find out) more\b[\s.…]*[→»>›➔:|-]*[\s»>]*"
-    r"|(?:continue|keep) reading\b[\s.…]*[→»>›➔:|-]*\s*"
+# The button of a card, in lower case, in the languages that pages come in.
+_BUTTON = (
+    r"(?:read|learn|see|find out|discover|view|explore) more\b|(?:continue|keep) reading\b"
+    r"|(?:read|view) (?:the |this )?(?:full |whole |entire |complete )?(?:article|post|story)\b"
+    r"|click to read\b|(?:more info(?:rmation)?|read on)(?=\s*[→»>›➔▸])"
+    r"|leer más|seguir leyendo|ver más|leia mais|saiba mais|leggi (?:tutto|di più)"
+    r"|lire (?:la suite|plus)|en savoir plus|weiterlesen|mehr (?:lesen|erfahren)"
+    r"|lees (?:meer|verder)|läs mer|les mer|læs mere|czytaj (?:więcej|dalej)"
 )
+CHAIN = lazy(_BUTTON, re.IGNORECASE)
+# The mark of an entry in lower case, and what is left of its arrow.
+CHAIN_MARK = lazy(rf"\[?(?:{_BUTTON})[\s.…]*[→»>›➔▸:|-]*[\s»>]*\]?")
 _CHAIN_SIGNS = (
-    *("read more", "learn more", "see more", "find out more"),
-    *("continue reading", "keep reading"),
+    *("read more", "learn more", "see more", "find out more", "discover more", "view more"),
+    *("explore more", "continue reading", "keep reading", "click to read", "more info", "read on"),
+    *("read the", "read this", "read full", "read article", "read post", "read story"),
+    *("view the", "view this", "view full", "view article", "view post", "view story"),
+    *("leer más", "seguir ley", "ver más", "leia mais", "saiba mais", "leggi", "lire ", "savoir"),
+    *("weiterles", "mehr lesen", "mehr erf", "lees ", "läs mer", "les mer", "læs mere", "czytaj"),
 )
 
 

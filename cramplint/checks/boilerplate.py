@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from ..expressions import finder, may_stand, pattern
@@ -69,7 +69,7 @@ _BLANKS = (
     " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
 )
 _BLANKS += "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-_OPENS, _CLOSES = _BLANKS + ">#*_+•-", _BLANKS + "*_:→»>.!…\ufe0f-"
+_OPENS, _CLOSES = _BLANKS + ">#*_+•-←↑«‹▲▶[", _BLANKS + "*_:→»>.!…\ufe0f-›]"
 _PARTING = lazy(r"[|»›>·•/]")
 _BANNER = lazy(
     r"\b(?:we|(?:this|our|the) (?:web ?)?(?:site|page)) (?:also )?uses? (?:\w+ ){0,3}cookies\b"
@@ -78,6 +78,7 @@ _BANNER = lazy(
 )
 _COOKIE = lazy(r"\bcookies?\b", re.IGNORECASE)
 _TOP, _FOOT = 12, 8  # lines at either end where a banner stands
+_PARAGRAPH = 12  # words of a line that is one, and no button
 _FEWEST, _MARKED = 5, 3  # lines of a menu, and how many of them show that it is one
 _PAGE = lazy(r"page \d{1,3}: (?P<title>.{3,})", re.IGNORECASE)
 # Names that a sentence may begin with in lower case.
@@ -99,7 +100,8 @@ _PROMISES = lazy(
 
 def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """One finding a line, or one for the lines of a menu or banner. `lines`: what is frame wherever
-    it stands; `beside`: words that are frame only beside such a line; `unlinked`: what is frame in
+    it stands; `beside`: words that are frame only beside such a line, or three in a row; `edges`: words
+    that are frame near either end of the page; `unlinked`: what is frame in
     plain text, where the picture or the list that it belongs to is lost. Headings below which a
     line is content: `notices` for any copyright notice, `credits` for one that reserves no rights,
     `addresses` for an e-mail address.
@@ -121,7 +123,7 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     ]
     possible = {
         name: [finder(one) for one in rule.params[name] if may_stand(one, article)]
-        for name in ("lines", "beside", "unlinked")
+        for name in ("lines", "beside", "edges", "unlinked")
     }
     rule = replace(rule, params={**rule.params, **possible})
     runs = (*_banners(article, shown), *_menus(shown))
@@ -144,6 +146,8 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         and _beside(rule, words, raw)
         and not _welcome(article, rule, line, shown, i)
     }
+    found |= _rows(soft) | _edges(rule, shown, soft)
+    soft -= found
     # A word that may be frame is, where the line next to it is.
     frame = found | inside
     while joined := {i for i in soft if i - 1 in frame or i + 1 in frame}:
@@ -162,6 +166,21 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             span.start + len(trimmed.rstrip()),
         )
         yield finding(rule, reading, at, fix=_gone(article, shown, frames, run))
+
+
+def _rows(soft: Set[int]) -> Set[int]:
+    """Those that stand in a row of three and more."""
+    return {i for i in soft if any({at, at + 1, at + 2} <= soft for at in (i - 2, i - 1, i))}
+
+
+def _edges(rule: Rule, shown: Sequence[_Line], soft: Set[int]) -> Set[int]:
+    """Words of buttons above the first paragraph, the title left out, or below the last one."""
+    if not soft:
+        return set()
+    told = [i for i, (_, words, _) in enumerate(shown) if len(words.split()) >= _PARAGRAPH]
+    first, last = (told[0], told[-1]) if told else (len(shown), 0)
+    ends = {i for i in soft if 0 < i < min(first, _TOP) or i > max(last, len(shown) - _FOOT)}
+    return {i for i in ends if _fits(rule.params["edges"], shown[i][1])}
 
 
 def _gone(
@@ -276,6 +295,8 @@ def _entries(words: str) -> bool:
     parts = [p for p in map(str.strip, _PARTS.split(words)) if p] if parted else [words]
     if len(parts) >= 3 and sum(bool(_MENU.fullmatch(p)) for p in parts) >= 2:
         return all(len(p) <= 30 for p in parts)
+    if len(parts) >= 2 and all(map(_MENU.fullmatch, parts)):
+        return True
     if len(parts) >= 2 and parts[0].casefold() == "home" and re.search(r"[»›>/]", words):
         return all(len(p) <= 60 for p in parts)
     if not _NETWORKS.match(words.lstrip(" |·•,/")):

@@ -105,10 +105,12 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             if any(article.links_in(span)):
                 continue
             glued = bool(_MORE.search(text, mark.end()))
-            arrow = re.search(r"[→»>›➔]", mark[0])
-            if block.kind == "heading" and below and below.kind != "heading" and not arrow:
-                continue  # the heading of what follows
-            before = first < mark.start()
+            arrow = re.search(r"[→»>›➔▸]", mark[0])
+            stuck = _stuck(text, mark) and not glued
+            if not (arrow or stuck) and block.kind == "heading" and below:
+                if below.kind != "heading":
+                    continue  # the heading of what follows
+            before = first < mark.start() and not stuck
             if not arrow and (before or (glued and not title_case(text[mark.end() :]))):
                 continue  # "… to read more." and "Read more about sleep." are sentences
             if glued:
@@ -132,6 +134,16 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
         for click in clicks if clicks and _unlinked(reading, i, i + 3) else ():
             if not _NOT.search(text[max(click.start() - _FAR, 0) : click.start()]):
                 yield finding(rule, reading, _shift(click.span(), block.span.start))
+
+
+def _stuck(text: str, mark: re.Match[str]) -> bool:
+    """True for a button right behind a word or a question ("at NightRead more"), or behind the last
+    sentence of a paragraph. "Keep reading." is a sentence of the page's own."""
+    said, before = text[slice(*mark.span())].strip(" \n["), text[: mark.start()]
+    if not said[:1].isupper() or (said.endswith(".") and not said.endswith("..")):
+        return False
+    touches = before[-1:].islower() or before[-1:] in tuple("?!)…")
+    return touches or before.rstrip()[-1:] in tuple(".!?…")
 
 
 def _entry(reading: Reading, mark: Span) -> Fix | None:

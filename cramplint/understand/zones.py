@@ -23,10 +23,12 @@ _HEADINGS = {
     ),
     "related": (
         r"\W*(?:related (?:articles?|posts?|pages?|reading|topics?|content|links|stories|"
-        r"information)|you (?:may|might) (?:also )?(?:like|enjoy)\b.*|"
-        r"up next|read (?:next|more)|see also|more (?:from|on|like|about)\b.*|"
-        r"recommended (?:reading|for you|articles)|also read|keep reading|"
-        r"popular (?:posts|articles)|recent posts)\W*"
+        r"information)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)\b.*|related|"
+        r"up next|read (?:next|more)|see also|more (?:from|on|like|about|to explore)\b.*|"
+        r"recommended(?: (?:reading|for you|articles|posts))?|also read|keep reading|"
+        r"(?:popular|latest|recent|similar|more|other|trending|most (?:popular|read)) "
+        r"(?:posts|articles|stories|news|now)|trending|most (?:popular|read)|"
+        r"(?:editor[’']s|our|top) picks?)\W*"
     ),
     "bio": (r"\W*(?:about|meet) (?:the |our )?(?:author|writer|reviewer|editor|contributor)s?\W*"),
     "contact": (
@@ -47,17 +49,19 @@ _ABOUT = lazy(
 )
 _FOOT = ("©", "(c)", "rights", "copyright")  # one of which a footer holds
 _FOOTER = lazy(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
-_ARROW = lazy(r"[→»>›➔]")
+_ARROW = lazy(r"[→»>›➔▸]")
 _CUE = lazy(
-    r"^(?:related(?: (?:article|post|reading))?|see also|also read|read (?:also|next|this next)|"
-    r"you (?:may|might) also like|recommended|"
-    r"further reading|up next|don['’]t miss|more)\s*[:→»–—]\s*(?P<named>\S.{5,150})$"
+    r"^\W{0,4}(?:related(?: (?:article|post|reading|story|content))?|see also|also (?:see|read)|"
+    r"read(?: (?:also|next|this next|this))?|you (?:may|might) also (?:like|enjoy|be interested in)|"
+    r"(?:recommended|suggested|further)(?: (?:read(?:ing)?|articles?|posts?))?|"
+    r"up next|don['’]t miss|more(?: (?:from|on|about) [\w ’'&]{2,30})?)\s*[:→»–—]\s*(?P<named>\S.{5,150})$"
     r"|\b(?:my|our|this|the|a|another)\s+(?:\w+ ){0,2}(?:article|post|guide|blog post|"
     r"piece)s?\b(?: (?:on|about|called|titled|entitled))?"
     r"[”\"’'…\s.:,–—-]+(?P<said>[A-Z“\"].{5,150})$",
     re.IGNORECASE,
 )
 # One of which every cue holds: the sign behind it, or what it calls the other page.
+_TAIL = 3  # lines below a list of titles at the end of a page
 _SIGNS = (":", "→", "»", "–", "—", "article", "post", "guide", "piece")
 _LOOKS = lazy(
     r"^\W*(?:enjoy|read|see|check(?: out)?|visit|view|find|here['’]?s?|for more|learn|explore|"
@@ -149,6 +153,51 @@ def pairs(article: Article) -> Iterator[Pair]:
 
 def related(article: Article) -> Iterator[Related]:
     """Titles of other articles that stand there without a link."""
+    rows = {row.span.start: row for row in _rows(article)}
+    told = {one.span.start: one for one in _told(article)}
+    yield from (one for _, one in sorted({**rows, **told}.items()))
+
+
+def _rows(article: Article) -> Iterator[Related]:
+    """The titles in lines below "Recommended for you": two at least, to the end of the page, or set
+    as titles are."""
+    shown = [
+        (block, line, article.prose[slice(*line)])
+        for block in article.blocks
+        for line in _lines(article, block)
+    ]
+    for i, (block, at, head) in enumerate(shown):
+        known = len(head) < 60 and "related" in _headed(head.strip().lstrip("#").rstrip(":"))
+        if not known or block.kind in ("item", "row", "code") or any(article.links_in(at)):
+            continue
+        end = i + 1
+        while end < len(shown) and _titled(article, *shown[end]):
+            end += 1
+        row = shown[i + 1 : end]
+        last = end >= len(shown) - _TAIL
+        if len(row) > 1 and (last or all(title_case(text) for _, _, text in row)):
+            for entry, line, text in row:
+                yield from _entry(entry, text, line.start - entry.span.start, glued=False)
+
+
+def _lines(article: Article, block: Block) -> Iterator[Span]:
+    at = block.span.start
+    for line in article.prose[slice(*block.span)].split("\n"):
+        if line.strip():
+            yield Span(at, at + len(line))
+        at += len(line) + 1
+
+
+def _titled(article: Article, block: Block, line: Span, text: str) -> bool:
+    """True for a line that may be the title of another page."""
+    shape = block.kind == "paragraph" or (block.kind == "heading" and block.inferred)
+    words = text.split()
+    whole = text.rstrip()[-1:] not in ".:;,!" and words[0][:1].isupper() | words[0][:1].isdigit()
+    return shape and whole and 2 < len(words) < 20 and not any(article.links_in(line))
+
+
+def _told(article: Article) -> Iterator[Related]:
+    """Titles behind a cue, in a chain of cards, or in a section of such titles."""
     blocks = [b for b in article.blocks if b.kind in ("paragraph", "item", "heading", "quote")]
     listed = [
         s.span
@@ -157,11 +206,12 @@ def related(article: Article) -> Iterator[Related]:
     ]
     led = False  # in a list below a line such as "Read more:"
     prose = lowered(article.prose)
+    carded = bool(chain_marks(article.prose))
     for i, block in enumerate(blocks):
         text, low = article.prose[slice(*block.span)], prose[slice(*block.span)]
         if block.kind != "item":
             led = text.rstrip().endswith(":") and "related" in _headed(text.strip())
-        chained = " more" in low or " reading" in low
+        chained = carded and bool(chain_marks(text))
         cued = any(map(low.__contains__, _SIGNS))
         listing = (led and block.kind == "item") or any(s.holds(block.span) for s in listed)
         if not (chained or cued or listing):
