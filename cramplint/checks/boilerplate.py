@@ -100,9 +100,9 @@ _PROMISES = lazy(
 
 def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """One finding a line, or one for the lines of a menu or banner. `lines`: what is frame wherever
-    it stands; `beside`: words that are frame only beside such a line, or three in a row; `edges`: words
-    that are frame near either end of the page; `unlinked`: what is frame in
-    plain text, where the picture or the list that it belongs to is lost. Headings below which a
+    it stands; `beside`: words that are frame only beside such a line, or three in a row; `edges`:
+    words that are frame near either end of the page; `unlinked`: what is frame in plain text, where
+    the picture or the list that it belongs to is lost. Headings below which a
     line is content: `notices` for any copyright notice, `credits` for one that reserves no rights,
     `addresses` for an e-mail address.
 

@@ -107,9 +107,9 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             glued = bool(_MORE.search(text, mark.end()))
             arrow = re.search(r"[→»>›➔▸]", mark[0])
             stuck = _stuck(text, mark) and not glued
-            if not (arrow or stuck) and block.kind == "heading" and below:
-                if below.kind != "heading":
-                    continue  # the heading of what follows
+            heads = block.kind == "heading" and below and below.kind != "heading"
+            if heads and not (arrow or stuck):
+                continue  # the heading of what follows
             before = first < mark.start() and not stuck
             if not arrow and (before or (glued and not title_case(text[mark.end() :]))):
                 continue  # "… to read more." and "Read more about sleep." are sentences

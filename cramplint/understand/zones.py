@@ -51,10 +51,12 @@ _FOOT = ("©", "(c)", "rights", "copyright")  # one of which a footer holds
 _FOOTER = lazy(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
 _ARROW = lazy(r"[→»>›➔▸]")
 _CUE = lazy(
-    r"^\W{0,4}(?:related(?: (?:article|post|reading|story|content))?|see also|also (?:see|read)|"
-    r"read(?: (?:also|next|this next|this))?|you (?:may|might) also (?:like|enjoy|be interested in)|"
+    r"^\W{0,4}(?:related(?: (?:article|post|reading|story|content))?|see also|"
+    r"also (?:see|read)|read(?: (?:also|next|this next|this))?|"
+    r"you (?:may|might) also (?:like|enjoy|be interested in)|"
     r"(?:recommended|suggested|further)(?: (?:read(?:ing)?|articles?|posts?))?|"
-    r"up next|don['’]t miss|more(?: (?:from|on|about) [\w ’'&]{2,30})?)\s*[:→»–—]\s*(?P<named>\S.{5,150})$"
+    r"up next|don['’]t miss|more(?: (?:from|on|about) [\w ’'&]{2,30})?)"
+    r"\s*[:→»–—]\s*(?P<named>\S.{5,150})$"
     r"|\b(?:my|our|this|the|a|another)\s+(?:\w+ ){0,2}(?:article|post|guide|blog post|"
     r"piece)s?\b(?: (?:on|about|called|titled|entitled))?"
     r"[”\"’'…\s.:,–—-]+(?P<said>[A-Z“\"].{5,150})$",
@@ -193,7 +195,8 @@ def _titled(article: Article, block: Block, line: Span, text: str) -> bool:
     shape = block.kind == "paragraph" or (block.kind == "heading" and block.inferred)
     words = text.split()
     whole = text.rstrip()[-1:] not in ".:;,!" and words[0][:1].isupper() | words[0][:1].isdigit()
-    return shape and whole and 2 < len(words) < 20 and not any(article.links_in(line))
+    cued = _CUE.search(text) or any(article.links_in(line))
+    return shape and bool(whole) and 2 < len(words) < 20 and not cued
 
 
 def _told(article: Article) -> Iterator[Related]:
