@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from . import kinds
 from .model import SEVERITIES, Checked, Edit, Finding, Fix, Page, Source, Span
 from .pages import alike
 from .report.concise import concise
@@ -46,7 +47,7 @@ def questions(asked: Mapping[Question, Any], site: Site) -> str:
 def texts(held: str) -> list[str]:
     """The texts of a JSON list; none of anything else."""
     try:
-        return [text for text in json.loads(held) if isinstance(text, str)]
+        return list(kinds.texts(json.loads(held)))
     except _OUT_OF_SHAPE:
         return []
 
@@ -96,16 +97,16 @@ def result(kept: str, facts: str, source: Source) -> Result | None:
     """What was found in `source`; None if what is kept is out of shape. `facts`: "" for none."""
     try:
         held = json.loads(kept)
-        checked = Checked(
-            tuple(map(_finding, held["findings"])),
-            tuple(map(_finding, held["suppressed"])),
-            tuple(map(str, held["unspoken"])),
-        )
         size = len(source.text)
-        if any(not 0 <= f.span.start <= f.span.end <= size for f in checked.findings):
+        checked = Checked(
+            tuple(_finding(one, size) for one in held["findings"]),
+            tuple(_finding(one, size) for one in held["suppressed"]),
+            tuple(kinds.texts(held["unspoken"])),
+        )
+        told = kinds.loaded(facts) if facts else None
+        if told is not None and type(told) is not dict:
             return None
-        told = json.loads(facts) if facts else None
-        return Result(source, checked, str(held["lang"]), told)
+        return Result(source, checked, kinds.plain(held["lang"]), told)
     except _OUT_OF_SHAPE:
         return None
 
@@ -140,7 +141,7 @@ def brief(kept: str) -> Brief | None:
         levels, lang, unspoken = json.loads(head)
         if not (frozenset(levels) <= frozenset(SEVERITIES) and bool(levels) == bool(lines)):
             return None
-        return Brief(lines, frozenset(levels), str(lang), int(unspoken))
+        return Brief(lines, frozenset(levels), kinds.plain(lang), kinds.count(unspoken))
     except _OUT_OF_SHAPE:
         return None
 
@@ -151,13 +152,21 @@ def _plain(found: Finding) -> list[Any]:
     return [found.rule, *found.span, found.message, found.severity, found.advice, edits]
 
 
-def _finding(held: Any) -> Finding:
+def _finding(held: Any, size: int) -> Finding:
+    """A finding in a text of `size` code points. Raises ValueError or TypeError for none."""
     rule, start, end, message, severity, advice, fix = held
     if severity not in SEVERITIES or (fix and fix[0] not in _SAFE):
         raise ValueError(severity)
-    edits = tuple(Edit(Span(a, b), str(text)) for a, b, text in fix[1]) if fix else ()
-    mends = Fix(edits, fix[0]) if fix else None
-    return Finding(str(rule), Span(start, end), str(message), severity, str(advice), mends)
+    edits = [Edit(_span(a, b, size), kinds.text(text)) for a, b, text in fix[1]] if fix else []
+    mends = Fix(tuple(edits), fix[0]) if fix else None
+    said, todo = kinds.text(message), kinds.text(advice)
+    return Finding(kinds.plain(rule), _span(start, end, size), said, severity, todo, mends)
+
+
+def _span(start: Any, end: Any, size: int) -> Span:
+    if not kinds.count(start) <= kinds.count(end) <= size:
+        raise ValueError("no span of the text")
+    return Span(start, end)
 
 
 def _json(value: Any) -> str:

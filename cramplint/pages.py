@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from string import punctuation
 
+from . import kinds
 from .model import Article, Page
 from .names import anchors
 from .patterns import lazy
@@ -21,6 +22,7 @@ from .patterns import lazy
 _HTML_ID = lazy(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
 _ENDING = lazy(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _NO_PUNCTUATION = bytes(32 if chr(i) in punctuation else i for i in range(256))
+_LISTS = ("aliases", "anchors", "targets")
 _SHINGLE = 5  # words
 _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page
 _SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
@@ -66,8 +68,13 @@ def thawed(kept: str, body: bytes) -> Page | None:
     """The page of such a JSON; None if it is not one."""
     try:
         held = json.loads(kept)
-        sets = {k: frozenset(held[k]) for k in ("anchors", "targets")}
-        return Page(**{**held, **sets, "aliases": tuple(held["aliases"]), "shingles": body})
+        lists = {k: kinds.texts(held[k]) for k in _LISTS}
+        for key in ("path", "title", "slug", "lang"):
+            kinds.text(held[key])
+        for key in ("draft", "stated"):
+            kinds.flag(held[key])
+        sets = {k: frozenset(lists[k]) for k in ("anchors", "targets")}
+        return Page(**{**held, **sets, "aliases": tuple(lists["aliases"]), "shingles": body})
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
 

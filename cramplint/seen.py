@@ -78,7 +78,7 @@ class Seen(NamedTuple):
         from .pages import page_of
 
         known = thawed(self.page, self.body)
-        if known is None:  # what was kept is damaged
+        if known is None or known.path != name:  # what was kept is damaged
             from .parse import parse
 
             return page_of(parse(decode(self.bytes_of(name), name)))

@@ -53,6 +53,19 @@ _TABLES: Mapping[str, _Table] = {
     "held": _Table(2, {"place": str, "name": str, "digest": bytes, "site": bytes}),
 }
 
+# How these are made, by name, as SQLite has it.
+_MADE = {
+    (
+        name,
+        (
+            f"CREATE TABLE {name} ({', '.join(table.columns)},"
+            f" PRIMARY KEY ({', '.join(list(table.columns)[: table.keys])})) WITHOUT ROWID"
+        ),
+    )
+    for name, table in _TABLES.items()
+} | {("made_of", "CREATE TABLE made_of (of_what TEXT)")}
+_OF_WHAT = "SELECT of_what FROM made_of"
+
 Row = tuple[Any, ...]
 
 
@@ -151,16 +164,17 @@ class Store:
         made = sqlite3.connect(file, timeout=_WAIT)
         made.execute("PRAGMA synchronous = OFF")  # what is lost with the machine is found again
         with made:
-            made.execute("CREATE TABLE IF NOT EXISTS made_of (of_what TEXT)")
-            if made.execute("SELECT of_what FROM made_of").fetchall() != [(self.made,)]:
-                for name, table in _TABLES.items():
-                    columns = list(table.columns)
-                    made.execute(f"DROP TABLE IF EXISTS {name}")
-                    made.execute(
-                        f"CREATE TABLE {name} ({', '.join(columns)},"
-                        f" PRIMARY KEY ({', '.join(columns[: table.keys])})) WITHOUT ROWID"
-                    )
-                made.execute("DELETE FROM made_of")
+            held = set(made.execute("SELECT name, sql FROM sqlite_master"))
+            if held != _MADE or made.execute(_OF_WHAT).fetchall() != [(self.made,)]:
+                # Views and triggers of others would run with every question.
+                kinds = made.execute(
+                    "SELECT type, name FROM sqlite_master WHERE sql > ''"
+                ).fetchall()
+                for kind, name in kinds:
+                    quoted = name.replace('"', '""')
+                    made.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+                for _, how in sorted(_MADE):
+                    made.execute(how)
                 made.execute("INSERT INTO made_of VALUES (?)", (self.made,))
         return made
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -227,6 +227,9 @@ def damaged(file: Path) -> Iterator[Callable[[], object]]:
         ("judged", "brief", '[[["error"]],"en",0]\nx'),
         ("judged", "brief", '[["error"],"en",0]\n\x1b[2Jx\n'),
         ("judged", "brief", '[["error"],"en",0]\n::error::x\n'),
+        ("judged", "brief", '[["error"],"en",Infinity]\nx'),
+        ("judged", "brief", '[["error"],"en",-1]\nx'),
+        ("judged", "brief", '[["error"],"\\u001b[2J",0]\nx'),
         ("articles", "page", "7"),
         ("articles", "page", None),
         ("articles", "body", "text"),
@@ -244,6 +247,78 @@ def damaged(file: Path) -> Iterator[Callable[[], object]]:
                 base.execute("UPDATE held SET site = x'00'")
 
         yield put
+
+
+def leaves(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to all that a JSON value holds."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if value else ()
+    for key, held in items:
+        yield (*path, key)
+        if isinstance(held, dict | list):
+            yield from leaves(held, (*path, key))
+
+
+@pytest.mark.parametrize("wrong", [1.5, "\x1b[2J", [1.5], {"a": []}, 10**30, -1])
+@pytest.mark.parametrize(("table", "column"), [("judged", "found"), ("articles", "page")])
+def test_no_value_of_another_kind_is_taken(
+    home: Path, table: str, column: str, wrong: object
+) -> None:
+    write(home, "more.md", TEXTS[2])
+    write(home, "feet.md", TEXTS[0])
+    expected = told(run(home))
+    (file,) = (home / "kept").glob("found-*.db")
+    with closing(sqlite3.connect(file)) as base:
+        asked = f"SELECT {column} FROM {table} WHERE name = 'articles/more.md'"
+        whole = base.execute(asked).fetchone()[0]
+    for way in leaves(json.loads(whole)):
+        changed = at = json.loads(whole)
+        for key in way[:-1]:
+            at = at[key]
+        if type(at[way[-1]]) is type(wrong) and way[-1] not in (0, "path"):
+            continue  # this may stand there
+        at[way[-1]] = wrong
+        with closing(sqlite3.connect(file)) as base, base:
+            base.execute(
+                f"UPDATE {table} SET {column} = ? WHERE name = 'articles/more.md'",
+                (json.dumps(changed),),
+            )
+            base.execute("UPDATE held SET site = x'00'")
+        assert told(run(home)) == expected, way
+
+
+@pytest.mark.parametrize("facts", ["[]", '{"a": 1e999}', '{"a": NaN}', "7"])
+def test_facts_that_are_none_are_worked_out_anew(home: Path, facts: str) -> None:
+    write(home, "feet.md", TEXTS[0])
+    expected = [one.facts for one in run(home, told=True).results]
+    (file,) = (home / "kept").glob("found-*.db")
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("UPDATE judged SET facts = ?", (facts,))
+    assert [one.facts for one in run(home, told=True).results] == expected
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE judged ADD COLUMN more",
+        (
+            "DROP TABLE judged; CREATE VIEW judged AS WITH RECURSIVE n(name) AS"
+            " (SELECT 'articles/feet.md' UNION ALL SELECT name || 'x' FROM n)"
+            " SELECT name, '' AS asked, '' AS found, '' AS facts, '' AS brief FROM n"
+        ),
+        "CREATE TRIGGER t AFTER INSERT ON judged BEGIN UPDATE judged SET found = ''; END",
+        "DROP TABLE held; CREATE TABLE held (place, name, digest, site)",
+        "CREATE TABLE odd (a)",
+    ],
+)
+def test_a_store_of_another_make_is_begun_anew(home: Path, change: str) -> None:
+    write(home, "feet.md", TEXTS[0])
+    expected = told(run(home))
+    (file,) = (home / "kept").glob("found-*.db")
+    with closing(sqlite3.connect(file)) as base:
+        base.executescript(change)
+    assert told(run(home)) == expected
+    run(home)
+    assert run(home).judged == 0
 
 
 def test_a_damaged_store_costs_time_and_nothing_else(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sqlite3
@@ -9,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -94,6 +95,53 @@ def damage(file: Path, how: int) -> None:
                 value = ("{", 7)[how % 2]
                 base.execute(f"UPDATE {table} SET {column} = ?", (value,))
             base.execute("UPDATE held SET site = x'00'")
+
+
+def leaves(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to all that a JSON value holds."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if value else ()
+    for key, held in items:
+        yield (*path, key)
+        if isinstance(held, dict | list):
+            yield from leaves(held, (*path, key))
+
+
+@pytest.mark.parametrize("wrong", [1.5, [1.5], {"a": []}, -1])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("mended", "page"), ("gated", "verdict"), ("made", "entry"), ("made", "files")],
+)
+def test_no_value_of_another_kind_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, column: str, wrong: object
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "kept"))
+    put(tmp_path, "feet.md", TEXTS[0])
+    put(tmp_path, "leg-cramps.md", TEXTS[1])
+    config = Config(root=tmp_path, today=date(2026, 1, 1), fail_on="never")
+    with closing(opened(config)) as store:
+        go(config, tmp_path / "out", store)
+    expected = tree(tmp_path / "out")
+    (file,) = (tmp_path / "kept").glob("found-*.db")
+    asked = f"{table} WHERE name = 'articles/leg-cramps.md'"
+    with closing(sqlite3.connect(file)) as base:
+        whole = base.execute(f"SELECT {column} FROM {asked}").fetchone()[0]
+    for way in leaves(json.loads(whole)):
+        changed = at = json.loads(whole)
+        for key in way[:-1]:
+            at = at[key]
+        old = at[way[-1]]
+        if type(old) is type(wrong) or (isinstance(wrong, float) and way[0] == "scores"):
+            continue  # this may stand there
+        at[way[-1]] = wrong
+        with closing(sqlite3.connect(file)) as base, base:
+            where = f"{column} = ? WHERE name = 'articles/leg-cramps.md'"
+            base.execute(f"UPDATE {table} SET {where}", (json.dumps(changed),))
+            base.execute("UPDATE held SET site = x'00'")
+        with closing(opened(config)) as store:
+            done = go(config, tmp_path / "out", store)
+        assert done.problems == (), way
+        assert tree(tmp_path / "out") == expected, way
 
 
 @settings(max_examples=12, deadline=None)

@@ -13,12 +13,14 @@ from dataclasses import fields
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from .. import kinds
 from ..digests import digest
 from ..outdir import OutDir
 from ..render.body import Entry
 from ..seen import Asked, standing
 from ..store import Store
 from .article import Item, Made, ways
+from .names import files as files_of
 from .shelf import Shelf
 
 _SITE = ""  # the name of what belongs to no article
@@ -60,7 +62,7 @@ class Before:
         known = {}
         columns = "name entry files asked"
         for name, entry, files, questions in self._store.rows("made", columns, self._place):
-            kept = _kept(entry, files) if name in good.names else None
+            kept = _kept(entry, files, by_name[name].path) if name in good.names else None
             if kept is None or any(self._folder.hashes.get(f) != h for f, h in kept.files.items()):
                 continue
             # Images are asked for their size, which no signature knows.
@@ -113,22 +115,25 @@ class Before:
 def entry_of(kept: str) -> Entry:
     """How a page is listed."""
     path, title, description, topics, lang, updated, created, authors, aliases = json.loads(kept)
-    lists = (tuple(topics), tuple(authors), tuple(aliases))
+    for said in (path, title, description, lang, updated, created):
+        kinds.text(said)
+    lists = [tuple(kinds.texts(one)) for one in (topics, authors, aliases)]
     return Entry(path, title, description, lists[0], lang, updated, created, lists[1], lists[2])
 
 
-def _kept(entry: str, files: str) -> Kept | None:
-    """None for what is none."""
+def _kept(entry: str, files: str, path: str) -> Kept | None:
+    """None for what is none, or is not of the article at `path`."""
     try:
-        entry_of(entry)
         hashes, local = json.loads(files)
-        return Kept(entry, _hashes(hashes), tuple(map(str, local)))
+        known = Kept(entry, _hashes(hashes), tuple(kinds.texts(local)))
+        made = files_of(path)
+        return known if entry_of(entry).path == made[0] and known.files.keys() == {*made} else None
     except _UNREADABLE:
         return None
 
 
 def _hashes(held: Any) -> dict[str, str]:
-    return {str(file): str(known) for file, known in held.items()}
+    return {file: kinds.text(known) for file, known in held.items()}
 
 
 def _basis(shelf: Shelf) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import found
+from .. import found, kinds
 from ..checks.readability import Scores
 from ..config import Config
 from ..digests import digest
@@ -180,17 +180,20 @@ def _waived(judged: Judged, work: Work) -> Iterator[dict[str, str]]:
 def _state(page: str, body: bytes, said: str, text: str | None = None) -> State | None:
     """None for a verdict that is none."""
     try:
-        held = json.loads(said)
-        rules = [(intern(rule), _LEVELS[level], int(n)) for rule, level, n in held["rules"]]
+        held = kinds.loaded(said)
+        rules = [
+            (intern(kinds.plain(rule)), _LEVELS[level], kinds.count(n))
+            for rule, level, n in held["rules"]
+        ]
         verdict = Verdict(
-            bool(held["draft"]),
+            kinds.flag(held["draft"]),
             tuple(rules),
-            int(held["suppressed"]),
-            tuple({str(k): str(v) for k, v in one.items()} for one in held["waived"]),
-            intern(held["lang"]),
-            int(held["unspoken"]),
-            Scores(*held["scores"]) if held["scores"] else None,
-            str(held["mended"]),
+            kinds.count(held["suppressed"]),
+            tuple({k: kinds.text(v) for k, v in one.items()} for one in held["waived"]),
+            intern(kinds.plain(held["lang"])),
+            kinds.count(held["unspoken"]),
+            Scores(*map(kinds.number, held["scores"])) if held["scores"] else None,
+            kinds.text(held["mended"]),
         )
         return State(page, body, verdict, digest(said), text)
     except _UNREADABLE:
