@@ -56,8 +56,11 @@ _NO_DENIAL = (
 )
 # What was only sought or hoped for, right before the words: "I tried many ways to heal my eczema".
 _SOUGHT = (
-    r"(?:\b(?:tried|(?:was|were|been|am|is|are) (?:\w+ )?(?:hoping|trying|longing|desperate))\b"
-    r"[^.!?;]{0,80}\b(?:to|for|that|would)(?: [\w’'-]+){0,2}"
+    r"(?:\btried\b(?:(?!\b(?:until|till|found|discover\w*|then)\b)[^.!?;]){0,80}\bto"
+    r"(?: [\w’'-]+){0,2}"
+    r"|\b(?:was|were|been|am|is|are) (?:\w+ )?(?:hoping|trying|longing|desperate)\b"
+    r"(?:(?!\b(?:until|till|found|discover\w*|then)\b)[^.!?;]){0,80}\b(?:to|for|that|would)"
+    r"(?: [\w’'-]+){0,2}"
     r"|\b(?:scour|interrogat|hunt|comb|search)\w*\b[^.!?;]{0,80}\b(?:for|to find)(?: \w+){0,3}"
     r"|\bto find (?:any|some)(?: \w+)?)\Z"
 )
@@ -108,7 +111,8 @@ _SAID = (
     r"\b(?:claim(?:s|ed|ing)?|alleg\w+|supposed(?:ly)?|reportedly|purport\w*|promis(?:e[sd]?|ing)|"
     r"advertis\w+|adverts?|ads?|market(?:ed|ers|ing)|sellers?|sales(?:people|man|men)|"
     r"manufacturers?|influencers?|proponents|advocates|enthusiasts|believers|touted|touts?|hailed|"
-    r"hyped|billed as|(?:sold|presented|portrayed|described|promoted|labell?ed|seen|offered) as|"
+    r"hyped|billed as|(?:sold|presented|portrayed|described|promoted|labell?ed|seen|offered|"
+    r"treated|viewed) (?:as|like)|"
     r"pitch(?:ed|es|ing|in)|is said to|are said to|(?:belief|believing|idea|notion|rumou?r) that|"
     r"(?:people|they|others|critics|fans) (?:\w+ )?(?:say|believe|think|swear|call)|"
     r"some (?:\w+ ){0,2}(?:say|believe|think|swear|call)|you (?:may|might|will|often|sometimes|"

@@ -45,6 +45,11 @@ class Names(NamedTuple):
     heads: _Heads
     nutrients: Mapping[str, Any]
 
+    def said(self, name: str) -> tuple[str, str]:
+        """(id, form) of what stands in a text; a hyphen may stand for a blank ("vitamin-a")."""
+        known = self.words.get(name) or self.words.get(name.replace("-", " "))
+        return known or (MEDICINE, "")
+
 
 class _Heads(dict[str, bool]):
     """A run of letters, digits and hyphens -> whether a name, or that of a medicine, may begin with
@@ -55,7 +60,11 @@ class _Heads(dict[str, bool]):
 
     def __missing__(self, run: str) -> bool:
         plain = run.rstrip("-")
-        may = plain in self._firsts or _MEDICINE.fullmatch(plain) is not None
+        may = (
+            plain in self._firsts
+            or plain.partition("-")[0] in self._firsts  # "vitamin-a" for "vitamin a"
+            or _MEDICINE.fullmatch(plain) is not None
+        )
         if len(self) > _MOST:
             self.clear()
         if len(run) < _LONG:
@@ -90,7 +99,7 @@ def named(text: str, known: Names, start: int = 0, end: int | None = None) -> It
         if not found:
             continue
         said = " ".join(found["name"].split()) if found["name"] else ""
-        id_, form = known.words.get(said.replace("’", "'"), (MEDICINE, ""))
+        id_, form = known.said(said.replace("’", "'"))
         entry = known.nutrients.get(id_)
         span = Span(found.start(), found.end("name") if said else found.end())
         behind = _form(entry, text, span.end, end) if entry else None
@@ -149,7 +158,7 @@ def fraction(entry: Mapping[str, Any], form: str) -> float | None:
 @lru_cache(maxsize=4)
 def _pattern(words: tuple[str, ...]) -> tuple[re.Pattern[str], int, _Heads]:
     either = "|".join(
-        re.escape(word.lower()).replace("\\ ", r"\s+").replace("'", "['’]")
+        re.escape(word.lower()).replace("\\ ", r"(?:\s+|-)").replace("'", "['’]")
         for word in sorted(words, key=lambda w: (-len(w), w))
     )
     pattern = rf"(?<![\w-])(?:(?P<name>{either})|{_MEDICINES})(?![\w]|-\w)"

@@ -74,7 +74,8 @@ _LEFT_TO = (
     r"\b(?:only (?:if|when|take|use|with|under|on)|unless|as directed|supervision|prescri\w+|"
     r"doctors?|gps?|physicians?|pharmacists?|nurses?|midwi(?:fe|ves)|providers?|professionals?|"
     r"clinicians?|consult\w*|clinics?|no more than|not? more than|at most|up to|maximum|exceed\w*|"
-    r"too much|too many|overdose)\b"
+    r"too much|too many|overdose|"
+    r"(?:separate(?:ly)?|apart|away|hours?) (?:\w+ )?(?:from|before|after))\b"
 )
 _BEHIND = 40  # code points behind a name in which it may turn out to be something else
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "past", "linked", "study"})
