@@ -27,10 +27,13 @@ _SHINGLE = 5  # words
 _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 4 KB a page
 _SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
 _ALIKE = 0.8  # of two bodies, measured in runs of five words
-_LIKE = 8  # the smallest hashes of two bodies more alike than 0.8 meet within these,
-_MEETING = 3  # so many times at least but for one pair in a thousand
+_MEETING = 3  # so many of their rarest hashes must be shared before two bodies are compared
 _PLACE = 32  # bits of the place of a page, of 64 with a hash above it
 _LAST = (1 << _PLACE) - 1
+_PARTS = (
+    64  # the hashes of a site are sorted part by part, so that few are Python's numbers at once
+)
+_MOST_COUNTS = 1 << 20
 
 
 def page_of(article: Article) -> Page:
@@ -122,28 +125,48 @@ def _hashes(packed: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(packed) // 4}I", packed[: len(packed) // 4 * 4])
 
 
-def marks(page: Page) -> tuple[int, ...]:
-    """A few hashes of a body, of which two bodies that are nearly the same share _MEETING."""
-    return _hashes(page.shingles[: 4 * _LIKE])
-
-
 class Bodies:
-    """Which of many pages may have nearly the body of one. What is held of a page are 64 bytes."""
+    """Which of many pages may have nearly the body of one. What is held of a page are some 120
+    bytes.
+
+    Two sketches that are alike share more than _ALIKE of their hashes, so that, both in the same
+    order, they share some of the first few (prefix filtering: Chaudhuri et al. 2006). The order is
+    the rarest first: a passage that stands on every page, such as a disclaimer, brings none
+    together, and what is compared does not grow with the square of the pages."""
 
     def __init__(self, pages: Mapping[str, Page]) -> None:
         self._paths = list(pages)
-        places = enumerate(pages.values())
-        held = sorted(mark << _PLACE | place for place, page in places for mark in marks(page))
-        self._marks = array("Q", held)
+        self._often = array("I", [0]) * min(_MOST_COUNTS, 1 << (4 * len(pages)).bit_length() + 4)
+        self._mask = len(self._often) - 1
+        for page in pages.values():
+            for one in _hashes(page.shingles):
+                self._often[one & self._mask] += 1
+        parts = [array("Q") for _ in range(_PARTS)]
+        for place, page in enumerate(pages.values()):
+            for one in self._rarest(page):
+                parts[one % _PARTS].append(one << _PLACE | place)
+        self._parts = [array("Q", sorted(part)) for part in parts]
 
     def sharing(self, page: Page) -> set[str]:
-        """The paths of pages that share more than one passage with `page`, itself among them."""
+        """The paths of all pages that are `alike` to `page` and of some that are not."""
+        rarest = self._rarest(page)
         shared: Counter[int] = Counter()
-        for mark in marks(page):
-            start = bisect_left(self._marks, mark << _PLACE)
-            end = bisect_left(self._marks, (mark + 1) << _PLACE, start)
-            shared.update(one & _LAST for one in self._marks[start:end])
-        return {self._paths[place] for place, times in shared.items() if times >= _MEETING}
+        for one in rarest:
+            part = self._parts[one % _PARTS]
+            start = bisect_left(part, one << _PLACE)
+            end = bisect_left(part, (one + 1) << _PLACE, start)
+            shared.update(held & _LAST for held in part[start:end])
+        least = min(_MEETING, len(rarest))
+        return {self._paths[place] for place, times in shared.items() if times >= least}
+
+    def _rarest(self, page: Page) -> list[int]:
+        """So many of a body's hashes, the rarest first, that a body alike to it shares _MEETING of
+        its own such ones. How often a hash occurs is counted together with some others: any order
+        will do if it is one for all."""
+        often, mask = self._often, self._mask
+        ordered = sorted(often[one & mask] << _PLACE | one for one in _hashes(page.shingles))
+        least = int(_ALIKE * len(ordered)) + 1  # of an alike body at least so many are shared
+        return [one & _LAST for one in ordered[: len(ordered) - least + _MEETING]]
 
 
 def alike(one: Page, other: Page) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cramplint.model import Settings, Source
-from cramplint.pages import likeness, page_of
+from cramplint.pages import Bodies, alike, likeness, page_of
 from cramplint.parse import parse
 from cramplint.site import Site
 
@@ -278,6 +280,32 @@ def test_twins_share_a_title_a_slug_or_a_body():
     assert [p.path for p in site.twins(site.pages["a.md"])] == ["b.md", "c.md", "d.txt"]
     assert likeness(site.pages["a.md"], site.pages["d.txt"]) > 0.9
     assert likeness(site.pages["b.md"], site.pages["f.md"]) == 0
+
+
+NOWHERE = page_of(article("", ""))
+SKETCHES = st.builds(
+    lambda hashes: struct.pack(f">{len(hashes)}I", *sorted(hashes)),
+    st.sets(st.integers(0, 90), max_size=64),
+)
+
+
+@given(st.lists(SKETCHES, max_size=12), st.integers(0, 9), st.data())
+def test_no_twin_is_overlooked_however_common_its_passages(sketches, changed, data):
+    """Also one like what a page was before."""
+    pages = {str(i): replace(NOWHERE, path=str(i), shingles=s) for i, s in enumerate(sketches)}
+    one = data.draw(st.sampled_from(sketches) if sketches else SKETCHES)
+    page = replace(NOWHERE, path="", shingles=one[4 * changed :])
+    assert Bodies(pages).sharing(page) >= {p for p in pages if alike(page, pages[p])}
+
+
+def test_pages_with_one_passage_in_common_are_not_compared():
+    same = " ".join(WORDS[:120])
+    each = [" ".join(f"a{place}b{i}" for i in range(400)) for place in range(40)]
+    bodies = [page_of(article(f"{i}.md", f"{same}\n\n{own}")) for i, own in enumerate(each)]
+    last = replace(bodies[-1], path="twin.md")
+    pages = {page.path: page for page in [*bodies, last]}
+    assert Bodies(pages).sharing(bodies[0]) == {"0.md"}
+    assert Bodies(pages).sharing(last) == {"39.md", "twin.md"}
 
 
 TARGETS = st.one_of(
