@@ -271,6 +271,24 @@ class Sought:
         return low if self.needs & lacks(low) else self._pattern.sub(by, low)
 
 
+class Lines:
+    """The lines of a text, for patterns that stay within one: most hold no match."""
+
+    def __init__(self, text: str) -> None:
+        rows = zip(text.split("\n"), patterns.lowered(text).split("\n"), strict=True)
+        self._rows = [(line, low, lacks(low)) for line, low in rows if low.strip()]
+
+    def holding(self, pattern: str) -> Iterator[tuple[str, str]]:
+        """The lines, as they are and `lowered`, that meet the needs of `pattern`."""
+        asked = of(pattern, 0)
+        return ((line, low) for line, low, lack in self._rows if not asked & lack)
+
+    def says(self, pattern: str) -> bool:
+        """True if `pattern`, which is for texts in lower case, has a match."""
+        found = patterns.held(pattern)
+        return any(found.search(low) for _, low in self.holding(pattern))
+
+
 @lru_cache(maxsize=256)
 def rx(pattern: str) -> Sought:
     """`pattern`, which is for texts in lower case."""

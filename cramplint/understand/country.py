@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from .. import needs
@@ -94,19 +95,17 @@ def country(reading: Reading, called: Sequence[Call], table: Mapping[str, Any]) 
     may be the wrong one: where words tell of another country it is no sign. Where none tells, it is
     the country that all the numbers are of, else ELSEWHERE."""
     article = reading.article
-    prose = "\n".join([article.prose, *(link.target for link in article.links)])
-    low = lowered(prose)
-    absent = needs.lacks(low)
+    lines = needs.Lines("\n".join([article.prose, *(link.target for link in article.links)]))
     numbers = {c.number for c in called if not reading.within(c.span, "disclaimer")}
     told: dict[str, int] = {}  # by words, numbers apart
     weights: dict[str, tuple[int, bool]] = {}  # the weight, and whether a number is its own
-    for code in (ELSEWHERE, *_SERVICES):
+    for code in dict.fromkeys((ELSEWHERE, *_SERVICES)):
         own = table.get(code, {"emergency": (), "urgent": ()})
-        named = set()
-        if not needs.of(_NAMED[code], 0) & absent:
-            named = {m[0].lower() for m in held(_NAMED[code]).finditer(prose)}
-        spelt = not needs.of(_SPELT[code], 0) & absent and held(_SPELT[code]).search(low)
-        evidence = _SERVICE * min(len(named), _MOST) + _SPELLING * bool(spelt)
+        services, spelling = _NAMED[code], _SPELT[code]
+        here = (held(services).finditer(line) for line, _ in lines.holding(services))
+        named = {found[0].lower() for found in chain.from_iterable(here)}
+        spelt = lines.says(spelling)
+        evidence = _SERVICE * min(len(named), _MOST) + _SPELLING * spelt
         told[code] = evidence
         weight = _EMERGENCY * len(numbers & set(own["emergency"]))
         weight += _URGENT * len(numbers & set(own["urgent"]))

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from ..meaning import Reading
 from ..model import Block
+from ..needs import Lines
 from ..patterns import lazy
 
 Answers = Mapping[str, bool | None]
@@ -36,69 +37,60 @@ _PASSIVE = 0.2  # of the sentences
 _SUPPORT = 2  # pages of health bodies to go on to
 _YOU = 0.01  # of the words
 
-_UNCERTAIN = lazy(
+_UNCERTAIN = (
     r"\b(?:not (?:yet )?(?:known|clear|certain|proven|understood)|unclear|uncertain|unknown|"
     r"no one knows|"
     r"(?:little|limited|weak|mixed|not enough|no good|some|low-quality) (?:\w+ )?evidence|"
     r"evidence is|"
     r"more (?:research|studies|trials)|may not (?:work|help)|does not (?:always )?(?:work|help)|"
     r"not everyone|experts disagree|results (?:are|were) mixed|trials (?:found|showed) (?:little|"
-    r"no))\b",
-    re.IGNORECASE,
+    r"no))\b"
 )
-_HOW = lazy(
+_HOW = (
     r"\b(?:works? by|helps? by|acts? by|this (?:is because|works|helps|relaxes|stops|lets)|"
     r"because it|blocks?|"
-    r"so that (?:the|your)|which (?:relaxes|blocks|slows|lowers|calms|stretches|widens))\b",
-    re.IGNORECASE,
+    r"so that (?:the|your)|which (?:relaxes|blocks|slows|lowers|calms|stretches|widens))\b"
 )
-_BENEFIT = lazy(
+_BENEFIT = (
     r"\b(?:(?:may|can|could|might) (?:\w+ )?(?:help|ease|relieve|reduce|lower|prevent|improve|"
     r"treat)|helps?|eases?|"
-    r"relieves?|benefits?|reduces?|improves?)\b",
-    re.IGNORECASE,
+    r"relieves?|benefits?|reduces?|improves?)\b"
 )
-_RISK = lazy(
+_RISK = (
     r"\b(?:side[- ]effects?|risks?|harms?|unsafe|not safe|interact\w*|too much|overdose|diarrh\w+|"
-    r"do not take|should not (?:take|use)|not suitable|avoid)\b",
-    re.IGNORECASE,
+    r"do not take|should not (?:take|use)|not suitable|avoid)\b"
 )
-_LEFT_ALONE = lazy(
+_LEFT_ALONE = (
     r"\b(?:without (?:any )?treatment|untreated|not treated|no treatment|(?:go(?:es)?|going|"
     r"pass(?:es)?|gets? better|clears?(?: up)?|stops?|"
     r"heals?|settles?|improves?)(?: away)? (?:on (?:its|their|your) own|by (?:itself|themselves))|"
-    r"if you (?:do nothing|leave it)|leave it alone)\b",
-    re.IGNORECASE,
+    r"if you (?:do nothing|leave it)|leave it alone)\b"
 )
-_OPTIONS = lazy(
+_OPTIONS = (
     r"\b(?:options?|other (?:ways|treatments|medicines)|alternatives?|treatments? (?:include|"
     r"such as|depends?)|"
     r"you can also|another (?:way|treatment|choice)|or (?:medicines?|surgery|therapy|exercises?)|"
-    r"what (?:may|can|might) help|self-care)\b",
-    re.IGNORECASE,
+    r"what (?:may|can|might) help|self-care)\b"
 )
-_SHARED = lazy(
+_SHARED = (
     r"\b(?:(?:talk|speak) (?:to|with) (?:a|your|the|an) \w+[^.\n]{0,30}(?:about|before|if)|"
     r"ask (?:a|your|the) "
-    r"(?:doctor|pharmacist|nurse|midwife|GP|health)|decide (?:together|with)|with your (?:doctor|"
-    r"GP|nurse|care team)|"
-    r"discuss (?:it|this|these|your|the|with))",
-    re.IGNORECASE,
+    r"(?:doctor|pharmacist|nurse|midwife|gp|health)|decide (?:together|with)|with your (?:doctor|"
+    r"gp|nurse|care team)|"
+    r"discuss (?:it|this|these|your|the|with))"
 )
 _PASSIVE_VERB = lazy(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w{3,}(?:ed|en)\b", re.IGNORECASE
 )
-_STATISTICS = lazy(
-    r"\b(?:odds ratio|hazard ratio|confidence interval|95 ?% ?CI|relative risk|p ?[<=] ?0?\.\d|"
+_STATISTICS = (
+    r"\b(?:odds ratio|hazard ratio|confidence interval|95 ?% ?ci|relative risk|p ?[<=] ?0?\.\d|"
     r"standard deviation|"
-    r"\w+-?fold|per 100,000 person|quartile|percentile)\b",
-    re.IGNORECASE,
+    r"\w+-?fold|per 100,000 person|quartile|percentile)\b"
 )
-_SUMS = lazy(
+_SUMS = (
     r"\b(?:per (?:kg|kilo(?:gram)?|pound|lb)|m?c?g/kg|multiply|divide (?:your|the|by)|subtract|"
     r"work out your|"
-    r"body ?weight (?:in|times|x|×))",
-    re.IGNORECASE,
+    r"body ?weight (?:in|times|x|×))"
 )
 _SUMMARY = lazy(
     r"\b(?:summary|key (?:points|facts|messages|takeaways)|at a glance|in (?:short|brief)|"
@@ -190,18 +182,19 @@ class _Page:
         self._reading = reading
         article = reading.article
         self._prose = article.prose
+        self._lines = Lines(article.prose)
         self._sentences = [article.prose[s.span.start : s.span.end] for s in reading.sentences]
         self._heads = [b for b in article.blocks if b.kind == "heading"]
         self._items = [b for b in article.blocks if b.kind == "item"]
         self._words = len(_WORD.findall(article.prose))
         self.numbers = bool(re.search(r"\d", article.prose))
 
-    def says(self, shape: re.Pattern[str]) -> bool | None:
+    def says(self, words: str) -> bool | None:
         """Whether the page says it; None in a language that the words are not of."""
-        return bool(shape.search(self._prose)) if self._reading.lang == "en" else None
+        return self._lines.says(words) if self._reading.lang == "en" else None
 
-    def lacks(self, *shapes: re.Pattern[str]) -> bool | None:
-        said = [self.says(shape) for shape in shapes]
+    def lacks(self, *some: str) -> bool | None:
+        said = [self.says(words) for words in some]
         return None if None in said else not any(said)
 
     @property
