@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 from ..amounts import frequencies
 from ..care import locale
-from ..expressions import finder, pattern
+from ..expressions import pattern
 from ..meaning import Dose, Reading
 from ..model import Finding, Rule, Span
 from ..nutrients import convert, fraction
-from ..patterns import lazy, lowered
+from ..patterns import lazy
 from ..rules import finding
+from ..search import hits
 from ..site import Site
 
 _SCOPES = {
@@ -268,11 +269,10 @@ def no_limit(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     # Whose limits the page states; "" for all, where the words are of no nutrient in particular.
     bounded = {d.nutrient for d in reading.doses if d.kind == "limit"}
     beside = _by_sentence(reading)
-    found, low = finder(rule.params["find"])
-    prose = reading.article.prose
-    for hit in found.finditer(lowered(prose) if low else prose):
-        i = reading.index_at(hit.start())
-        bounded |= {d.nutrient for d in beside.get(i, ()) if d.nutrient} or {""}
+    for _, hit in hits(reading, rule.params["find"]):
+        if hit.start >= reading.article.meta.span.end:  # in what the page says itself
+            i = reading.index_at(hit.start)
+            bounded |= {d.nutrient for d in beside.get(i, ()) if d.nutrient} or {""}
     if "" in bounded:
         return
     for dose in advised:
