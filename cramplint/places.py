@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -43,19 +44,54 @@ def named(linked: Iterable[tuple[str, Iterable[str]]], known: Container[str]) ->
     files below an article's folder, or beside that folder: a link is no way to the rest. `linked`:
     (name of an article, what it has `wanted`). `known`: names of articles that are not looked
     for."""
-    roots: dict[str, str] = {}
+    folders = _Folders()
     for name, paths in linked:
         folder = posixpath.dirname(name)
         for path in paths:
             for ending in ("",) if posixpath.splitext(path)[1] in ENDINGS else ENDINGS:
                 # Nearly all are known by their names: a disk is slow to ask.
                 way = posixpath.join(folder, path + ending)
-                if posixpath.normpath(way) in known or not os.path.isfile(way):
-                    continue
-                if folder not in roots:
-                    roots[folder] = os.path.join(os.path.realpath(Path(folder).parent), "")
-                if os.path.realpath(way).startswith(roots[folder]):
+                if posixpath.normpath(way) not in known and folders.hold(folder, way):
                     yield Path(way)
+
+
+class _Folders:
+    """The folders that articles link into. Many links lead nowhere: what a folder holds is looked
+    at once, not file by file."""
+
+    def __init__(self) -> None:
+        self._roots: dict[str, str] = {}
+        self._reached: dict[tuple[str, str], frozenset[str]] = {}
+        self._listed: dict[str, frozenset[str]] = {}
+
+    def hold(self, folder: str, way: str) -> bool:
+        """True if `way` leads to a file below an article's `folder`, or beside that folder."""
+        if folder not in self._roots:
+            self._roots[folder] = os.path.join(os.path.realpath(Path(folder).parent), "")
+        root = self._roots[folder]
+        where, name = posixpath.split(way)
+        if (folder, where) not in self._reached:
+            there = os.path.join(os.path.realpath(where), "")
+            self._reached[folder, where] = (
+                self._names(there) if there.startswith(root) else frozenset()
+            )
+        if _folded(name) not in self._reached[folder, where]:
+            return False
+        return os.path.isfile(way) and os.path.realpath(way).startswith(root)
+
+    def _names(self, folder: str) -> frozenset[str]:
+        if folder not in self._listed:
+            try:
+                self._listed[folder] = frozenset(map(_folded, os.listdir(folder)))
+            except OSError:
+                self._listed[folder] = frozenset()
+        return self._listed[folder]
+
+
+def _folded(name: str) -> str:
+    """One form for all names that some file system takes for the same."""
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return plain.casefold().rstrip(". ")
 
 
 def name_of(file: Path) -> str:

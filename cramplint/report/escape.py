@@ -40,7 +40,9 @@ def _written(char: str) -> str:
 
 def inert(text: str) -> str:
     """A whole output, its lines kept, that no CI runner takes for a command."""
-    return _HASHES.sub(r"\\u0023", _COLONS.sub(r"\1\\u003a", text))
+    if "::" in text:
+        text = _COLONS.sub(r"\1\\u003a", text)
+    return _HASHES.sub(r"\\u0023", text) if "##" in text else text
 
 
 def whole(text: str) -> str:
