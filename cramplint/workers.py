@@ -7,6 +7,8 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from .model import CrampError
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -43,7 +45,7 @@ def each(
 ) -> Iterator[R]:
     """What `do`, a function of a module, gives for each of the `count` tasks, in their order.
     `jobs`: how many processes share the work, 0 for as many as can run at a time. Tasks are taken
-    as they are needed."""
+    as they are needed. Raises CrampError if such a process is killed."""
     waiting = iter(tasks)
     processes = jobs or available()
     alone = count if processes < 2 or count < _MANY else _FIRST
@@ -64,6 +66,7 @@ def _shared(
     do: Callable[[T, W], R], chunks: Iterator[list[T]], work: W, processes: int
 ) -> Iterator[R]:
     from concurrent.futures import ProcessPoolExecutor  # one article does not need it
+    from concurrent.futures.process import BrokenProcessPool
 
     with ProcessPoolExecutor(processes, initializer=_begin, initargs=(do, work)) as pool:
         waiting: list[Future[Share[R]]] = []
@@ -74,6 +77,10 @@ def _shared(
                     yield from _taken(waiting.pop(0), work)
             while waiting:
                 yield from _taken(waiting.pop(0), work)
+        except BrokenProcessPool as error:
+            what = "one of the processes that share the work was ended from outside"
+            todo = "if memory is short, --jobs 1 takes least"
+            raise CrampError(what, "--jobs", todo) from error
         except BaseException:  # an interrupt above all: nobody waits for what is begun
             _stop(pool)
             raise

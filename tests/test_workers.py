@@ -18,7 +18,7 @@ from cramplint import workers
 from cramplint.again import Again, Judged, Task, Work, judge_one
 from cramplint.check import VOCABULARY, Selection
 from cramplint.config import Config
-from cramplint.model import Settings
+from cramplint.model import CrampError, Settings
 from cramplint.report.result import Result
 from cramplint.rules import load
 from cramplint.seen import Seen
@@ -91,6 +91,24 @@ def test_a_fault_in_a_process_is_a_fault_of_the_run() -> None:
     work = Work(RULES, Selection(), Site.of([], Settings(), {}), told=False)
     with pytest.raises(KeyError):
         list(each(judge_one, [Task("a.md", seen("# Cramps\n\nTake zinc.\n"))] * 99, 99, work, 2))
+
+
+def killed(task: Task, work: Work) -> int:
+    if task.name == "3":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 1
+
+
+def test_a_process_that_is_killed_ends_the_run_in_a_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_MANY", 2)
+    monkeypatch.setattr(workers, "_FIRST", 1)
+    tasks = [Task(str(number), seen("a")) for number in range(9)]
+    site = Site({}, Settings(), RULES.data)
+    work = Work(RULES, Selection(), site, told=False)
+    with pytest.raises(CrampError, match="ended from outside"):
+        list(each(killed, iter(tasks), len(tasks), work, 2))
 
 
 def children(parent: int) -> int:

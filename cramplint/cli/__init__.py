@@ -19,6 +19,7 @@ def main() -> NoReturn:
     # A run is short: looking for cycles while modules load costs more than it frees.
     gc.set_threshold(100_000)
     _end_in_order()
+    _occupy()
     try:
         code = _run()
     except KeyboardInterrupt:
@@ -43,6 +44,18 @@ def _end_in_order() -> None:
         if number and signal.getsignal(number) == signal.SIG_DFL:
             with contextlib.suppress(ValueError):  # in no thread but the first
                 signal.signal(number, lambda number, frame: sys.exit(128 + number))
+
+
+def _occupy() -> None:
+    """Let what was closed before the start lead nowhere: the next file that is opened, an article
+    or what is kept, would take its number, and be written to. Results that nobody can read are an
+    error; messages are not."""
+    if sys.stdin is None:
+        os.open(os.devnull, os.O_RDONLY)
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _run() -> int:

@@ -350,5 +350,7 @@ def _asker(asked: Options, ask: bool, fix: bool, otherwise: bool) -> Agree | Non
 def _typed(name: str | None) -> tuple[Source, bytes]:
     if not name:
         raise CrampError("PATH - needs a name", "--stdin-filename", "such as articles/new.md")
+    if sys.stdin is None:
+        raise CrampError("standard input is closed", "-", "give it a text, or name a file")
     data = sys.stdin.buffer.read(LIMIT + 1)
     return decode(data, Path(name).as_posix()), data

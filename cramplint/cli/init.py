@@ -58,7 +58,7 @@ def init(
     chosen = {name: given[name.replace("-", "_")] for name in ("profile", "locale", "site-url")}
     chosen["paths"] = _folders([*map(str, there.paths)] if there else folders, root) or None
     place = home(given["repo"], given["rev"])
-    if not yes and sys.stdin.isatty() and sys.stderr.isatty():
+    if not yes and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
         chosen = chosen if there else _ask(chosen)
         hooked = click.confirm(f"Write {HOOKS}?", err=True) if hooked is None else hooked
         able = bool(place.url or place.indexed)

@@ -385,6 +385,29 @@ def test_a_full_disk_is_told(home: Path) -> None:
     assert done.stderr == "error: output: No space left on device\n"
 
 
+@pytest.mark.parametrize(
+    ("closed", "args", "code", "told"),
+    [
+        (">&-", "check a.md", 2, "error: output: Bad file descriptor\n"),
+        ("2>&-", "check a.md", 1, ""),
+        ("<&-", "check a.md", 1, ""),
+        ("<&-", "check - --stdin-filename b.md", 2, "error: -: standard input is closed "),
+        ("<&-", "init", 0, ""),
+        ("<&- >&- 2>&-", "check a.md", 2, ""),
+    ],
+)
+def test_a_stream_may_be_closed_from_the_start(
+    home: Path, closed: str, args: str, code: int, told: str
+) -> None:
+    put(home, "a.md")
+    command = f"'{sys.executable}' -m cramplint {args} {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith(told)
+    assert "internal" not in done.stderr
+    assert (home / "a.md").read_text() == ZEBRA
+
+
 def test_what_is_piped_is_utf_8_and_a_poor_terminal_is_enough(home: Path) -> None:
     put(home, "a.md", "\u2192 A zebra \u00e9.\n")
     command = [sys.executable, "-m", "cramplint", "check", "a.md"]
