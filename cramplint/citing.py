@@ -30,6 +30,12 @@ _JOURNAL = lazy(
     r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? )?(?:\d{1,2}, )?"
     rf"(?P<year>{_YEAR})\)"
 )
+# "(Am J Obstet Gynecol, 1998; 179: 444-52)", "BMJ 1999;318(7195):1375": a journal by its volume.
+_VOLUME = lazy(
+    r"\b(?P<journal>[A-Z][\w&’'.-]{0,30}"
+    r"(?: (?:(?:of|the|and|for|in) ){0,2}[A-Z][\w&’'.-]{0,30}){0,7}),? "
+    rf"(?P<year>{_YEAR}) ?; ?\d{{1,4}}(?: ?\([^()\n]{{1,12}}\))?: ?[A-Za-z]?\d{{1,6}}"
+)
 # Bodies and journals by the names that a text calls them; case matters.
 _BODY = (
     r"(?:NHS|NICE|CDC|FDA|WHO|EFSA|NIH|NIMH|NHLBI|NINDS|NIDDK|NCCIH|MHRA|TGA|HSE|AAFP|ACOG|AAP|"
@@ -102,7 +108,9 @@ def _by_body(text: str) -> Iterator[Mention]:
 
 
 def _by_journal(text: str) -> Iterator[Mention]:
-    for m in _JOURNAL.finditer(text) if "(" in text else ():
+    found = [*(_JOURNAL.finditer(text) if "(" in text else ())]
+    found += _VOLUME.finditer(text) if ";" in text else ()
+    for m in found:
         if not _NO_AUTHOR.fullmatch(m["journal"].split()[0]):
             yield Mention(m.start(), m.end(), m["journal"], int(m["year"]))
 
