@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from .model import VERSION, CrampError
 from .write import write
 
 SHIPPED = Path(__file__).with_name("_words.json")
+_SUM = 9  # bytes of a checksum
 _FILE = re.compile(r"[\w.]+-[\w.-]+\.json|found-[0-9a-f]{16}\.db(?:-journal)?")
 
 
@@ -55,13 +57,7 @@ def folder() -> Path:
 
 def fetch(key: str) -> Any:
     """The value kept under `key`, else None."""
-    import json
-
-    try:
-        with open(_file(key), encoding="utf-8") as file:
-            return json.load(file)
-    except (OSError, ValueError, RecursionError):
-        return None
+    return fetch_with(key)[0]
 
 
 def fetch_with(key: str) -> tuple[Any, memoryview]:
@@ -70,9 +66,12 @@ def fetch_with(key: str) -> tuple[Any, memoryview]:
 
     try:
         held = _file(key).read_bytes()
-        end = held.find(b"\n")
+        view = memoryview(held)  # megabytes: no copy
+        if held[:_SUM] != _sum(view[_SUM:]):
+            return None, memoryview(b"")
+        end = held.find(b"\n", _SUM)
         end = len(held) if end < 0 else end
-        return json.loads(held[:end]), memoryview(held)[end + 1 :]  # megabytes: no copy
+        return json.loads(held[_SUM:end]), view[end + 1 :]
     except (OSError, ValueError, RecursionError):
         return None, memoryview(b"")
 
@@ -96,9 +95,16 @@ def keep(key: str, value: Any, rest: bytes = b"") -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         made = json.dumps(value, separators=(",", ":")).encode()
-        write(file, made + b"\n" + rest if rest else made)
+        held = made + b"\n" + rest if rest else made
+        write(file, _sum(held) + held)
     except (OSError, CrampError, TypeError, ValueError):
         return
+
+
+def _sum(held: bytes | memoryview) -> bytes:
+    """What a file begins with, so that one that is damaged anywhere is not taken. Who may write to
+    the cache can write this too, and is trusted."""
+    return b"%08x\n" % zlib.crc32(held)
 
 
 def _file(key: str) -> Path:

@@ -44,6 +44,19 @@ def test_a_damaged_cache_is_rebuilt(own_cache, damage):
     assert file.read_bytes() == good
 
 
+def test_what_is_damaged_anywhere_is_not_taken(own_cache):
+    cache.keep("key", {"a": [1, 2], "b": "cc"}, b"rest")
+    assert cache.fetch("key") == {"a": [1, 2], "b": "cc"}
+    assert bytes(cache.fetch_with("key")[1]) == b"rest"
+    (file,) = own_cache.glob("*-key.json")
+    good = file.read_bytes()
+    for place in range(len(good)):
+        file.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
+        assert (cache.fetch("key"), bytes(cache.fetch_with("key")[1])) == (None, b"")
+        file.write_bytes(good[:place])
+        assert cache.fetch("key") is None
+
+
 @pytest.mark.parametrize("shipped", [None, b"", b"[]", b'{"words0": {}}', b"\xff", b"[" * 10_000])
 def test_words_that_did_not_come_with_the_package_or_are_damaged_are_worked_out(
     monkeypatch, tmp_path, shipped
