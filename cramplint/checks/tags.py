@@ -48,6 +48,27 @@ _DOCTYPE = lazy(r"<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE)
 _SPACE = lazy(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re.IGNORECASE)
 # What at the start of a line could be the mark of a block.
 _BLOCK = lazy(r"[ \t]*(?:[-*+#>|:=~`[]|\d+[.)]|[ \t]{3})")
+# What ran in the page, or laid it out: a rule of a style sheet, a line of a script, data for search
+# engines, halves of tags, remains of a word processor.
+_SCRIPT = lazy(
+    r"^[ \t]*(?P<it>[.#@][\w-][^{}\n]{0,120}\{\s*(?:[.#]?[\w-]+\s*\{\s*)?"
+    r"[a-z-]{2,30}\s*:\s*[^{}\n;]{1,80}[;}][^\n]*"
+    r"|[^\n]{0,80}(?:\bwindow\.\w+\s*=|\bdocument\.(?:write|getElement\w+|querySelector\w*|"
+    r"createElement|addEventListener)\(|\badsbygoogle\b|\bfunction\s*\w*\([\w, ]*\)\s*\{|"
+    r"\bjQuery\(|\$\(document\)|\bgoogletag\.|\bdataLayer\b|\b(?:fbq|gtag)\()[^\n]*"
+    r"|(?:var|let|const) \w+\s*=[^\n]{1,200};|\{\s*\"@(?:context|type)\"\s*:[^\n]*"
+    r"|data:\w+/[\w+-]+;base64,\S*|(?:class|style|id|href|src|align)=\"[^\"\n]*\"\s*/?>?"
+    r"|/\*!?[^\n]{1,200}\*/|\[(?:if gte mso|if !|endif)[^\n]{0,60}"
+    r"|Normal 0 (?:false|\d+)[^\n]*)[ \t]*$",
+    re.MULTILINE,
+)
+_SCRIPT_SIGNS = ("{", "=", "/*", "base64,", "[if ", "[endif", "(", "Normal 0 ")
+# A tag that has lost one of its brackets.
+_HALF = lazy(
+    r"(?<![<\w/.])(?:br ?/|/(?:p|div|span|strong|b|i|em|li|ul|ol|t[dr]|a|h[1-6]))>"
+    r"|(?<![<\w/.])(?:span|div|p|a|img|font|td|li) (?:style|class|href|src|align)=\"[^\"\n]*\"/?>"
+    r"|<(?:br|/[a-z][a-z0-9]{0,9})(?=\s)(?=[^<>\n]*(?:\n|<|\Z))"
+)
 _ADDRESS = 2000  # code points: no address in a link is longer
 _WRITTEN = 4  # tags: what has as many is written in HTML
 
@@ -71,7 +92,7 @@ def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
     entities at the edge of a line. In plain text, where tags are only noise, every tag.
 
     Tags that mean something that Markdown cannot say are left alone, and MDX, if it is declared.
-    `messages`: tag, half, handler, page, editor, space, plain.
+    `messages`: tag, half, handler, page, editor, space, plain, script.
     """
     article = reading.article
     plain = article.source.kind == "text"
@@ -104,12 +125,24 @@ def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
         # An export has one around every block: one finding says it all.
         gone = Fix(tuple(Edit(s, "") for s in edits), "ask")
         yield finding(rule, reading, edits[0], fix=gone, variant="editor", count=len(edits))
+    for span in _residue(article) if reading.health else ():
+        yield finding(rule, reading, span, variant="script")
     for span in () if plain or not reading.health else _as_code(article):
         yield finding(rule, reading, span, variant="code")
     for found in _DOCTYPE.finditer(text):
         yield finding(rule, reading, Span(*found.span()), variant="page")
     if not plain:
         yield from _spaces(reading, rule, text)
+
+
+def _residue(article: Article) -> Iterator[Span]:
+    """Lines of code, and tags with one bracket, in what readers see."""
+    prose = article.prose
+    if any(map(prose.__contains__, _SCRIPT_SIGNS)):
+        for found in _SCRIPT.finditer(prose):
+            yield Span(*found.span("it"))
+    for found in _HALF.finditer(prose) if "<" in prose or ">" in prose else ():
+        yield Span(*found.span())
 
 
 def _as_code(article: Article) -> Iterator[Span]:

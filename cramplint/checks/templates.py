@@ -55,6 +55,28 @@ FORMS = (
         r"|\[(?:gallery|contact-form(?:-7)?|vc_\w+|et_pb_\w+|ad_\d{1,2})\](?!\()",
     ),
     _form("shortcodes", True, "TOC", r"^[ \t]*\[\[?_?TOC_?\]?\][ \t]*$"),
+    # Names that nobody knows: what closes one, its values in quotation marks, an underscore in it.
+    _form(
+        "shortcodes",
+        True,
+        '[/ =" _ [toc] -toc] wptoc] [youtube [vimeo',
+        r"\[/[a-z][a-z0-9_-]{0,30}\](?!\()"
+        r"|\[[a-z][\w-]{1,30}(?:[ ]+[\w-]+=\"[^\"\n]*\")+[ ]*/?\](?!\()"
+        r"|\[[a-z]+(?:_[a-z]+)+\](?![(\[:])|^[ \t]*\[(?:toc|ez-toc|lwptoc)\][ \t]*$"
+        r"|\[(?:youtube|vimeo)[ ]+https?://[^\]\s]+[ ]*\]",
+    ),
+    _form(
+        "shortcodes",
+        True,
+        "[url= [color= [size= [img]",
+        r"\[(?:url|color|size)=[^\]\n]{1,200}\]|\[img\]",
+    ),
+    _form(
+        "shortcodes", True, "[[", r"\[\[(?:Category|File|Image|Template|Media):[^\]\n]{1,200}\]\]"
+    ),
+    _form(
+        "shortcodes", True, "[field: [acf: [post: [user:", r"\[(?:field|acf|post|user):[\w.-]+\]"
+    ),
     _form(
         "templates",
         True,
@@ -75,6 +97,14 @@ FORMS = (
         "{ %",
         r"\{(?<![\w\\$#{)\]^]\{)[A-Z][A-Z_]{3,}(?:\([^(){}\n]{0,80}\))?\}(?!\})"
         r"|%(?<![\w%]%)[A-Z][A-Z]*_[A-Z_]*[A-Z]%|\{(?!\{)[a-z]+(?:_[a-z]+)+\}(?!\})",
+    ),
+    _form(
+        "templates",
+        True,
+        "% #{ ## {load {module [object undefined null NaN",
+        r"%(?<![\w%]%)[A-Za-z][A-Za-z_]{2,20}%(?!\w)|#\{[a-z_.]+\}|##[A-Z][A-Z_]{2,}##"
+        r"|\{(?:loadposition|loadmodule|module)[ ][\w-]+\}|\[object Object\]"
+        r"|^[ \t]*(?:undefined|null|NaN)[ \t]*$",
     ),
     _form("templates", True, "<<", r"<<[A-Za-z][^<>\n]{1,60}>>"),
     _form(
