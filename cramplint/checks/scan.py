@@ -46,7 +46,8 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 continue
             found, caseless = finder(one)
             for hit in _hits(found, needed(one), low, low if caseless else text):
-                at = Span(*hit.span("it" if "it" in found.groupindex else 0))
+                marked = "it" in found.groupindex and hit["it"] is not None
+                at = Span(*hit.span("it" if marked else 0))
                 if not taken.isdisjoint(range(*at)):
                     continue
                 if text is prose:
