@@ -23,6 +23,7 @@ _OPEN_END = lazy(
     r"these))?\s*:",
     re.IGNORECASE,
 )
+_UNFINISHED = lazy(r"\b(?:includ(?:es?|ing)|such as|as follows|the following)\Z", re.IGNORECASE)
 _CLAUSE = lazy(
     r"\b(?:includ\w+|involv\w+|are|is|was|were|be|can|may|might|could|should|must|will|do|does|have|has|helps?|need|needs|"
     r"causes?|affects?|keep|make|makes|you|they|to|when|if|while|because|due|such|with|without|during|at|in|on|by|for|from|as)\b",
@@ -68,7 +69,9 @@ def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if block.kind == "heading":
             level = block.level
         text = reading.article.words(block.span)
-        if not _leads_in(block, text) or exempt.search(text):
+        if not (_leads_in(block, text) or _breaks_off(reading, blocks, i, text)):
+            continue
+        if exempt.search(text):
             continue
         if reading.within(block.span, "related", "references", "footer", "contact", "bio"):
             continue
@@ -86,6 +89,15 @@ def _leads_in(block: Block, text: str) -> bool:
         several = re.search(r"\w\W+\w", text)
         return bool(_OPEN_END.search(text[-30:]) and several and not lettered)
     return block.kind in ("paragraph", "quote")
+
+
+def _breaks_off(reading: Reading, blocks: Sequence[Block], i: int, text: str) -> bool:
+    """True for a paragraph that ends in "such as" or "include", its colon lost with its list. In
+    lower case the next one goes on with the sentence."""
+    if blocks[i].kind != "paragraph" or not _UNFINISHED.search(text) or title_case(text):
+        return False
+    below = reading.article.words(blocks[i + 1].span) if blocks[i + 1 :] else "."
+    return len(text.split()) > 2 and not below[:1].islower()
 
 
 def _label(text: str) -> bool:
