@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache, reduce
 from itertools import accumulate
-from operator import and_
+from operator import and_, or_
 from typing import Generic, NamedTuple, TypeVar
 
 from .expressions import finder, needed
@@ -270,17 +270,16 @@ class _Ground:
     def listed(self, words: Vocabulary) -> _Listed:
         """The same, with what it holds of the lists of `words`."""
         if not self._listed or self._listed[0] is not words:
-            lacks = self.lacks
-            unmet: dict[int, int] = {}  # bits of lists -> the needs that their words do not meet
+            # Lists that stand in a sentence -> the same, held once, and what their words lack.
+            known: dict[Set[int], tuple[Set[int], int]] = {}
             for one in self.every:
                 one.found = words.found(one.low)
-                one.lists = {words.loose, *[word.bits for word in one.found]}
-                for bits in one.lists:
-                    left = unmet.get(bits)
-                    if left is None:
-                        left = unmet[bits] = ~met(words.signs(bits))
-                        lacks &= left
-                    one.lacks &= left
+                bits = frozenset((words.loose, *[word.bits for word in one.found]))
+                if bits not in known:
+                    known[bits] = bits, ~reduce(or_, map(met, map(words.signs, bits)))
+                one.lists, left = known[bits]
+                one.lacks &= left
+            lacks = reduce(and_, (left for _, left in known.values()), self.lacks)
             self._rows = _Rows(self.every)
             self._told = None
             lists = Index(one.lists for one in self.every)

@@ -41,8 +41,10 @@ def document(results: Sequence[Result], look: Look) -> str:
         }
     )
     # One finding at a time: as objects they weigh ten times what they do as words.
-    found = ",".join(line.rstrip("\n") for line in lines(results, look))
-    return f"{head[: -len(_END)]}[{found}]}}\n"
+    pieces = [head[: -len(_END)], "["]
+    for line in lines(results, look):
+        pieces += ("," if len(pieces) > 2 else "", line.rstrip("\n"))
+    return "".join((*pieces, "]}\n"))
 
 
 def lines(results: Iterable[Result], look: Look) -> Iterator[str]:

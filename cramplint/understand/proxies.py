@@ -186,7 +186,7 @@ class _Page:
         self._sentences = [article.prose[s.span.start : s.span.end] for s in reading.sentences]
         self._heads = [b for b in article.blocks if b.kind == "heading"]
         self._items = [b for b in article.blocks if b.kind == "item"]
-        self._words = len(_WORD.findall(article.prose))
+        self._words = sum(1 for _ in _WORD.finditer(article.prose))
         self.numbers = bool(re.search(r"\d", article.prose))
 
     def says(self, words: str) -> bool | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-MEMORY = 300 << 20  # bytes that a run may hold at once
+MEMORY = 400 << 20  # bytes that a run may hold at once
 SECONDS = 240  # of processor time that a run may take before it counts as hung
 FILES = ("json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson", "markdown", "concise")
 
