@@ -32,7 +32,7 @@ _CLAUSE = lazy(
 _PSEUDO_ITEM = lazy(
     r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)-]\s|(?:step|option|phase|tip|reason|type|stage)\s+(?:\d|one|two)|"
     r"(?:first(?:ly)?|one|to begin with|for one|for example|for instance|e\.g)\b|"
-    r"[—–-](?:\s|(?=\w))|[“\"‘]",
+    r"[—–-](?:\s|(?=\w))|[“\"‘]|[ovnlqØü§¢¡¿][ \t]",  # or what is left of a symbol font's bullet
     re.IGNORECASE,
 )
 
@@ -55,6 +55,23 @@ _KINDS = lazy(
 _ABBREVIATED = lazy(r"\b(?:(?:[A-Z]\.){2,}|Ph\.? ?D\.|etc\.|Jr\.|Sr\.)$")
 _SOON = 100  # code points
 _TERM = lazy(r"[^.:!?]{2,60}: (?=\S)")
+# A sentence of few words that names what the rest of the paragraph is about.
+_LABELLED = lazy(r"(?:[^\s.!?:]+ ){1,6}[^\s.!?:]+[.!?] (?=[A-Z“\"])")
+# A lead-in that speaks of several things, or points to them.
+_SEVERAL = lazy(
+    r"\b(?:several|numerous|various|multiple|many|some|few|following|below|here|these|those|"
+    r"number|range|two|three|four|five|six|seven|eight|nine|ten|\d+|any|other|and|or|"
+    r"signs|symptoms|effects|examples)\b",
+    re.IGNORECASE,
+)
+_THEY = lazy(r"(?:they|he|she)\b", re.IGNORECASE)
+_MORE = lazy(r"for (?:more|further|additional|any)\b", re.IGNORECASE)
+_TURN_TO = lazy(
+    r"(?:please|click|visit|call|ask|contact|see|speak|talk|go|e-?mail|write|phone|ring|read)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 6
+_PARTS = 3  # headings in a row with one paragraph each
 
 
 def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -116,6 +133,8 @@ def _heads(text: str, below: str) -> bool:
     name, said = text[:-1].strip().casefold(), below.casefold()
     start = " ".join(name.split()[:2])
     near = " " in start and len(name.split()) <= 8 and start in said[:_SOON]
+    if near and said.startswith(start) and not (_CLAUSE.search(start) or _OPEN_END.search(text)):
+        return True  # "Psyllium husk as a remedy:", "Psyllium husk binds …"
     return not _CLAUSE.search(text) and not _BABY.search(text) and (near or said.startswith(name))
 
 
@@ -141,6 +160,8 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
             return False  # the next question of the page
         if below.level > level or (below.inferred and _parts(reading, blocks, i + 1)):
             return True
+        if below.inferred and whole and _one_by_one(reading, blocks, i + 1, above):
+            return True
         kinds = [b.kind for b in blocks[i + 2 : i + 4]]
         parts = kinds == ["paragraph", "heading"] and _KINDS.search(above)
         return below.inferred and whole and (kinds[:1] == ["item"] or bool(parts))
@@ -154,6 +175,15 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if text.endswith(":") and _label(text) and blocks[i + 2 : i + 3]:
         # A label is an entry of what a whole clause led in; a clause cut short lost its list.
         return blocks[i + 2].kind in ("item", "row") or not open_end
+    if text.endswith(":") and not open_end and len(text.split()) <= _FEW_WORDS:
+        under = blocks[i + 2 : i + 3]
+        items = [b.kind for b in under] == ["item"] or any(
+            reading.article.words(b.span).startswith("-") for b in under
+        )
+        if items and not _CLAUSE.search(text):
+            return True  # "If your child bleeds:", "A small amount of bleeding:", and its list
+    if not open_end and _explains(above, text):
+        return True
     if _named(above, text) or (text.endswith("?") and not open_end):
         return True
     if _PSEUDO_ITEM.match(text) or unicodedata.category(text[0])[0] in "SC":
@@ -165,6 +195,23 @@ def _introduces(reading: Reading, blocks: Sequence[Block], i: int, level: int) -
     if not open_end and on and _short(reading, below):
         return True  # "Here are some ways to sleep better:", and the first as a heading
     return _bare_items(reading, blocks, i + 1, open_end=open_end)
+
+
+def _explains(above: str, below: str) -> bool:
+    """True if the colon stands for a full stop: what follows goes on about the one thing said; or
+    says whom to turn to "for more information:"."""
+    whole = len(above.split()) > _FEW_WORDS  # "At the same time:" is no sentence
+    goes_on = whole and _THEY.match(below) and not _SEVERAL.search(above)
+    return bool(goes_on or (_MORE.match(above) and _TURN_TO.match(below)))
+
+
+def _one_by_one(reading: Reading, blocks: Sequence[Block], start: int, above: str) -> bool:
+    """True if the headings from `start` on are what a whole lead-in led to: a question it asks, or
+    three in a row with one paragraph each, where it speaks of several things."""
+    if reading.article.words(blocks[start].span).endswith("?"):
+        return not _SEVERAL.search(above)
+    kinds = [b.kind for b in blocks[start : start + 2 * _PARTS]]
+    return kinds == ["heading", "paragraph"] * _PARTS and _SEVERAL.search(above) is not None
 
 
 def _indent(reading: Reading, block: Block) -> int:
@@ -214,6 +261,9 @@ def _alike(reading: Reading, blocks: Sequence[Block], *, open_end: bool) -> bool
     )
     words = [x.partition(" ")[0].casefold() for x in texts if not TIMELINE.match(x)]
     terms = sum(bool(_TERM.match(x)) and not TIMELINE.match(x) for x in texts[:2])
+    labelled = sum(bool(_LABELLED.match(x) and not _PROSE.match(x)) for x in texts[:2])
+    if labelled == 2 and not open_end:
+        return True
     if terms and not open_end and _TERM.match(texts[0]):
         return True  # the first is labelled; what follows goes on in prose
     return (short == 3 and not open_end) or terms == 2 or (len(words) > 1 and words[0] == words[1])
