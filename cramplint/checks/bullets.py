@@ -14,6 +14,14 @@ from ..site import Site
 
 _BARE = lazy(rf"^[ \t]*(?P<mark>[-*+–—·{GLYPHS}])[ \t\u00a0]*$", re.MULTILINE)
 _ITEM = lazy(rf"[ \t]*(?:[-*+–—·{GLYPHS}]|\d{{1,3}}[.)])(?:\s|$)")
+# Letters and signs that a symbol font shows as bullets; two bullets before one item.
+_SYMBOL = lazy(
+    r"^[ \t]*(?P<mark>(?P<letter>[ovlnqwØü§¢¡¿])|(?P<named>&(?:bull|\#8226|\#x2022);)|"
+    r"(?P<double>[-*•][ \t]+[•·▪]|[•·▪][ \t]+-))[ \t\u00a0]+(?=[\"“‘'(*\[]{0,3}[^\W\d_])",
+    re.MULTILINE,
+)
+_LONE_LETTER = lazy(r"^[ \t]*(?P<mark>[oØ§ü])[ \t\u00a0]*$", re.MULTILINE)
+_SEVERAL = 3  # of one such letter on a page are no accident; two are none one after the other
 _QMARK = lazy(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?=[A-Z“\"‘'])", re.MULTILINE)
 _GLYPH = lazy(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)", re.MULTILINE)
 # A bullet that touches the word before it; between words of a menu or a name it stands free.
@@ -31,7 +39,7 @@ def bare_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A bullet alone on a line whose text stands on the next: the two are joined, and a blank line
     ends the list, so that Markdown sees a list and no heading."""
     text = reading.article.source.text
-    for bare in _BARE.finditer(text, reading.article.meta.span.end):
+    for bare in _alone(reading, text):
         if _in_code(reading, bare.start("mark")):
             continue
         line = reading.article.source.line_span(min(bare.end() + 1, len(text)))
@@ -49,7 +57,19 @@ def bare_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         more = text[after.start : after.end] if after.start > line.start else ""
         if more.strip() and not _ITEM.match(more) and not more.startswith((" ", "\t")):
             edits.append(Edit(Span(line.end, line.end), "\n"))
-        yield finding(rule, reading, Span(*bare.span("mark")), fix=Fix(tuple(edits), "safe"))
+        mark = Span(*bare.span("mark"))
+        letter = bare["mark"].isalpha() or bare["mark"] == "§"
+        edits[:0] = [Edit(mark, "-")] if letter else []
+        yield finding(rule, reading, mark, fix=Fix(tuple(edits), "ask" if letter else "safe"))
+
+
+def _alone(reading: Reading, text: str) -> Iterator[re.Match[str]]:
+    """Bullets alone on their lines, among them what a symbol font leaves."""
+    yield from _BARE.finditer(text, reading.article.meta.span.end)
+    letters = list(_LONE_LETTER.finditer(text, reading.article.meta.span.end))
+    for found in letters if reading.lang == "en" else ():
+        if sum(other["mark"] == found["mark"] for other in letters) >= _SEVERAL:
+            yield found
 
 
 def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -70,6 +90,10 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 space = "" if text[span.end : span.end + 1] in " \t" else " "
                 fix = Fix((Edit(span, "-" + space),), "safe")
                 yield finding(rule, reading, span, fix=fix, variant="glyph")
+    for mark in _symbols(reading, text, body):
+        span = Span(*mark.span("mark"))
+        variant = "symbol" if mark["letter"] else "glyph" if mark["named"] else "double"
+        yield finding(rule, reading, span, fix=Fix((Edit(span, "-"),), "ask"), variant=variant)
     shapes = (_GLUED, _FREE) if any(map(article.prose.__contains__, _INSIDE_SIGNS)) else ()
     for mark in [m for shape in shapes for m in shape.finditer(article.prose, body)]:
         span = Span(*mark.span("mark"))
@@ -84,6 +108,26 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 yield finding(
                     rule, reading, span, fix=Fix((Edit(span, "–"),), "ask"), variant="inside"
                 )
+
+
+def _symbols(reading: Reading, text: str, body: int) -> Iterator[re.Match[str]]:
+    """What stands for a bullet at the start of two lines in a row, or of several on the page."""
+    found = [m for m in _SYMBOL.finditer(text, body) if not _in_code(reading, m.start("mark"))]
+    for i, mark in enumerate(found):
+        if mark["letter"] and reading.lang != "en":
+            continue  # "o" is a word in Spanish and Portuguese
+        if mark["named"] and reading.article.source.kind != "markdown":
+            continue  # the entity is what is wrong there
+        same = [other for other in found if other["mark"] == mark["mark"]]
+        beside = (*found[max(i - 1, 0) : i], *found[i + 1 : i + 2])
+        near = any(
+            other["mark"] == mark["mark"]
+            and len(text[slice(*sorted((other.end(), mark.end())))].split("\n\n")) <= 2
+            and text[slice(*sorted((other.end(), mark.end())))].strip().count("\n") <= 2
+            for other in beside
+        )
+        if near or len(same) >= _SEVERAL:
+            yield mark
 
 
 def _statement(before: str) -> bool:

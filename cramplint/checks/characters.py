@@ -41,10 +41,16 @@ _LEFT = (
     ),
     (re.compile(r"(?<=[\w.,!?…])(?:[โβ]€|вЂ)(?=[\s.,;:!?)]|\Z)"), "”"),
     # As text of DOS: no Russian word has a capital behind this small letter.
+    # The same code page, read in America.
+    *((re.compile(f"ΓÇ{last}"), new) for last, new in zip("ôöÖÿ£¥ªó", "–—’‘“”…•", strict=True)),
+    # A blank that was read with the letter before it, and marks of the Macintosh.
+    (re.compile(r"(?<=[a-z])Â(?=[ \n])"), ""),
+    (re.compile(r"(?<=[a-z][a-z])[âÕ](?=(?:s|re|ve|ll)\b)|(?<=[a-z]n)[âÕ](?=t\b)"), "’"),
+    (re.compile(r"(?<=[a-z,] )Ñ(?= [a-z])"), "—"),
     *((re.compile(f"тА{last}"), new) for last, new in zip("ФУЩШЬЭжв", "—–’‘“”…•", strict=True)),
 )
 # One of which each of them holds.
-_LEFT_SIGNS = ("Â", "â„", "€", "вЂ", "тА")
+_LEFT_SIGNS = ("Â", "â", "Õ", " Ñ ", "€", "вЂ", "тА", "ΓÇ")
 _LOST = lazy(r"\ufffd+")
 _CONTRACTED = lazy(r"(?:t|s|re|ve|ll|d|m)\b")
 # An apostrophe that became a question mark: only the contractions that leave no doubt.
@@ -82,7 +88,10 @@ _ENTITY = lazy(rf"(?:&amp;|&)(?:{_NAMED}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&nbsp\b"
 _ESCAPE = lazy(
     r"\\u(?:20[0-3][0-9A-Fa-f]|00[A-Fa-f][0-9A-Fa-f])"
     r"|=(?:C[2-9A-F]|E[0-9A-F])=[89AB][0-9A-F](?:=[89AB][0-9A-F])?|(?<=[A-Za-z])%20(?=[A-Za-z])"
+    r"|%(?:C[2-9A-F]|E[0-9A-F])(?:%[89AB][0-9A-F]){1,2}|_x000[AD]_|(?:\\r\\n)+|\\n\\n"
+    r"|\\+[\"'’“”](?![\\/])"
 )
+_ESCAPE_SIGNS = ("=", "\\", "%", "_x000")
 _NO_AMPERSAND = lazy(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
 _STOPS = lazy(r"(?:(?<!…)…\.+|(?<![.…])\.{1,2}…)(?![.…])")
 # What is left of an emoji that was read as Greek (at the start of a line), Thai or Cyrillic.
@@ -250,7 +259,7 @@ def _entities(text: str, prose: str, *, markdown: bool) -> Iterator[Damage]:
         once = _unescaped(found[0])
         shown = once if markdown else _unescaped(once).replace("\u00a0", " ")
         yield "entity", Span(*found.span()), shown, "ask"
-    escapes = _ESCAPE.finditer(prose) if "=" in prose or "\\u" in prose or "%20" in prose else ()
+    escapes = _ESCAPE.finditer(prose) if any(map(prose.__contains__, _ESCAPE_SIGNS)) else ()
     for found in (*escapes, *(_NO_AMPERSAND.finditer(text) if ";" in text else ())):
         yield "entity", Span(*found.span()), _decoded(found[0]), "ask"
 
@@ -260,7 +269,16 @@ def _decoded(escape: str) -> str:
         return chr(int(escape[2:], 16)).replace("\u00a0", " ")
     if escape.startswith("="):
         return bytes.fromhex(escape.replace("=", "")).decode("utf-8", "replace")
-    return " " if escape == "%20" else _unescaped(f"&{escape}").replace("\u00a0", " ")
+    if escape.startswith("%"):
+        pairs = bytes.fromhex(escape.replace("%", ""))
+        return pairs.decode("utf-8", "replace").replace("\u00a0", " ")
+    if escape.startswith(("\\r", "\\n", "_x")):
+        return "" if escape.startswith("_x") else "\n"
+    return (
+        escape.lstrip("\\")
+        if escape.startswith("\\")
+        else _unescaped(f"&{escape}").replace("\u00a0", " ")
+    )
 
 
 def _unescaped(text: str) -> str:

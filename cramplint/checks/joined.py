@@ -52,6 +52,25 @@ _NUMBERED = lazy(r"(?<![a-z])(?P<it>[a-z]{2,}(?P<stop>[.!?])\d{1,2}\.)(?= [A-Z][
 _LOWER = lazy(rf"(?<![{_INSIDE}\d_.@#/\\&=’'-])[A-Za-z]?[a-z]{{5,40}}(?![{_INSIDE}\d_@/\\=’'-])")
 # "that’scompletely": a short form, and a word behind it that a link was put around.
 _CONTRACTED = lazy(r"[’'](?<=[A-Za-z][’'])(?P<short>s|re|ve|ll|t|d)(?P<rest>[a-z]{4,})(?![\w’'-])")
+# What the end of a printed line leaves of a word on the next one, where its hyphen went too: no
+# words themselves.
+_TAILS = (
+    "tion tions tional tionally ation ations ational ition itions ization ment ments sion "
+    "sions ness ity ities ical ically gical tical tive tives ative itive nary ology logist logists "
+    "tologist tologists ously tious cious ular tory atory matory mation tamin tamins ing ently "
+    "antly ance ence ency ibility ability ture tures matic"
+)
+_LEFT_OVER = frozenset(tail + stop for tail in _TAILS.split() for stop in ("", ".", ","))
+_GAP = lazy(
+    rf"(?:(?<=[A-Za-z])[-¬][ \t]*(?:[ \t]|\n(?:[ \t]*\n)?)[ \t]*|¬|"
+    rf"[ \n](?=(?:{_TAILS.replace(' ', '|')})\b))(?P<right>[a-z]{{2,14}})(?![\w'’-])"
+)
+_APART = lazy(r"(?<![\w'’-])[A-Za-z]{2,14}\Z")
+# "non- smokers" goes on as "non-smokers".
+_BEFORE_HYPHEN = frozenset(
+    {"non", "anti", "co", "pre", "re", "multi", "semi", "self", "over", "under", "mid", "post"}
+    | {"sub", "ultra", "micro", "macro", "inter", "intra", "well", "long", "short", "high", "low"}
+)
 _LETTERS = lazy(r"[A-Za-z]*\Z")
 _WORD_LONG = 30  # letters
 _HELD = 80  # code points; a page with a longer token is looked through without remembering any
@@ -115,6 +134,30 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         merged = []
     for span, at in merged:
         yield finding(rule, reading, span, fix=_blank(at))
+    for span, gap in _parted(prose, tokens, words) if reading.lang == "en" else ():
+        fix = Fix((Edit(gap, ""),), "ask")
+        yield finding(rule, reading, span, fix=fix, variant="parted")
+
+
+def _parted(prose: str, tokens: Set[str], words: Set[str]) -> Iterator[tuple[Span, Span]]:
+    """Words in two pieces ("uri- nary"), of which one is no word, and the two together are one that
+    the list or the page knows; and what keeps them apart. `tokens`: what `prose` holds between its
+    blanks."""
+    broken = "- " in prose or "-\n" in prose or "¬" in prose
+    if not broken and _LEFT_OVER.isdisjoint(tokens):
+        return
+    said: frozenset[str] = frozenset()
+    for found in _GAP.finditer(prose):
+        before = _APART.search(prose, max(0, found.start() - _WORD_LONG), found.start())
+        if not before:
+            continue
+        left, right = before[0].lower(), found["right"]
+        blank = found[0][0].isspace()
+        if left in _BEFORE_HYPHEN or (right in words and (blank or left in words)):
+            continue
+        said = said or frozenset(_WORD.findall(prose.lower()))
+        if left + right in words or left + right in said:
+            yield Span(before.start(), found.end()), Span(found.start(), found.start("right"))
 
 
 def _camels(prose: str) -> Iterator[re.Match[str]]:
