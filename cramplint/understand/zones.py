@@ -62,8 +62,8 @@ _CUE = lazy(
     r"[”\"’'…\s.:,–—-]+(?P<said>[A-Z“\"].{5,150})$",
     re.IGNORECASE,
 )
-# One of which every cue holds: the sign behind it, or what it calls the other page.
 _TAIL = 3  # lines below a list of titles at the end of a page
+# One of which every cue holds: the sign behind it, or what it calls the other page.
 _SIGNS = (":", "→", "»", "–", "—", "article", "post", "guide", "piece")
 _LOOKS = lazy(
     r"^\W*(?:enjoy|read|see|check(?: out)?|visit|view|find|here['’]?s?|for more|learn|explore|"
@@ -170,7 +170,7 @@ def _rows(article: Article) -> Iterator[Related]:
     ]
     for i, (block, at, head) in enumerate(shown):
         known = len(head) < 60 and "related" in _headed(head.strip().lstrip("#").rstrip(":"))
-        if not known or block.kind in ("item", "row", "code") or any(article.links_in(at)):
+        if not known or _ARROW.search(head) or block.kind in ("item", "row", "code") or any(article.links_in(at)):
             continue
         end = i + 1
         while end < len(shown) and _titled(article, *shown[end]):
@@ -195,7 +195,7 @@ def _titled(article: Article, block: Block, line: Span, text: str) -> bool:
     shape = block.kind == "paragraph" or (block.kind == "heading" and block.inferred)
     words = text.split()
     whole = text.rstrip()[-1:] not in ".:;,!" and words[0][:1].isupper() | words[0][:1].isdigit()
-    cued = _CUE.search(text) or any(article.links_in(line))
+    cued = _CUE.search(text) or chain_marks(text) or any(article.links_in(line))
     return shape and bool(whole) and 2 < len(words) < 20 and not cued
 
 
