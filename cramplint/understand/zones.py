@@ -169,8 +169,9 @@ def _rows(article: Article) -> Iterator[Related]:
         for line in _lines(article, block)
     ]
     for i, (block, at, head) in enumerate(shown):
-        known = len(head) < 60 and "related" in _headed(head.strip().lstrip("#").rstrip(":"))
-        if not known or _ARROW.search(head) or block.kind in ("item", "row", "code") or any(article.links_in(at)):
+        heads = len(head) < 60 and not _ARROW.search(head)
+        known = heads and "related" in _headed(head.strip().lstrip("#").rstrip(":"))
+        if not known or block.kind in ("item", "row", "code") or any(article.links_in(at)):
             continue
         end = i + 1
         while end < len(shown) and _titled(article, *shown[end]):
