@@ -41,15 +41,31 @@ _ESCAPED_MARK = lazy(
 )
 _ESCAPED = lazy(r"\\\*\\\*(?P<inner>\w[^*\n]{0,80}?)\\\*\\\*")
 
+# In plain text no mark does anything. Beyond doubt are these: a star alone may point to a note.
+_PLAIN_LINK = lazy(
+    r"!?\[[^\[\]\n]{0,200}\]\((?:(?:https?:/|www\.|mailto:|/\w|#\w|javascript:)[^\s()]*\)?|\))"
+    r"|(?<=\w)\]\(https?:/[^\s()]*\)?"
+)
+_PLAIN_BOLD = lazy(
+    r"(?<![*\w\\])(?P<mark>\*{2,3})(?P<inner>[^\s*\\](?:[^*\n]{0,200}[^\s*])?)(?P=mark)(?![*\w])"
+)
+# From a note to the mark of another is no pair: sentences lie between, or a figure stands at the end.
+_NOTE_TO_MARK = lazy(r"[.!?] +[A-Z]|[\d%]\Z")
+_PLAIN_HEADING = lazy(r"^(?P<mark>#{2,6})(?=[ ]?[A-Z])", re.MULTILINE)
+
 
 def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """Marks that the parser took for text: bold that does not open or close, links in pieces,
     headings and items without the blank, tables without their header, a code fence without an end.
+    In plain text, where no mark does anything, those that leave no doubt.
 
     `messages`: bold, link, heading, empty, escaped, item, table, row, fence.
     """
     article = reading.article
     if article.source.kind != "markdown":
+        for what, span, new, safety in _in_plain_text(article.prose):
+            fix = None if new is None else Fix((Edit(span, new),), safety)
+            yield finding(rule, reading, span, fix=fix, variant=what)
         return
     text = surface(article)
     taken: set[int] = set()
@@ -67,6 +83,20 @@ def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
         taken.update(range(*span))
         fix = None if new is None else Fix((Edit(span, new),), safety)
         yield finding(rule, reading, span, fix=fix, variant=what)
+
+
+def _in_plain_text(prose: str) -> Iterator[Flaw]:
+    """Marks of Markdown in a file that is none: links, pairs around bold words, headings."""
+    for found in _PLAIN_LINK.finditer(prose) if "](" in prose else ():
+        yield "link", Span(*found.span()), None, "show"
+    for found in _PLAIN_BOLD.finditer(prose) if "**" in prose else ():
+        if any(map(str.isalpha, found["inner"])) and not _NOTE_TO_MARK.search(found["inner"]):
+            yield "bold", Span(*found.span()), found["inner"], "ask"
+    for found in _ESCAPED.finditer(prose) if "\\*" in prose else ():
+        yield "bold", Span(*found.span()), found["inner"], "ask"
+    for found in _PLAIN_HEADING.finditer(prose) if "##" in prose else ():
+        yield "escaped", Span(*found.span("mark")), None, "show"
+    yield from ((what, span, None, "show") for what, span, _, _ in _escaped(prose))
 
 
 def _text_at(article: Article, span: Span) -> bool:
