@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..meaning import Reading
@@ -67,8 +68,9 @@ def _alone(reading: Reading, text: str) -> Iterator[re.Match[str]]:
     """Bullets alone on their lines, among them what a symbol font leaves."""
     yield from _BARE.finditer(text, reading.article.meta.span.end)
     letters = list(_LONE_LETTER.finditer(text, reading.article.meta.span.end))
+    told = Counter(found["mark"] for found in letters)
     for found in letters if reading.lang == "en" else ():
-        if sum(other["mark"] == found["mark"] for other in letters) >= _SEVERAL:
+        if told[found["mark"]] >= _SEVERAL:
             yield found
 
 
@@ -113,12 +115,12 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 def _symbols(reading: Reading, text: str, body: int) -> Iterator[re.Match[str]]:
     """What stands for a bullet at the start of two lines in a row, or of several on the page."""
     found = [m for m in _SYMBOL.finditer(text, body) if not _in_code(reading, m.start("mark"))]
+    told = Counter(mark["mark"] for mark in found)
     for i, mark in enumerate(found):
         if mark["letter"] and reading.lang != "en":
             continue  # "o" is a word in Spanish and Portuguese
         if mark["named"] and reading.article.source.kind != "markdown":
             continue  # the entity is what is wrong there
-        same = [other for other in found if other["mark"] == mark["mark"]]
         beside = (*found[max(i - 1, 0) : i], *found[i + 1 : i + 2])
         near = any(
             other["mark"] == mark["mark"]
@@ -126,7 +128,7 @@ def _symbols(reading: Reading, text: str, body: int) -> Iterator[re.Match[str]]:
             and text[slice(*sorted((other.end(), mark.end())))].strip().count("\n") <= 2
             for other in beside
         )
-        if near or len(same) >= _SEVERAL:
+        if near or told[mark["mark"]] >= _SEVERAL:
             yield mark
 
 

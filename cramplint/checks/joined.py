@@ -62,7 +62,7 @@ _TAILS = (
 )
 _LEFT_OVER = frozenset(tail + stop for tail in _TAILS.split() for stop in ("", ".", ","))
 _GAP = lazy(
-    rf"(?:(?<=[A-Za-z])[-¬][ \t]*(?:[ \t]|\n(?:[ \t]*\n)?)[ \t]*|¬|"
+    rf"(?:(?<=[A-Za-z])[-¬](?=\s)[ \t]{{0,4}}(?:\n(?:[ \t]{{0,4}}\n)?[ \t]{{0,4}})?|¬|"
     rf"[ \n](?=(?:{_TAILS.replace(' ', '|')})\b))(?P<right>[a-z]{{2,14}})(?![\w'’-])"
 )
 _APART = lazy(r"(?<![\w'’-])[A-Za-z]{2,14}\Z")

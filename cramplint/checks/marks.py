@@ -49,7 +49,7 @@ _PLAIN_LINK = lazy(
 _PLAIN_BOLD = lazy(
     r"(?<![*\w\\])(?P<mark>\*{2,3})(?P<inner>[^\s*\\](?:[^*\n]{0,200}[^\s*])?)(?P=mark)(?![*\w])"
 )
-# From a note to the mark of another is no pair: sentences lie between, or a figure stands at the end.
+# From a note to the mark of another is no pair: sentences lie between, or a figure ends it.
 _NOTE_TO_MARK = lazy(r"[.!?] +[A-Z]|[\d%]\Z")
 _PLAIN_HEADING = lazy(r"^(?P<mark>#{2,6})(?=[ ]?[A-Z])", re.MULTILINE)
 
