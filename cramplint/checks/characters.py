@@ -131,7 +131,7 @@ def encoding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         *_lost(whole, prose),
         *_hidden(whole),
         *_glyphs(prose),
-        *_entities(text, prose, markdown=article.source.kind == "markdown"),
+        *_entities(article, text, prose),
         *quotes,
         *_stops(prose, told),
     ):
@@ -253,15 +253,23 @@ def _glyphs(prose: str) -> Iterator[Damage]:
         yield "ligature", Span(*found.span()), unicodedata.normalize("NFKC", found[0]), "ask"
 
 
-def _entities(text: str, prose: str, *, markdown: bool) -> Iterator[Damage]:
+def _entities(article: Article, text: str, prose: str) -> Iterator[Damage]:
     """Markdown shows an entity as its character, unless its own ampersand was escaped."""
+    markdown = article.source.kind == "markdown"
     for found in (_TWICE if markdown else _ENTITY).finditer(text) if "&" in text else ():
         once = _unescaped(found[0])
         shown = once if markdown else _unescaped(once).replace("\u00a0", " ")
         yield "entity", Span(*found.span()), shown, "ask"
-    escapes = _ESCAPE.finditer(prose) if any(map(prose.__contains__, _ESCAPE_SIGNS)) else ()
+    held = any(map(prose.__contains__, _ESCAPE_SIGNS))
+    written = _ESCAPE.finditer(prose) if held else ()
+    escapes = (one for one in written if not _in_code(article, one.start()))
     for found in (*escapes, *(_NO_AMPERSAND.finditer(text) if ";" in text else ())):
         yield "entity", Span(*found.span()), _decoded(found[0]), "ask"
+
+
+def _in_code(article: Article, at: int) -> bool:
+    block = article.block_at(at)
+    return block is not None and block.kind in ("code", "html")
 
 
 def _decoded(escape: str) -> str:
