@@ -182,6 +182,11 @@ class Article:
         i = bisect_right(self.blocks, offset, key=lambda b: b.span.start) - 1
         return self.blocks[i] if i >= 0 and offset <= self.blocks[i].span.end else None
 
+    def kind_at(self, offset: int) -> str:
+        """The kind of the block that `offset`, in code points, lies in; "" for none."""
+        block = self.block_at(offset)
+        return block.kind if block else ""
+
     @property
     def title(self) -> str:
         """The front matter's title, else the first level-1 heading, else ""."""

@@ -30,10 +30,8 @@ _ALIKE = 0.8  # of two bodies, measured in runs of five words
 _MEETING = 3  # so many of their rarest hashes must be shared before two bodies are compared
 _PLACE = 32  # bits of the place of a page, of 64 with a hash above it
 _LAST = (1 << _PLACE) - 1
-_PARTS = (
-    64  # the hashes of a site are sorted part by part, so that few are Python's numbers at once
-)
-_MOST_COUNTS = 1 << 20
+_PARTS = 64  # of the hashes of a site, sorted one by one: while they are, they take much room
+_MOST_COUNTS = 1 << 20  # of hashes that are counted apart, four bytes each
 
 
 def page_of(article: Article) -> Page:

@@ -53,7 +53,7 @@ def _plain_hits(
         for said in holding:
             for hit in found.finditer(said.whole[low], *said.sentence.span):
                 if hit.end() > hit.start():
-                    yield said.sentence, _place(hit)
+                    yield said.sentence, place_of(hit)
 
 
 def marked_hits(
@@ -72,7 +72,7 @@ def marked_hits(
             text = said.marked(words, one.wanted, low)
             for hit in found.finditer(text, said.before):
                 if hit.end() > hit.start():
-                    yield said.sentence, _place(hit, said.start)
+                    yield said.sentence, place_of(hit, said.start)
     yield from _plain_hits(reading, plain)
 
 
@@ -101,7 +101,7 @@ def across(
             text = ground.pair(said, behind, low)
             here = [*said.found, *(behind.shifted(said) if behind else ())]
             for hit in found.finditer(words.marking(text, here, one.wanted, two), said.before):
-                place = _place(hit, said.start)
+                place = place_of(hit, said.start)
                 if said.start + hit.start() < said.sentence.span.end:
                     second = behind is not None and place.start >= behind.sentence.span.start
                     yield behind.sentence if behind and second else said.sentence, place
@@ -314,11 +314,13 @@ def _in_sentences(
         at = max(at, bisect_right(sentences, ahead.start(), at, key=lambda s: s.span.start) - 1)
         for hit in found.finditer(prose, *sentences[at].span):
             if hit.end() > hit.start():
-                yield sentences[at], _place(hit)
+                yield sentences[at], place_of(hit)
         at += 1
 
 
-def _place(hit: re.Match[str], shift: int = 0) -> Span:
+def place_of(hit: re.Match[str], shift: int = 0) -> Span:
+    """Where a match stands: its group "it" if that took part in it. `shift`: code points before the
+    text that was searched."""
     named = "it" in hit.re.groupindex and hit["it"] is not None
     start, end = hit.span("it" if named else 0)
     return Span(start + shift, end + shift)

@@ -61,6 +61,7 @@ _BUTTON = (
     r"|lire (?:la suite|plus)|en savoir plus|weiterlesen|mehr (?:lesen|erfahren)"
     r"|lees (?:meer|verder)|läs mer|les mer|læs mere|czytaj (?:więcej|dalej)"
 )
+ARROW = lazy(r"[→»>›➔▸]")  # of a card
 CHAIN = lazy(_BUTTON, re.IGNORECASE)
 # The mark of an entry in lower case, and what is left of its arrow.
 CHAIN_MARK = lazy(rf"\[?(?:{_BUTTON})[\s.…]*[→»>›➔▸:|-]*[\s»>]*\]?")

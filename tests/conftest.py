@@ -11,8 +11,9 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -123,3 +124,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             yellow=True,
             bold=True,
         )
+
+
+def _leaves(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if value else ()
+    for key, held in items:
+        yield (*path, key)
+        if isinstance(held, dict | list):
+            yield from _leaves(held, (*path, key))
+
+
+@pytest.fixture(scope="session")
+def leaves() -> Callable[[object], Iterator[tuple[Any, ...]]]:
+    """The ways to all that a JSON value holds."""
+    return _leaves

@@ -249,19 +249,14 @@ def damaged(file: Path) -> Iterator[Callable[[], object]]:
         yield put
 
 
-def leaves(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The ways to all that a JSON value holds."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if value else ()
-    for key, held in items:
-        yield (*path, key)
-        if isinstance(held, dict | list):
-            yield from leaves(held, (*path, key))
-
-
 @pytest.mark.parametrize("wrong", [1.5, "\x1b[2J", [1.5], {"a": []}, 10**30, -1])
 @pytest.mark.parametrize(("table", "column"), [("judged", "found"), ("articles", "page")])
 def test_no_value_of_another_kind_is_taken(
-    home: Path, table: str, column: str, wrong: object
+    home: Path,
+    leaves: Callable[[object], Iterator[tuple[Any, ...]]],
+    table: str,
+    column: str,
+    wrong: object,
 ) -> None:
     write(home, "more.md", TEXTS[2])
     write(home, "feet.md", TEXTS[0])

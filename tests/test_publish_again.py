@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -97,22 +97,18 @@ def damage(file: Path, how: int) -> None:
             base.execute("UPDATE held SET site = x'00'")
 
 
-def leaves(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The ways to all that a JSON value holds."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if value else ()
-    for key, held in items:
-        yield (*path, key)
-        if isinstance(held, dict | list):
-            yield from leaves(held, (*path, key))
-
-
 @pytest.mark.parametrize("wrong", [1.5, [1.5], {"a": []}, -1])
 @pytest.mark.parametrize(
     ("table", "column"),
     [("mended", "page"), ("gated", "verdict"), ("made", "entry"), ("made", "files")],
 )
 def test_no_value_of_another_kind_is_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, column: str, wrong: object
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    leaves: Callable[[object], Iterator[tuple[Any, ...]]],
+    table: str,
+    column: str,
+    wrong: object,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CRAMPLINT_CACHE_DIR", str(tmp_path / "kept"))

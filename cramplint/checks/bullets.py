@@ -41,7 +41,7 @@ def bare_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     ends the list, so that Markdown sees a list and no heading."""
     text = reading.article.source.text
     for bare in _alone(reading, text):
-        if _in_code(reading, bare.start("mark")):
+        if reading.article.kind_at(bare.start("mark")) == "code":
             continue
         line = reading.article.source.line_span(min(bare.end() + 1, len(text)))
         if not text[line.start : line.end].strip():
@@ -80,7 +80,7 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     text, body = article.source.text, article.meta.span.end
     asked = _QMARK.finditer(text, body) if _QMARK_SIGN.search(text, body) else ()
-    opening = [m for m in asked if not _in_code(reading, m.start("mark"))]
+    opening = [m for m in asked if reading.article.kind_at(m.start("mark")) != "code"]
     for mark in opening:
         span = Span(*mark.span("mark"))
         fix = Fix((Edit(span, "-"),), "safe") if len(opening) >= 2 else None
@@ -88,7 +88,7 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if article.source.kind == "markdown" and _GLYPH_SIGN.search(text, body):
         for mark in _GLYPH.finditer(text, body):
             span = Span(*mark.span("mark"))
-            if not _in_code(reading, span.start) and _begins_block(reading, span):
+            if reading.article.kind_at(span.start) != "code" and _begins_block(reading, span):
                 space = "" if text[span.end : span.end + 1] in " \t" else " "
                 fix = Fix((Edit(span, "-" + space),), "safe")
                 yield finding(rule, reading, span, fix=fix, variant="glyph")
@@ -114,7 +114,8 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 def _symbols(reading: Reading, text: str, body: int) -> Iterator[re.Match[str]]:
     """What stands for a bullet at the start of two lines in a row, or of several on the page."""
-    found = [m for m in _SYMBOL.finditer(text, body) if not _in_code(reading, m.start("mark"))]
+    every, kind_at = _SYMBOL.finditer(text, body), reading.article.kind_at
+    found = [mark for mark in every if kind_at(mark.start("mark")) != "code"]
     told = Counter(mark["mark"] for mark in found)
     for i, mark in enumerate(found):
         if mark["letter"] and reading.lang != "en":
@@ -122,12 +123,12 @@ def _symbols(reading: Reading, text: str, body: int) -> Iterator[re.Match[str]]:
         if mark["named"] and reading.article.source.kind != "markdown":
             continue  # the entity is what is wrong there
         beside = (*found[max(i - 1, 0) : i], *found[i + 1 : i + 2])
-        near = any(
-            other["mark"] == mark["mark"]
-            and len(text[slice(*sorted((other.end(), mark.end())))].split("\n\n")) <= 2
-            and text[slice(*sorted((other.end(), mark.end())))].strip().count("\n") <= 2
+        between = (
+            text[slice(*sorted((other.end(), mark.end())))]
             for other in beside
+            if other["mark"] == mark["mark"]
         )
+        near = any(b.count("\n\n") <= 1 and b.strip().count("\n") <= 2 for b in between)
         if near or told[mark["mark"]] >= _SEVERAL:
             yield mark
 
@@ -142,8 +143,3 @@ def _begins_block(reading: Reading, span: Span) -> bool:
     """True if the glyph opens an item: not a lone symbol in a table or in running text."""
     opened = (reading.article.block_at(at) for at in range(span.start, span.start + 6))
     return any(b is not None and b.kind == "item" and b.span.start >= span.start for b in opened)
-
-
-def _in_code(reading: Reading, offset: int) -> bool:
-    block = reading.article.block_at(offset)
-    return block is not None and block.kind == "code"

@@ -11,7 +11,7 @@ from ..meaning import Reading
 from ..model import Article, Block, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
 from ..rules import finding
-from ..shapes import chain_marks, title_case
+from ..shapes import ARROW, chain_marks, title_case
 from ..site import Site
 from ..understand.surface import humps
 
@@ -105,7 +105,7 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
             if any(article.links_in(span)):
                 continue
             glued = bool(_MORE.search(text, mark.end()))
-            arrow = re.search(r"[→»>›➔▸]", mark[0])
+            arrow = ARROW.search(mark[0])
             stuck = _stuck(text, mark) and not glued
             heads = block.kind == "heading" and below and below.kind != "heading"
             if heads and not (arrow or stuck):

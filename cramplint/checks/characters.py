@@ -40,13 +40,13 @@ _LEFT = (
         )
     ),
     (re.compile(r"(?<=[\w.,!?…])(?:[โβ]€|вЂ)(?=[\s.,;:!?)]|\Z)"), "”"),
-    # As text of DOS: no Russian word has a capital behind this small letter.
-    # The same code page, read in America.
+    # As text of DOS, in America.
     *((re.compile(f"ΓÇ{last}"), new) for last, new in zip("ôöÖÿ£¥ªó", "–—’‘“”…•", strict=True)),
     # A blank that was read with the letter before it, and marks of the Macintosh.
     (re.compile(r"(?<=[a-z])Â(?=[ \n])"), ""),
     (re.compile(r"(?<=[a-z][a-z])[âÕ](?=(?:s|re|ve|ll)\b)|(?<=[a-z]n)[âÕ](?=t\b)"), "’"),
     (re.compile(r"(?<=[a-z,] )Ñ(?= [a-z])"), "—"),
+    # The same in Russia: no word there has a capital behind this small letter.
     *((re.compile(f"тА{last}"), new) for last, new in zip("ФУЩШЬЭжв", "—–’‘“”…•", strict=True)),
 )
 # One of which each of them holds.
@@ -92,6 +92,7 @@ _ESCAPE = lazy(
     r"|\\+[\"'’“”](?![\\/])"
 )
 _ESCAPE_SIGNS = ("=", "\\", "%", "_x000")
+_AS_WRITTEN = ("code", "html")  # blocks in which an escape is meant as one
 _NO_AMPERSAND = lazy(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
 _STOPS = lazy(r"(?:(?<!…)…\.+|(?<![.…])\.{1,2}…)(?![.…])")
 # What is left of an emoji that was read as Greek (at the start of a line), Thai or Cyrillic.
@@ -262,14 +263,9 @@ def _entities(article: Article, text: str, prose: str) -> Iterator[Damage]:
         yield "entity", Span(*found.span()), shown, "ask"
     held = any(map(prose.__contains__, _ESCAPE_SIGNS))
     written = _ESCAPE.finditer(prose) if held else ()
-    escapes = (one for one in written if not _in_code(article, one.start()))
+    escapes = (one for one in written if article.kind_at(one.start()) not in _AS_WRITTEN)
     for found in (*escapes, *(_NO_AMPERSAND.finditer(text) if ";" in text else ())):
         yield "entity", Span(*found.span()), _decoded(found[0]), "ask"
-
-
-def _in_code(article: Article, at: int) -> bool:
-    block = article.block_at(at)
-    return block is not None and block.kind in ("code", "html")
 
 
 def _decoded(escape: str) -> str:
@@ -280,13 +276,13 @@ def _decoded(escape: str) -> str:
     if escape.startswith("%"):
         pairs = bytes.fromhex(escape.replace("%", ""))
         return pairs.decode("utf-8", "replace").replace("\u00a0", " ")
-    if escape.startswith(("\\r", "\\n", "_x")):
-        return "" if escape.startswith("_x") else "\n"
-    return (
-        escape.lstrip("\\")
-        if escape.startswith("\\")
-        else _unescaped(f"&{escape}").replace("\u00a0", " ")
-    )
+    if escape.startswith("_x"):
+        return ""
+    if escape.startswith(("\\r", "\\n")):
+        return "\n"
+    if escape.startswith("\\"):
+        return escape.lstrip("\\")
+    return _unescaped(f"&{escape}").replace("\u00a0", " ")
 
 
 def _unescaped(text: str) -> str:

@@ -13,6 +13,7 @@ from ..model import Finding, Rule, Span
 from ..needs import lacks
 from ..patterns import lazy, lowered
 from ..rules import finding
+from ..search import place_of
 from ..site import Site
 from ..understand.surface import surface, without_urls
 
@@ -46,8 +47,7 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
                 continue
             found, caseless = finder(one)
             for hit in _hits(found, needed(one), low, low if caseless else text):
-                marked = "it" in found.groupindex and hit["it"] is not None
-                at = Span(*hit.span("it" if marked else 0))
+                at = place_of(hit)
                 if not taken.isdisjoint(range(*at)):
                     continue
                 if text is prose:

@@ -10,7 +10,7 @@ from ..meaning import Pair, Related, Zone
 from ..model import Article, Block, Section, Span
 from ..needs import rx
 from ..patterns import lazy, lowered
-from ..shapes import CHAIN, FAQ, chain_marks, title_case
+from ..shapes import ARROW, CHAIN, FAQ, chain_marks, title_case
 from ..voices import Testimonial, heads_testimonials, testimonials
 
 # What the whole of a heading says, in lower case.
@@ -49,7 +49,6 @@ _ABOUT = lazy(
 )
 _FOOT = ("©", "(c)", "rights", "copyright")  # one of which a footer holds
 _FOOTER = lazy(r"©|\(c\) ?(?:19|20)\d\d|\ball rights reserved\b|^copyright\b", re.IGNORECASE)
-_ARROW = lazy(r"[→»>›➔▸]")
 _CUE = lazy(
     r"^\W{0,4}(?:related(?: (?:article|post|reading|story|content))?|see also|"
     r"also (?:see|read)|read(?: (?:also|next|this next|this))?|"
@@ -169,7 +168,7 @@ def _rows(article: Article) -> Iterator[Related]:
         for line in _lines(article, block)
     ]
     for i, (block, at, head) in enumerate(shown):
-        heads = len(head) < 60 and not _ARROW.search(head)
+        heads = len(head) < 60 and not ARROW.search(head)
         known = heads and "related" in _headed(head.strip().lstrip("#").rstrip(":"))
         if not known or block.kind in ("item", "row", "code") or any(article.links_in(at)):
             continue
@@ -225,7 +224,7 @@ def _told(article: Article) -> Iterator[Related]:
         marks = [
             m
             for m in (chain_marks(text) if chained else ())
-            if _ARROW.search(m[0]) or (m.end() == len(text.rstrip()) and not _spoken(text, m))
+            if ARROW.search(m[0]) or (m.end() == len(text.rstrip()) and not _spoken(text, m))
         ]
         if marks:
             before = text[: marks[0].start()]
