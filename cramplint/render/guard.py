@@ -12,6 +12,7 @@ from .urls import LINKS
 if TYPE_CHECKING:
     from nh3 import Cleaner
 
+_TURNS = 5  # two settle what was ever seen
 _CONTROLS = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # What Writer writes, and nothing besides.
 _TAGS = set(INLINE | BLOCK) | {"h2", "h3", "h4", "h5", "h6", "section"}
@@ -36,8 +37,15 @@ for _name in INLINE | BLOCK:  # what raw HTML may carry
 
 
 def guard(html: str) -> str:
-    """`html` again, by another parser, with nothing left that is not on the list."""
-    return _cleaner().clean(_CONTROLS.sub("", html))
+    """`html` again, by another parser, with nothing left that is not on the list. It reads as it
+    is written: tags that are nested as none may be are moved, which may take more than one turn."""
+    clean = _cleaner().clean
+    made = _CONTROLS.sub("", html)
+    for _ in range(_TURNS):
+        before, made = made, clean(made)
+        if made == before:  # as most are at once
+            break
+    return made
 
 
 @cache
