@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from . import needs, patterns
@@ -27,8 +28,13 @@ def may_match(text: str, lacks: int) -> bool:
 
 def may_stand(text: str, article: Article) -> bool:
     """False if the page's pattern `text` has no match in the source of `article`, or its prose."""
-    low = patterns.lowered(article.source.text), patterns.lowered(article.prose)
-    return not needed(text) & needs.lacking(*low)
+    return bool(standing((text,), article))
+
+
+def standing(texts: Iterable[str], article: Article) -> list[str]:
+    """Those of a page's patterns that may match in the source of `article`, or its prose."""
+    lacking = needs.lacking(patterns.lowered(article.source.text), patterns.lowered(article.prose))
+    return [text for text in texts if not needed(text) & lacking]
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .patterns import lazy, lowered
+from .patterns import lazy
 
 # Glyphs that web pages use as bullets.
 GLYPHS = "•◦▪▫●○‣⁃∙■□➤►▸➢➣⮚❑❏⦿◉✓✔✅❖➔"
@@ -53,7 +53,7 @@ _OPEN = frozenset(
 )
 TIMELINE = lazy(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
 # The button of a card, in lower case, in the languages that pages come in.
-_BUTTON = (
+BUTTON = (
     r"(?:read|learn|see|find out|discover|view|explore) more\b|(?:continue|keep) reading\b"
     r"|(?:read|view) (?:the |this )?(?:full |whole |entire |complete )?(?:article|post|story)\b"
     r"|click to read\b|(?:more info(?:rmation)?|read on)(?=\s*[→»>›➔▸])"
@@ -61,26 +61,7 @@ _BUTTON = (
     r"|lire (?:la suite|plus)|en savoir plus|weiterlesen|mehr (?:lesen|erfahren)"
     r"|lees (?:meer|verder)|läs mer|les mer|læs mere|czytaj (?:więcej|dalej)"
 )
-ARROW = lazy(r"[→»>›➔▸]")  # of a card
-CHAIN = lazy(_BUTTON, re.IGNORECASE)
-# The mark of an entry in lower case, and what is left of its arrow.
-CHAIN_MARK = lazy(rf"\[?(?:{_BUTTON})[\s.…]*[→»>›➔▸:|-]*[\s»>]*\]?")
-_CHAIN_SIGNS = (
-    *("read more", "learn more", "see more", "find out more", "discover more", "view more"),
-    *("explore more", "continue reading", "keep reading", "click to read", "more info", "read on"),
-    *("read the", "read this", "read full", "read article", "read post", "read story"),
-    *("view the", "view this", "view full", "view article", "view post", "view story"),
-    *("leer más", "seguir ley", "ver más", "leia mais", "saiba mais", "leggi", "lire ", "savoir"),
-    *("weiterles", "mehr lesen", "mehr erf", "lees ", "läs mer", "les mer", "læs mere", "czytaj"),
-)
-
-
-def chain_marks(text: str) -> list[re.Match[str]]:
-    """The marks of entries in `text`, such as "Read More →", matched in lower case."""
-    low = lowered(text)
-    return list(CHAIN_MARK.finditer(low)) if any(map(low.__contains__, _CHAIN_SIGNS)) else []
-
-
+CHAIN = lazy(BUTTON, re.IGNORECASE)
 ANSWER = lazy(
     r"(?:yes|no|it depends|sometimes|maybe|absolutely|usually|not (?:really|always|"
     r"necessarily))\b[.,:;!—–-]",

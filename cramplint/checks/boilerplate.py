@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from ..expressions import finder, may_stand, pattern
+from ..expressions import finder, pattern, standing
 from ..meaning import Reading
 from ..model import Article, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
@@ -122,7 +122,7 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         if not (start and line.meets(start))
     ]
     possible = {
-        name: [finder(one) for one in rule.params[name] if may_stand(one, article)]
+        name: list(map(finder, standing(rule.params[name], article)))
         for name in ("lines", "beside", "edges", "unlinked")
     }
     rule = replace(rule, params={**rule.params, **possible})

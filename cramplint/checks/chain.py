@@ -7,11 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
+from ..cards import ARROW
+from ..cards import marks as marks_of
 from ..meaning import Reading
 from ..model import Article, Block, Edit, Finding, Fix, Rule, Span
 from ..patterns import lazy, lowered
 from ..rules import finding
-from ..shapes import ARROW, chain_marks, title_case
+from ..shapes import title_case
 from ..site import Site
 from ..understand.surface import humps
 
@@ -92,14 +94,14 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     cue before a title; "click here" where nothing can be clicked."""
     article = reading.article
     low = lowered(article.prose)
-    marked = chain_marks(article.prose)
+    marked = marks_of(article.prose)
     for block, below in pairwise([*article.blocks, None]) if marked else ():
         assert block is not None
         text = article.prose[block.span.start : block.span.end]
         if below and below.kind == "item" and article.words(block.span) == _LEAD:
             continue
         first = len(text) - len(text.lstrip())
-        for mark in chain_marks(text):
+        for mark in marks_of(text):
             at = block.span.start + mark.start()
             span = Span(at, at + len(mark[0].rstrip()))
             if any(article.links_in(span)):
@@ -156,7 +158,7 @@ def _entry(reading: Reading, mark: Span) -> Fix | None:
         (s for s in named if s.end <= mark.start and not text[s.end : mark.start].strip()), None
     )
     above = [b for b in article.blocks if b.span.start <= title.start] if title else []
-    if title and chain_marks(text[above[-1].span.start : title.start]):
+    if title and marks_of(text[above[-1].span.start : title.start]):
         return None  # the mark before the title goes first
     if title is None or above[-1].span.start != title.start or above[-1].kind == "item":
         return Fix((Edit(mark, ""),), "ask")
@@ -171,7 +173,7 @@ def _entry(reading: Reading, mark: Span) -> Fix | None:
 
 def _chained(article: Article, above: Sequence[Block]) -> bool:
     """True if an entry of the same chain stands last in `above`, mended or not."""
-    if above and chain_marks(article.prose[slice(*above[-1].span)]):
+    if above and marks_of(article.prose[slice(*above[-1].span)]):
         return True
     lead = next((b for b in reversed(above) if b.kind != "item"), None)
     return lead is not None and lead != above[-1] and article.words(lead.span) == _LEAD
@@ -180,7 +182,7 @@ def _chained(article: Article, above: Sequence[Block]) -> bool:
 def _goes_on(reading: Reading, mark: Span) -> bool:
     """True if the next entry of the chain follows."""
     below = [b for b in reading.article.blocks if b.span.start >= mark.end][1:2]
-    return any(chain_marks(reading.article.prose[slice(*b.span)]) for b in below)
+    return any(marks_of(reading.article.prose[slice(*b.span)]) for b in below)
 
 
 def _shift(place: tuple[int, int], by: int) -> Span:

@@ -17,7 +17,8 @@ from ..understand.surface import surface, without_urls
 # A lead byte of UTF-8 and what may follow it, both read as one-byte characters. Cheap: it says
 # where ftfy, which is slow to import, should look.
 _SUSPECT = lazy(
-    r"[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|[\x80-\x9f]|‚[ÄÀ]|√[^\x00-\x7f]|[РС][^\x00-\x7f]"
+    r"[Â-ô\x80-\x9f‚√РС](?:(?<=[Â-ô])[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|(?<=[\x80-\x9f])"
+    r"|(?<=‚)[ÄÀ]|(?<=[√РС])[^\x00-\x7f])"
 )
 _TOKEN = lazy(r"[^ \t\n]+")
 # What ftfy leaves, since alone it might be meant: a trade mark, a lost last byte, a no-break space.
@@ -87,14 +88,15 @@ _TWICE = lazy(rf"&amp;(?:{_NAMED}|#x?[0-9a-f]{{2,6}});", re.IGNORECASE)
 _ENTITY = lazy(rf"(?:&amp;|&)(?:{_NAMED}|#\d{{2,6}}|#x[0-9a-f]{{2,5}});|&nbsp\b", re.IGNORECASE)
 _ESCAPE = lazy(
     r"\\u(?:20[0-3][0-9A-Fa-f]|00[A-Fa-f][0-9A-Fa-f])"
-    r"|=(?:C[2-9A-F]|E[0-9A-F])=[89AB][0-9A-F](?:=[89AB][0-9A-F])?|(?<=[A-Za-z])%20(?=[A-Za-z])"
-    r"|%(?:C[2-9A-F]|E[0-9A-F])(?:%[89AB][0-9A-F]){1,2}|_x000[AD]_|(?:\\r\\n)+|\\n\\n"
-    r"|\\+[\"'’“”](?![\\/])"
+    r"|=(?:C[2-9A-F]|E[0-9A-F])=[89AB][0-9A-F](?:=[89AB][0-9A-F])?|%20(?<=[A-Za-z]%20)(?=[A-Za-z])"
+    r"|%(?:C[2-9A-F]|E[0-9A-F])(?:%[89AB][0-9A-F]){1,2}|_x000[AD]_|\\r\\n(?:\\r\\n)*|\\n\\n"
+    r"|\\\\*[\"'’“”](?![\\/])"
 )
 _ESCAPE_SIGNS = ("=", "\\", "%", "_x000")
 _AS_WRITTEN = ("code", "html")  # blocks in which an escape is meant as one
 _NO_AMPERSAND = lazy(r"(?<![&;\w#])(?:nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8[02]\d\d);")
 _STOPS = lazy(r"(?:(?<!…)…\.+|(?<![.…])\.{1,2}…)(?![.…])")
+_EMOJI_SIGNS = ("π", "๐", "р", "đ")  # one of which it holds
 # What is left of an emoji that was read as Greek (at the start of a line), Thai or Cyrillic.
 _EMOJI = lazy(
     r"^[ \t]*(?P<mark>π[₯‘’™•£€¥]?)(?=[ \t]*[A-Z])|(?<!\w)(?P<more>๐Ÿ\S{0,3}|(?:рџ|đź)[^\s\w]\S?)",
@@ -245,7 +247,7 @@ def _plain(char: str) -> bool:
 def _glyphs(prose: str) -> Iterator[Damage]:
     if prose.isascii():
         return
-    for found in _EMOJI.finditer(prose):
+    for found in _EMOJI.finditer(prose) if any(map(prose.__contains__, _EMOJI_SIGNS)) else ():
         yield "mojibake", Span(*found.span("mark" if found["mark"] else "more")), None, "ask"
     for found in _PRIVATE.finditer(prose):
         bullet = found[0] in "\uf0b7\uf0a7\uf0d8"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ..expressions import finder, may_stand, needed, pattern
+from ..expressions import finder, needed, pattern, standing
 from ..meaning import Reading
 from ..model import Finding, Rule, Span
 from ..needs import lacks
@@ -42,9 +42,7 @@ def scan(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         places.append((rule.params["matter"], article.source.text[: article.meta.span.end]))
     for patterns, text in places:
         low = lowered(text)
-        for one in patterns:
-            if not may_stand(one, article):
-                continue
+        for one in standing(patterns, article):
             found, caseless = finder(one)
             for hit in _hits(found, needed(one), low, low if caseless else text):
                 at = place_of(hit)

@@ -59,12 +59,12 @@ FORMS = (
     _form(
         "shortcodes",
         True,
-        '[/ =" _ [toc] -toc] wptoc] [youtube [vimeo',
+        '[/ =" _ [youtube [vimeo',
         r"\[/[a-z][a-z0-9_-]{0,30}\](?!\()"
         r"|\[[a-z][\w-]{1,30}(?:[ ]+[\w-]+=\"[^\"\n]*\")+[ ]*/?\](?!\()"
-        r"|\[[a-z]+(?:_[a-z]+)+\](?![(\[:])|^[ \t]*\[(?:toc|ez-toc|lwptoc)\][ \t]*$"
-        r"|\[(?:youtube|vimeo)[ ]+https?://[^\]\s]+[ ]*\]",
+        r"|\[[a-z]+(?:_[a-z]+)+\](?![(\[:])|\[(?:youtube|vimeo)[ ]+https?://[^\]\s]+[ ]*\]",
     ),
+    _form("shortcodes", True, "[toc] -toc] wptoc]", r"^[ \t]*\[(?:toc|ez-toc|lwptoc)\][ \t]*$"),
     _form(
         "shortcodes",
         True,
@@ -101,11 +101,11 @@ FORMS = (
     _form(
         "templates",
         True,
-        "% #{ ## {load {module [object undefined null NaN",
+        "% #{ ## {load {module [object",
         r"%(?<![\w%]%)[A-Za-z][A-Za-z_]{2,20}%(?!\w)|#\{[a-z_.]+\}|##[A-Z][A-Z_]{2,}##"
-        r"|\{(?:loadposition|loadmodule|module)[ ][\w-]+\}|\[object Object\]"
-        r"|^[ \t]*(?:undefined|null|NaN)[ \t]*$",
+        r"|\{(?:loadposition|loadmodule|module)[ ][\w-]+\}|\[object Object\]",
     ),
+    _form("templates", True, "undefined null NaN", r"^[ \t]*(?:undefined|null|NaN)[ \t]*$"),
     _form("templates", True, "<<", r"<<[A-Za-z][^<>\n]{1,60}>>"),
     _form(
         "templates",
@@ -120,8 +120,8 @@ FORMS = (
         "mdx",
         True,
         "import export",
-        r"^import\s(?:[^\n]*?\sfrom\s+)?['\"][^'\"\n]+['\"];?[ \t]*$"
-        r"|^export\s+(?:const|default|function|let)\b[^\n]*$",
+        r"import\s(?<=^import\s)(?:[^\n]*?\sfrom\s+)?['\"][^'\"\n]+['\"];?[ \t]*$"
+        r"|export\s(?<=^export\s)\s*(?:const|default|function|let)\b[^\n]*$",
     ),
     _form("mdx", True, "<", r"<[A-Z](?=\w*[a-z])[\w.]*(?:\s[^<>]*)?/?>|<[A-Z](?:\s[^<>]*)?/>"),
     _form(

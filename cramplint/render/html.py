@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from ..cards import is_mark
 from ..meaning import Reading
 from ..model import Article, Event, Span
 from ..names import anchors, fold
-from ..patterns import lazy, lowered
-from ..shapes import CHAIN_MARK
+from ..patterns import lazy
 from .abbreviations import abbreviations
 from .body import TIERS, Body, Flag, Links
 from .callouts import marked, opening, stretches
@@ -175,7 +175,7 @@ def _marks(
     return [
         [below]
         for node, below in pairwise(body)
-        if node in entries and CHAIN_MARK.fullmatch(lowered(line(events[below.first : below.last])))
+        if node in entries and is_mark(line(events[below.first : below.last]))
     ]
 
 

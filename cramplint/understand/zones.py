@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ..cards import ARROW
+from ..cards import marks as marks_of
 from ..meaning import Pair, Related, Zone
 from ..model import Article, Block, Section, Span
 from ..needs import rx
 from ..patterns import lazy, lowered
-from ..shapes import ARROW, CHAIN, FAQ, chain_marks, title_case
+from ..shapes import CHAIN, FAQ, title_case
 from ..voices import Testimonial, heads_testimonials, testimonials
 
 # What the whole of a heading says, in lower case.
@@ -36,6 +38,8 @@ _HEADINGS = {
         r"get in touch)\W*"
     ),
 }
+# A line that may be the heading of other articles' titles.
+_ROW_HEAD = lazy(rf"^{_HEADINGS['related']}$", re.MULTILINE)
 _BIO = lazy(
     r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|"
     r"R\.?D\.?N?\.?|M\.?S\.?|MPH|BSc|MBBS|PharmD|CNS|NP|DC)\b"
@@ -162,6 +166,8 @@ def related(article: Article) -> Iterator[Related]:
 def _rows(article: Article) -> Iterator[Related]:
     """The titles in lines below "Recommended for you": two at least, to the end of the page, or set
     as titles are."""
+    if not _ROW_HEAD.search(lowered(article.prose)):
+        return
     shown = [
         (block, line, article.prose[slice(*line)])
         for block in article.blocks
@@ -195,7 +201,7 @@ def _titled(article: Article, block: Block, line: Span, text: str) -> bool:
     shape = block.kind == "paragraph" or (block.kind == "heading" and block.inferred)
     words = text.split()
     whole = text.rstrip()[-1:] not in ".:;,!" and words[0][:1].isupper() | words[0][:1].isdigit()
-    cued = _CUE.search(text) or chain_marks(text) or any(article.links_in(line))
+    cued = _CUE.search(text) or marks_of(text) or any(article.links_in(line))
     return shape and bool(whole) and 2 < len(words) < 20 and not cued
 
 
@@ -209,12 +215,11 @@ def _told(article: Article) -> Iterator[Related]:
     ]
     led = False  # in a list below a line such as "Read more:"
     prose = lowered(article.prose)
-    carded = bool(chain_marks(article.prose))
     for i, block in enumerate(blocks):
         text, low = article.prose[slice(*block.span)], prose[slice(*block.span)]
         if block.kind != "item":
             led = text.rstrip().endswith(":") and "related" in _headed(text.strip())
-        chained = carded and bool(chain_marks(text))
+        chained = marks_of(text)
         cued = any(map(low.__contains__, _SIGNS))
         listing = (led and block.kind == "item") or any(s.holds(block.span) for s in listed)
         if not (chained or cued or listing):
@@ -223,7 +228,7 @@ def _told(article: Article) -> Iterator[Related]:
             continue
         marks = [
             m
-            for m in (chain_marks(text) if chained else ())
+            for m in chained
             if ARROW.search(m[0]) or (m.end() == len(text.rstrip()) and not _spoken(text, m))
         ]
         if marks:
