@@ -19,13 +19,13 @@ The nouns are here; each step is in the module that has its name:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from .model import VERSION as __version__
-from .model import Article, CrampError, Edit, Finding, Fix, Rule, Settings, Source, Span
-
+TYPE_CHECKING = False  # as type checkers know it: `typing` is slow to load
 if TYPE_CHECKING:
+    from typing import Any
+
     from .meaning import Reading
+    from .model import VERSION as __version__
+    from .model import Article, CrampError, Edit, Finding, Fix, Rule, Settings, Source, Span
 
 __all__ = [
     "Article",
@@ -43,9 +43,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """What a run without anything new does without, loaded when it is asked for."""
-    if name == "Reading":
-        from .meaning import Reading
+    """A public name, loaded when it is asked for: the command line catches an interrupt as soon as
+    it runs, so nothing that takes time stands before it."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import meaning, model
 
-        return Reading
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    named = {"Reading": meaning, "__version__": model}.get(name, model)
+    return getattr(named, "VERSION" if name == "__version__" else name)

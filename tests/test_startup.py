@@ -94,3 +94,45 @@ def test_a_clean_file_that_was_seen_before_loads_less(seen: set[str], cold: set[
     assert installed(seen) <= {"click", "pyromark"}
     assert needless(seen) == set()
     assert seen <= cold
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Interrupts:
+    def find_spec(self, name, path, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Interrupts())
+from cramplint.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an interrupt is no signal there")
+@pytest.mark.parametrize(
+    "module", ["contextlib", "click", "cramplint.model", "cramplint.cli.app", "cramplint.pages"]
+)
+def test_an_interrupt_while_modules_load_ends_in_order(tmp_path: Path, module: str) -> None:
+    (tmp_path / "clean.md").write_text(CLEAN, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED.replace("sys.argv[1]", repr(module)), "check", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")
+
+
+def test_nothing_is_loaded_before_interrupts_are_caught() -> None:
+    probe = "import sys; old = {*sys.modules}; import cramplint.cli; print(*{*sys.modules} - old)"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert {*done.stdout.split()} <= {"__future__", "cramplint", "cramplint.cli", "gc"}
+
+
+def test_public_names_are_there() -> None:
+    import cramplint
+
+    assert all(getattr(cramplint, name) is not None for name in cramplint.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        cramplint.nothing  # noqa: B018 -- asking for it is the test

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
-import signal
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # as type checkers know it: `typing` is slow to load
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
@@ -16,11 +17,11 @@ def main() -> NoReturn:
     0: nothing at or above --fail-on; 1: findings; 2: any error; 130, 143, 129: interrupted, ended,
     hung up.
     """
-    # A run is short: looking for cycles while modules load costs more than it frees.
-    gc.set_threshold(100_000)
-    _end_in_order()
-    _occupy()
     try:
+        # A run is short: looking for cycles while modules load costs more than it frees.
+        gc.set_threshold(100_000)
+        _end_in_order()
+        _occupy()
         code = _run()
     except KeyboardInterrupt:
         code = 130
@@ -39,6 +40,9 @@ def main() -> NoReturn:
 def _end_in_order() -> None:
     """Let the signals that end a process end it as an interrupt does, so that drafts are removed.
     One that is ignored (nohup) stays so."""
+    import contextlib  # here as in `_run`: an interrupt ends this too
+    import signal
+
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) == signal.SIG_DFL:
@@ -93,6 +97,8 @@ def _run() -> int:
 
 def _confess(error: Exception) -> None:
     """One line on standard error, if there still is one. A full disk is no fault of ours."""
+    import contextlib
+
     if isinstance(error, OSError):
         told = f"error: {error.filename or 'output'}: {error.strerror}"
     else:
