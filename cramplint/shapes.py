@@ -49,7 +49,7 @@ SPOKEN = lazy(
 # Words after which no line ends that is a heading.
 _OPEN = frozenset(
     {"include", "includes", "are", "is", "be", "can", "may", "and", "or", "the", "a", "an", "of"}
-    | {"to", "for", "with", "if", "when", "you", "they"}
+    | {"to", "for", "with", "if", "when", "you", "they", "your", "their", "its", "because", "than"}
 )
 TIMELINE = lazy(r"[A-Z]\w+ \d[\d–—-]*(?:\s*(?:to|and)\s*\d+)?\s*:")
 # The button of a card, in lower case, in the languages that pages come in.

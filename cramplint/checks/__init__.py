@@ -19,7 +19,7 @@ from .authorship import (
 )
 from .boilerplate import boilerplate
 from .bullets import bare_bullet, qmark_bullet
-from .chain import readmore_chain, title_splice
+from .chain import readmore_chain
 from .characters import encoding
 from .currency import date_missing, review_overdue
 from .disclaimer import buried, formula, incomplete, missing
@@ -31,6 +31,7 @@ from .doses import (
     unit_implausible,
 )
 from .evidence import dangling_ref, no_citations, unsourced, weak_or_old
+from .flattened import flattened
 from .jargon import undefined_term
 from .joined import glued
 from .jsonld import jsonld
@@ -42,6 +43,7 @@ from .match import match
 from .mechanism import mechanism
 from .metadata import duplicate, front_matter
 from .notation import decimal_format, notation
+from .notes import note_marks
 from .personal import pii
 from .prose import style
 from .readability import grade
@@ -55,6 +57,7 @@ from .redflag import (
 )
 from .remedies import risky
 from .scan import scan
+from .seams import broken_off, title_splice
 from .sections import empty_section, repeated
 from .selling import affiliate_missing, dshea_altered, dshea_missing
 from .sentences import long_sentence
@@ -131,7 +134,10 @@ CHECKS: Mapping[str, Check] = {
     "boilerplate": _check(boilerplate, "lines beside edges unlinked notices credits addresses"),
     "empty-section": _check(empty_section, "strict known"),
     "repeated": _check(repeated, "refrain"),
+    "flattened": _check(flattened),
     "glued": _check(glued),
+    "note-marks": _check(note_marks),
+    "broken-off": _check(broken_off),
     "leftover-html": _check(leftover_html, mends=True),
     "leftover-template": _check(leftover_template),
     "broken-markdown": _check(broken_markdown, mends=True),

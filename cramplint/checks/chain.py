@@ -1,10 +1,9 @@
-"""Titles of other articles in the wrong place: inside a word, or glued to a "Read More" mark."""
+"""Titles of other articles glued to a "Read More" mark."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..cards import ARROW
@@ -15,11 +14,7 @@ from ..patterns import lazy, lowered
 from ..rules import finding
 from ..shapes import title_case
 from ..site import Site
-from ..understand.surface import humps
 
-_PREFIX = lazy(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")
-_WORD = lazy(r"[A-Za-z][A-Za-z’']*")
-_BETWEEN = lazy(r"(?:[ ,:;&?!]|[—–-]){1,4}|'s |’s ")
 # What stands before the title of another article: "READ MORE: …", "Also read – …".
 _CUE = lazy(
     r"^[ \t]*(?P<cue>(?:read (?:more|also|next)|also read|must[ -]read) ?[:|–—])[ ]?"
@@ -39,54 +34,6 @@ _NOT = lazy(
 _MORE = lazy(r"[^ .\n]")
 _LEAD = "Read more:"
 _FAR = 200  # code points before "click here" that may say not to
-_LONGEST = 40  # letters of a word of the list, and more
-_FEWEST, _MOST = 3, 18  # words of a title
-
-
-def title_splice(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
-    """A run of title-case words inside a word: "p" + title + "lays", where "plays" is a word."""
-    prose = reading.article.prose
-    own: frozenset[str] | None = None
-    capitals = humps(prose)
-    for block in reading.article.blocks if capitals else ():
-        if block.kind not in ("paragraph", "item", "quote"):
-            continue
-        first, last = (bisect_left(capitals, at) for at in block.span)
-        if first == last:
-            continue
-        for prefix in _PREFIX.finditer(prose, block.span.start, block.span.end):
-            if own is None:
-                own = frozenset(w.lower() for w in _WORD.findall(prose))
-            run = _spliced(prose, prefix, block.span.end, own, site.data.get("words", frozenset()))
-            if run:
-                fix = Fix((Edit(run, ""),), "ask")
-                yield finding(rule, reading, run, fix=fix)
-
-
-def _spliced(
-    prose: str, prefix: re.Match[str], end: int, own: Set[str], words: Set[str]
-) -> Span | None:
-    """The run behind `prefix`, up to where the rest of the broken word goes on.
-
-    `own`: the words of this page, some of them broken; `words`: those of the language."""
-    at = start = prefix.end()
-    for count in range(1, _MOST):
-        word = _WORD.match(prose, at, end)
-        if not word:
-            return None
-        if count >= _FEWEST and word[0].lower() not in words:
-            for cut in range(1, min(len(word[0]), _LONGEST)):
-                head, tail = word[0][:cut], word[0][cut:]
-                whole = prefix[0] + tail
-                sound = tail.islower() and head.lower() in words and len(whole) > 2
-                run = Span(start, word.start() + cut)
-                if sound and (whole in words or whole in own) and title_case(prose[slice(*run)]):
-                    return run
-        gap = _BETWEEN.match(prose, word.end(), end)
-        if not gap:
-            return None
-        at = gap.end()
-    return None
 
 
 def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
