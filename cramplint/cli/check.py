@@ -80,6 +80,10 @@ def check(
     With no PATH, those of the configuration, else articles/, else this folder. Exit code 0: nothing
     at or above --fail-on; 1: findings (or, with --diff, something to mend); 2: an error.
 
+    What no page holds is refused, with exit code 2: an article over 2 MiB, of more than 25,000
+    sentences, 60,000 numbers or 320,000 pieces (headings, lines, links), or with more than 50,000
+    findings.
+
     \b
     Examples:
       cramplint check articles/leg-cramps-at-night.md

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from cramplint.check import _MOST
 from cramplint.cli.app import VERBS
 from cramplint.model import VERSION
+from cramplint.parse import _MOST_EVENTS, _MOST_NUMBERS, _MOST_SENTENCES
+from cramplint.read import LIMIT
 
 Run = Callable[..., Any]
 
@@ -22,6 +25,14 @@ def test_every_command_shows_examples(home: Path, run: Run, verb: str) -> None:
     assert f"cramplint {verb}" in examples
     assert run(verb, "-h").out == ran.out
     assert f"  {verb} " in run("--help").out
+
+
+def test_the_limits_are_told(home: Path, run: Run) -> None:
+    told = " ".join(run("check", "--help").out.split())
+    assert f"over {LIMIT >> 20} MiB" in told
+    assert f"{_MOST_SENTENCES:,} sentences, {_MOST_NUMBERS:,} numbers" in told
+    assert f"{_MOST_EVENTS:,} pieces" in told
+    assert f"{_MOST:,} findings" in told
 
 
 @pytest.mark.parametrize("option", ["-V", "--version"])
