@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -40,16 +40,20 @@ class Changes:
     """`files`: real path -> what changed there. `gone`: real path -> the blob that was there.
     `since`: what it is compared with, for people. `held`: real path -> the bytes that stand for
     those on disk, None for a file that does not count: where the index is judged, not the work
-    tree. `top`: the repository."""
+    tree. `top`: the repository. `same`: the real paths of what git holds under an article's name,
+    None where nobody asked it: what else is found, by a link or in another repository, counts as
+    changed, since nobody can tell that it is not."""
 
     top: Path
     since: str
     files: Mapping[str, Change] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
     held: Mapping[str, bytes | None] = field(default_factory=dict)
+    same: Set[str] | None = None
 
     def changed(self, file: Path) -> bool:
-        return os.path.realpath(file) in self.files
+        real = os.path.realpath(file)
+        return real in self.files or (self.same is not None and real not in self.same)
 
     def source(self, file: Path, name: str) -> Source | None:
         """What stands for `file`; None where the disk says. Raises CrampError as `read` does."""
@@ -85,7 +89,11 @@ def since(folder: Path, ref: str) -> Changes:
     files, gone = _changes(top, entries, patches)
     untracked = _must(top, "ls-files", "-o", "--exclude-standard", "-z", "--", *_ARTICLES)
     files |= {_real(top, name): Change() for name in split(untracked)}
-    return Changes(top, f"{ref} ({base[:10]})", files, gone)
+    listed = _must(top, "ls-files", "-s", "-z", "--", *_ARTICLES)
+    same = {os.fspath(top / name) for name, _ in _index(listed)}
+    # Where a link leads now, nobody looked before.
+    same -= {_real(top, entry.name) for entry in entries if entry.modes[1] == "120000"}
+    return Changes(top, f"{ref} ({base[:10]})", files, gone, same=same)
 
 
 def staged(folder: Path) -> Changes:
@@ -110,7 +118,9 @@ def staged(folder: Path) -> Changes:
     too_long = b"\n" * (LIMIT + 1)  # what is larger than any article is not fetched to be refused
     held: dict[str, bytes | None] = {p: read.get(blob, too_long) for p, blob in wanted.items()}
     untracked = _must(top, "ls-files", "-o", "-z", "--", *_ARTICLES)
-    held |= {_real(top, name): None for name in split(untracked)}
+    for path in (_real(top, name) for name in split(untracked)):
+        if path not in index:  # a link to what is staged takes nothing away
+            held[path] = None
     return Changes(top, "HEAD, as staged" if head else "nothing, as staged", files, gone, held)
 
 

@@ -132,6 +132,26 @@ def test_a_link_is_no_article_and_a_file_that_became_one_is_gone(git, home):
     assert "é.txt" in files(home, since(home, "HEAD"))
 
 
+def test_what_a_link_leads_to_counts_as_changed_where_git_does_not_tell(git, home):
+    put(home, "data.raw", "one\n")
+    put(home, "other.raw", "one\n")
+    (home / "links").mkdir()
+    for name, to in (("data", "data.raw"), ("a", "a.md"), ("moved", "é.txt")):
+        (home / "links" / f"{name}.md").symlink_to(f"../{to}")
+    commit(git, home)
+    put(home, "data.raw", "worse\n")  # and its link is what it was
+    (home / "links" / "moved.md").unlink()
+    (home / "links" / "moved.md").symlink_to("../LOUD.MD")
+    (home / "links" / "new.md").symlink_to("../other.raw")
+    git("add", "-A")
+    git("commit", "-qm", "y")
+    found = since(home, "HEAD~1")
+    told = {name: found.changed(home / "links" / f"{name}.md") for name in ("data", "new", "moved")}
+    assert told == {"data": True, "new": True, "moved": True}
+    same = [home / "links" / "a.md", *(home / name for name in NAMES if name != "LOUD.MD")]
+    assert not [file for file in same if found.changed(file)]
+
+
 # ---- what is staged
 
 
@@ -153,6 +173,14 @@ def test_what_is_staged_is_read_from_the_index(git, home):
     assert (found.counts(home / "a.md"), found.counts(home / "new.md")) == (True, False)
     (home / "a.md").unlink()
     assert names(home, found.lost()) == ["a.md"]
+
+
+def test_a_link_that_is_not_staged_takes_no_article_away(git, home):
+    put(home, "a.md", "staged\n")
+    git("add", "a.md")
+    (home / "link.md").symlink_to("a.md")
+    found = staged(home)
+    assert (found.counts(home / "a.md"), found.changed(home / "a.md")) == (True, True)
 
 
 def test_before_the_first_commit_all_that_is_staged_is_new(git, tmp_path):
