@@ -90,7 +90,12 @@ def installed(version: str, temp: Path) -> str:
     source = f"cramplint=={version}" if version else str(HERE)
     if done.is_file() and done.read_text("utf-8") == source:
         return str(python)
-    venv.create(home, clear=True, with_pip=True)
+    try:
+        venv.create(home, clear=True, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Refused(
+            f"this Python makes no environment ({error}): put actions/setup-python before"
+        ) from error
     quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([str(python), "-I", *quiet, source], cwd=temp).returncode:
         raise Refused(f"cramplint {version} could not be installed; pip says why")
@@ -101,19 +106,27 @@ def installed(version: str, temp: Path) -> str:
 def git(*args: str) -> str | None:
     """What git answers in the workspace; None where it cannot."""
     # Neither a file system monitor nor a question on the terminal: settings are not to be run.
-    done = subprocess.run(
-        ["git", "-c", "core.fsmonitor=false", *args],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
-    )
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.fsmonitor=false", *args],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
+        )
+    except OSError:
+        return None
     return os.fsdecode(done.stdout).strip() if done.returncode == 0 else None
 
 
 def base(env: Mapping[str, str]) -> str | None:
     """The commit that this event's changes are counted from; None if it has none. Raises Refused
     if the history that is there does not reach so far."""
+    if git("rev-parse", "--verify", "--quiet", "HEAD") is None:
+        raise Refused(
+            "changed-only needs a repository that git reads: put actions/checkout before; in a "
+            'container, after it, `git config --global --add safe.directory "$GITHUB_WORKSPACE"`'
+        )
     event = env.get("GITHUB_EVENT_NAME", "")
     told = json.loads(Path(env["GITHUB_EVENT_PATH"]).read_text("utf-8"))
     if event in ("pull_request", "pull_request_target"):
@@ -186,6 +199,19 @@ def command(wanted: Asked, since: str | None, reports: Mapping[str, Path]) -> li
     return [*out, *wanted.args, "--", *wanted.paths]
 
 
+def cleared(name: str, file: Path, workspace: Path) -> None:
+    """Take away what an earlier step, or the repository, left where a report goes. Raises Refused:
+    the repository may hold a link that leads out of the workspace, or a folder of that name."""
+    home = Path(os.path.realpath(workspace))
+    stated, real = os.path.normpath(home / file), os.path.realpath(home / file.parent)
+    if Path(stated).is_relative_to(home) and not Path(real).is_relative_to(home):
+        raise Refused(f"{name} is {str(file)!r}, and a link there leads out of the workspace")
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise Refused(f"{name} is {str(file)!r}, and cannot be written: {error.strerror}") from error
+
+
 def spoken(python: str, arguments: Sequence[str], *, aloud: bool) -> tuple[int, str]:
     """Run cramplint; what it says goes to the log, where the runner takes none of it for a command.
     Gives its exit code, and its standard error."""
@@ -243,8 +269,8 @@ def run(env: Mapping[str, str]) -> int:
         reports["markdown"] = temp / "cramplint.md"
     if wanted.sarif_file:
         reports["sarif"] = Path(wanted.sarif_file)
-    for file in reports.values():
-        file.unlink(missing_ok=True)  # an earlier step's are no answer
+    for name, file in reports.items():
+        cleared(f"{name}-file", file, Path.cwd())
     aloud = wanted.report in ("log", "both")
     code, errors = spoken(python, command(wanted, since, reports), aloud=aloud)
     if code not in (0, 1):

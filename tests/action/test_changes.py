@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 pytestmark = pytest.mark.xdist_group("wheels")  # an installation takes its time
@@ -97,3 +99,19 @@ def test_a_merge_queue_is_measured_from_its_base(runner, site, bad):
     told = {"merge_group": {"base_sha": base}}
     ran = runner.run(work, "merge_group", told, changed_only="files")
     assert {c.properties["file"] for c in ran.obeyed} == {"articles/new.md"}, ran.log
+
+
+@pytest.mark.parametrize("lack", ["git", "repository"])
+def test_where_git_reads_nothing_that_is_said(runner, tmp_path, monkeypatch, lack):
+    (tmp_path / "work").mkdir()
+    if lack == "git":
+        only = tmp_path / "bin"
+        only.mkdir()
+        for name in ("python3", "bash"):
+            (only / name).symlink_to(shutil.which(name, path=runner.env["PATH"]))
+        monkeypatch.setitem(runner.env, "PATH", str(only))
+    told = {"sha": "1" * 40, "changed_only": "files"}
+    ran = runner.run(tmp_path / "work", "push", {"before": "2" * 40}, **told)
+    (said,) = ran.obeyed
+    assert (ran.code, said.name) == (2, "error")
+    assert "needs a repository that git reads" in said.words

@@ -141,6 +141,21 @@ def test_settings_that_make_cramplint_fail(runner, site, piece):
     fails(runner.run(site))
 
 
+def test_a_report_goes_through_no_link_out_of_the_workspace(runner, site):
+    beyond = site.parent / "beyond"
+    beyond.mkdir()
+    (beyond / "x.sarif").write_text("theirs", "utf-8")
+    (site / "out").symlink_to(beyond)
+    (site / "taken.sarif").mkdir()
+    (site / "near").symlink_to("articles")
+    for place in ("out/x.sarif", str(site / "out" / "x.sarif"), "taken.sarif", "cramplint.toml/x"):
+        fails(runner.run(site, sarif_file=place))
+    assert (beyond / "x.sarif").read_text("utf-8") == "theirs"
+    for place in ("near/x.sarif", "../beyond/y.sarif"):
+        ran = runner.run(site, sarif_file=place)
+        assert (ran.code, ran.outputs["sarif-file"]) == (1, place), ran.log
+
+
 def test_files_that_make_cramplint_fail(runner, tmp_path):
     runner.git(tmp_path / "site", "init", "-q")
     runner.commit(tmp_path / "site")
