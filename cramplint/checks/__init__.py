@@ -116,7 +116,7 @@ CHECKS: Mapping[str, Check] = {
     "reword": _check(reword, "swap find unless"),
     "tone": _check(tone, "find patients unless topics redness tones"),
     "titles": _check(titles, "find unless"),
-    "testimonial": _check(testimonial, "outcome told across unless words"),
+    "testimonial": _check(testimonial, "outcome told across better ailing tried unless words"),
     "list-lost": _check(list_lost, "exempt"),
     "question-lost": _check(question_lost),
     "title-splice": _check(title_splice),

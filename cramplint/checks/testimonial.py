@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ..expressions import pattern
 from ..guards import guards_at
@@ -32,6 +33,7 @@ _REFUTED = lazy(
     re.IGNORECASE,
 )
 _LOOK_BACK = 200  # code points
+_ABOVE, _BELOW = 16, 4  # sentences of a story around that in which it ends well
 _GUARDS = frozenset({"negated", "attributed", "quoted", "question", "hedged", "linked", "cited"})
 
 
@@ -39,7 +41,9 @@ def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     """A finding for each testimonial, at its words. `outcome`: words of a product or of what came
     of it; without one it is a warning. `told`, and `across` over the ends of sentences: how a page
     tells in its own voice of one who got well, which is a warning, but for sentences that hold
-    `unless`. Stories (`type: story`) are told for their own sake."""
+    `unless`. `better`: how the writer tells that he did; it counts where he tells close by what
+    ailed him (`ailing`) and what he took for it (`tried`). Stories (`type: story`) are told for
+    their own sake."""
     if reading.type == _STORY:
         return
     article = reading.article
@@ -52,9 +56,9 @@ def testimonial(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         grave = pattern(proof).search(words.marked(article.prose[slice(*one.said)], wanted))
         yield finding(rule, reading, one.said, severity=None if grave else "warning")
     taken: list[Span] = []
-    for sentence, hit in sorted(_told(reading, rule, words), key=_place):
-        said = text_at(article, hit)[slice(*sentence.near(hit))]
-        if reading.within(hit, *NOT_OWN) or pattern(rule.params["unless"]).search(said):
+    told = chain(_told(reading, rule, words), _own(reading, rule, words))
+    for sentence, hit in sorted(told, key=_place):
+        if reading.within(hit, *NOT_OWN) or _excluded(reading, rule, sentence, hit):
             continue
         if not _GUARDS & guards_at(article, sentence, hit) and take(hit, taken):
             yield finding(rule, reading, hit, severity="warning")
@@ -64,6 +68,42 @@ def _told(reading: Reading, rule: Rule, words: Vocabulary) -> Iterator[tuple[Sen
     own = rule.params["words"]
     yield from marked_hits(reading, words, words.asked(rule.params["told"], own))
     yield from across(reading, words, words.asked(rule.params["across"], own))
+
+
+def _excluded(reading: Reading, rule: Rule, sentence: Sentence, hit: Span) -> bool:
+    said = text_at(reading.article, hit)[slice(*sentence.near(hit))]
+    return bool(pattern(rule.params["unless"]).search(said))
+
+
+def _own(reading: Reading, rule: Rule, words: Vocabulary) -> Iterator[tuple[Sentence, Span]]:
+    """How the writer got better, by his own story: first what ailed him and what he tried."""
+    better = [*_marked(reading, rule, words, "better")]
+    if not better:
+        return
+    ailing = [*_numbers(reading, _marked(reading, rule, words, "ailing"))]
+    taken = _marked(reading, rule, words, "tried") if ailing else iter(())
+    tried = [*_numbers(reading, (one for one in taken if not _excluded(reading, rule, *one)))]
+    for sentence, hit in better:
+        at = reading.index_at(sentence.span.start)
+        if _around(at, ailing) and _around(at, tried):
+            yield sentence, hit
+
+
+def _marked(
+    reading: Reading, rule: Rule, words: Vocabulary, key: str
+) -> Iterator[tuple[Sentence, Span]]:
+    yield from marked_hits(reading, words, words.asked(rule.params[key], rule.params["words"]))
+
+
+def _numbers(reading: Reading, found: Iterator[tuple[Sentence, Span]]) -> Iterator[int]:
+    """The numbers of the sentences of what the page says itself."""
+    for sentence, hit in found:
+        if not reading.within(hit, *NOT_OWN) and "quoted" not in sentence.guards:
+            yield reading.index_at(sentence.span.start)
+
+
+def _around(at: int, others: Sequence[int]) -> bool:
+    return any(-_ABOVE <= other - at <= _BELOW for other in others)
 
 
 def _place(found: tuple[Sentence, Span]) -> Span:
