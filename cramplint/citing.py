@@ -48,7 +48,7 @@ _BODY = (
     r"(?:Journal|Annals|Archives|Association|Society|College|Academy|Agency|Office) (?:of|for|on) "
     r"(?:the )?[A-Z][\w’'-]+|"
     r"(?:American|British|European|Canadian|Australian|International|Royal|National|World) "
-    r"(?:[A-Z][\w’'-]+ ){0,2}(?:Association|Society|College|Academy|Journal|Foundation|Council|"
+    r"(?:[A-Z][\w’'-]+,? (?:and )?){0,3}(?:Association|Society|College|Academy|Journal|Foundation|Council|"
     r"Institute|Agency|Federation|Survey))"
 )
 _BODY_YEAR = lazy(

@@ -110,18 +110,20 @@ def _order(found: tuple[str, Sentence, Span]) -> tuple[int, int, int]:
     return _RANKS[key], hit.start, -hit.end
 
 
-def boasts(reading: Reading, data: Mapping[str, Any]) -> bool:
-    """True if the page makes claims of two kinds or more: such as rules of the table `boasting`
-    find, or frames of the table `boasts`. `data`: the tables of the rules."""
+def boasts(reading: Reading, data: Mapping[str, Any], kinds: int = _KINDS) -> bool:
+    """True if the page makes claims of two kinds or more, or of as many as `kinds`: such as rules
+    of the table `boasting` find, or frames of the table `boasts`. `data`: the tables of the
+    rules."""
     if not (_latest and _latest[0][0] is reading and _latest[0][1] is data):
-        _latest[:] = [(reading, data, _boasts(reading, data))]  # several rules ask
-    return _latest[0][2]
+        _latest[:] = [(reading, data, _counted(reading, data))]  # several rules ask
+    return _latest[0][2] >= kinds
 
 
-_latest: list[tuple[Reading, Mapping[str, Any], bool]] = []
+_latest: list[tuple[Reading, Mapping[str, Any], int]] = []
 
 
-def _boasts(reading: Reading, data: Mapping[str, Any]) -> bool:
+def _counted(reading: Reading, data: Mapping[str, Any]) -> int:
+    """How many kinds of claims the page makes; no more than _KINDS are looked for."""
     words = vocabulary(data["vocabulary"])
     frames: Mapping[str, Sequence[str]] = data["boasts"]
     rules: Mapping[str, Sequence[Mapping[str, Any]]] = data["boasting"]
@@ -130,8 +132,8 @@ def _boasts(reading: Reading, data: Mapping[str, Any]) -> bool:
         asked = [{"frames": frames.get(kind, ())}, *rules.get(kind, ())]
         kinds += any(_boast(reading, one, words) for one in asked)
         if kinds == _KINDS:
-            return True
-    return False
+            break
+    return kinds
 
 
 def _boast(reading: Reading, params: Mapping[str, Any], words: Vocabulary) -> bool:

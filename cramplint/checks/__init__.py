@@ -178,7 +178,7 @@ CHECKS: Mapping[str, Check] = {
     "contradicted": _check(contradicted, "find"),
     "no-citations": _check(no_citations, "find"),
     "unsourced": _check(
-        unsourced, "find", "bold lax frames unless guards softens anywhere sourced"
+        unsourced, "find", "bold lax loose frames unless guards softens anywhere sourced"
     ),
     "dangling-ref": _check(dangling_ref),
     "weak-or-old": _check(weak_or_old, "find years dose_years"),

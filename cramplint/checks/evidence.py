@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
+from typing import Any
 
 from ..citing import names_body
-from ..claims import boasts
+from ..claims import STRICT, boasts
 from ..expressions import pattern
 from ..guards import guards_at
 from ..meaning import Marker, Reading, Reference, Sentence
@@ -25,6 +26,7 @@ from ..vocabulary import Vocabulary, vocabulary
 _GUARDS = ("negated", "attributed", "quoted", "question", "past", "linked")
 # "While these studies suggest …": of what was named right before.
 _THESE = lazy(r"\b(?:these|those|both|the two)(?: (?:two|small|early|recent))?\s*\Z", re.IGNORECASE)
+_OFTEN = 3  # sentences; so many tell that a page says the like again and again
 _BEFORE, _BACK = 24, 3  # code points before the words; sentences before theirs
 _UNSOURCED = frozenset({"story", "recipe", "news", "landing"})
 
@@ -52,8 +54,9 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     `frames`: words of lists that stand together (see cramplint/frames.py). `unless`: what the
     sentence, or one beside it, may not hold. `guards`: as for `match`. `softens`: guards that
     leave a note. `anywhere`: a source in the paragraph changes nothing. `sourced`: only on pages
-    that name a source at all, but for `bold` (patterns) and `frames`. `lax`: patterns for a page
-    that boasts, which makes two kinds of bold claims, whether it names sources or not. Where a body
+    that name a source at all, but for `bold` (patterns) and `frames`. `lax` and `loose`: patterns
+    and frames for a page that boasts, which makes two kinds of bold claims, whether it names
+    sources or not. Where a body
     is named without a year, or the page lists sources that no mark cites, a note is left.
     """
     params = rule.params
@@ -66,7 +69,7 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         hits(reading, [] if bare else params["find"]),
         hits(reading, params.get("bold", [])),
         standing(reading, words, params.get("frames", ())),
-        _lax(reading, words, params.get("lax", ()), site),
+        _looser(reading, words, params, site),
     )
     claims = [*_claims(reading, places, guards)]
     for sentence, hit, around in claims:
@@ -91,13 +94,21 @@ def unsourced(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         yield finding(rule, reading, hit, severity=severity)
 
 
-def _lax(
-    reading: Reading, words: Vocabulary, patterns: Sequence[str], site: Site
+def _looser(
+    reading: Reading, words: Vocabulary, params: Mapping[str, Any], site: Site
 ) -> Iterator[tuple[Sentence, Span]]:
-    """The matches of `patterns` on a page that boasts."""
-    found = [*marked_hits(reading, words, words.asked(patterns, {}))]
-    if found and boasts(reading, site.data):
-        yield from found
+    """What `lax` finds on a page that boasts, and `loose` on one that makes a single bold claim,
+    or says the like again and again."""
+    lax = [*marked_hits(reading, words, words.asked(params.get("lax", ()), {}))]
+    if lax and boasts(reading, site.data):
+        yield from lax
+    loose = [
+        (sentence, hit)
+        for sentence, hit in standing(reading, words, params.get("loose", ()))
+        if not STRICT & guards_at(reading.article, sentence, hit)
+    ]
+    if loose and (len({s.span for s, _ in loose}) >= _OFTEN or boasts(reading, site.data, 1)):
+        yield from loose
 
 
 def _named_before(reading: Reading, sentence: Sentence, hit: Span) -> bool:

@@ -85,7 +85,11 @@ def _own(reading: Reading, rule: Rule, words: Vocabulary) -> Iterator[tuple[Sent
     tried = [*_numbers(reading, (one for one in taken if not _excluded(reading, rule, *one)))]
     for sentence, hit in better:
         at = reading.index_at(sentence.span.start)
-        if _around(at, ailing) and _around(at, tried):
+        if not (_around(at, ailing) and _around(at, tried)):
+            continue
+        # What the sentence before tells of may be a treatment that did it.
+        above = reading.sentences[at - 1] if at else None
+        if above is None or not _excluded(reading, rule, above, above.span):
             yield sentence, hit
 
 

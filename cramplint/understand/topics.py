@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import needs
 from ..model import Article
-from ..patterns import held, lazy
+from ..patterns import held, lazy, lowered
 
 _TITLE, _HEADING, _LEAD, _BODY = 3, 2, 1, 1
 _ENOUGH = 3  # a title, or a heading and more; a passing mention never gets there
@@ -31,6 +31,12 @@ _STOP_WORDS = {
     "nl": "de het een en van is niet dat op te voor met zijn aan ook als bij of uw er",
     "pt": "o os uma que não é do da em para com um se dos das mais ao pode são por",
 }
+# "hair loss", "blood pressure": what words that other fields share mean together.
+_PHRASES = lazy(
+    r"\b(?:blood (?:pressure|sugar|test|vessels?|thinn\w+)|heart (?:attack|disease|failure|rate)s?|"
+    r"hair (?:loss|growth|follicles?)|weight loss|side effects?|mental health)\b"
+)
+_SAID = 3  # times; so often they are what the page is about
 _PASSAGE = 300  # words; a longer text has room for more words of medicine
 _FEW = 12  # words that tell nothing of a language
 _RATIO = 0.15  # of an English text about 0.3 are words of its list, of another language under 0.05
@@ -82,6 +88,8 @@ def is_health(article: Article, topics: Sequence[str], data: Mapping[str, Any]) 
     plurals = _plurals(counts)
     found = _found(counts, plurals, health)
     own = sum(found.values())
+    said = len(_PHRASES.findall(lowered(article.prose)))
+    own += said if said >= _SAID else 0
     shared = min(own, sum(_found(counts, plurals, _terms(table["shared"])).values()))
     fields = map(_terms, table["other"].values())
     other = max(sum(_found(counts, plurals, field).values()) for field in fields)
