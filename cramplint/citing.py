@@ -48,8 +48,8 @@ _BODY = (
     r"(?:Journal|Annals|Archives|Association|Society|College|Academy|Agency|Office) (?:of|for|on) "
     r"(?:the )?[A-Z][\w’'-]+|"
     r"(?:American|British|European|Canadian|Australian|International|Royal|National|World) "
-    r"(?:[A-Z][\w’'-]+,? (?:and )?){0,3}(?:Association|Society|College|Academy|Journal|Foundation|Council|"
-    r"Institute|Agency|Federation|Survey))"
+    r"(?:[A-Z][\w’'-]+,? (?:and )?){0,3}(?:Association|Society|College|Academy|Journal|Foundation|"
+    r"Council|Institute|Agency|Federation|Survey))"
 )
 _BODY_YEAR = lazy(
     rf"\b(?P<body>{_BODY})\b[^.;!?\n]{{0,40}}?\b(?P<year>{_YEAR})\b"
