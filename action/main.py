@@ -209,7 +209,8 @@ def cleared(name: str, file: Path, workspace: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     except OSError as error:
-        raise Refused(f"{name} is {str(file)!r}, and cannot be written: {error.strerror}") from error
+        why = f"{name} is {str(file)!r}, and cannot be written: {error.strerror}"
+        raise Refused(why) from error
 
 
 def spoken(python: str, arguments: Sequence[str], *, aloud: bool) -> tuple[int, str]:
