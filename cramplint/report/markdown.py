@@ -49,10 +49,16 @@ def _rules(results: Sequence[Result], look: Look) -> Iterator[str]:
     if not order:
         return
     yield "\n| Found | Level | Rule | What it is about |\n| ---: | --- | --- | --- |\n"
-    for severity, rule in order:
+    room = _ROOM // 2
+    for at, (severity, rule) in enumerate(order):
         page = look.rules.get(rule)
         about = _cell(page.title) if page else ""
-        yield f"| {found[severity, rule]} | {severity} | {_cell(rule)} | {about} |\n"
+        row = f"| {found[severity, rule]} | {severity} | {_cell(rule)} | {about} |\n"
+        room -= len(row.encode("utf-8"))
+        if room < 0:  # titles of a team's own pages may be as long as pages
+            yield f"| | | | and {counted(len(order) - at, 'rule')} more |\n"
+            break
+        yield row
 
 
 def _pieces(results: Sequence[Result]) -> Iterator[tuple[str, int]]:

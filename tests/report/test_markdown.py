@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from cramplint.report import report
 from cramplint.report.result import Look
 
@@ -53,3 +55,15 @@ def test_a_long_list_is_cut_and_says_so(made):
         f"\n**The list is cut here: {1500 - shown} findings more would not fit in a summary.**\n"
     )
     assert out.startswith("## cramplint: 1500 errors\n")
+
+
+def test_rules_with_titles_without_end_leave_room_for_findings(made):
+    names = [f"own/r{n}" for n in range(100)]
+    page = dataclasses.replace(made.rule(), title="|" * 9_000)
+    found = [made.found("bad", "bad", rule=name) for name in names]
+    out = report("markdown", [made.result("bad", *found)], Look(rules=dict.fromkeys(names, page)))
+    assert len(out.encode()) < 1 << 20
+    shown = out.count("&#124; |\n")
+    assert 0 < shown < 100
+    assert f"| and {100 - shown} rules more |" in out
+    assert out.count("| 1:1 |") == 100
