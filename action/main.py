@@ -15,7 +15,7 @@ import secrets
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -103,12 +103,22 @@ def installed(version: str, temp: Path) -> str:
     return str(python)
 
 
+def program(name: str, folders: Iterable[str]) -> str:
+    """The file of a program in the first of `folders` that has it, "" if none. Windows, left to
+    itself, looks into the workspace first, where a stranger may have put one."""
+    files = (os.path.join(folder.strip('"'), name) for folder in folders)
+    return next((file for file in files if os.path.isabs(file) and os.path.isfile(file)), "")
+
+
 def git(*args: str) -> str | None:
     """What git answers in the workspace; None where it cannot."""
     # Neither a file system monitor nor a question on the terminal: settings are not to be run.
+    own = "git" if os.name != "nt" else program("git.exe", os.get_exec_path())
+    if not own:
+        return None
     try:
         done = subprocess.run(
-            ["git", "-c", "core.fsmonitor=false", *args],
+            [own, "-c", "core.fsmonitor=false", *args],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,18 @@ def test_nothing_of_the_workspace_is_run(runner, site):
     ran = runner.run(site, paths="articles/old.md", args="--since\nHEAD", fail_on="never")
     assert ran.code in (0, 2), ran.log
     assert not (site / "sprung").exists()
+
+
+def test_no_program_of_the_workspace_stands_for_git(tmp_path, monkeypatch):
+    # What Windows would do, tried everywhere.
+    found = runpy.run_path(str(Path(__file__).parents[2] / "action" / "main.py"))["program"]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "git.exe").write_bytes(b"a stranger's")
+    assert found("git.exe", ["", ".", "..", "in", str(tmp_path / "none")]) == ""
+    theirs = tmp_path / "git cmd"
+    theirs.mkdir()
+    (theirs / "git.exe").write_bytes(b"")
+    assert found("git.exe", [".", f'"{theirs}"']) == str(theirs / "git.exe")
 
 
 def test_a_release_is_installed_by_its_version(runner, site):
