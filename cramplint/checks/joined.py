@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, pairwise
 from string import ascii_letters
 from typing import Any
 
@@ -72,6 +72,60 @@ _BEFORE_HYPHEN = frozenset(
     | {"sub", "ultra", "micro", "macro", "inter", "intra", "well", "long", "short", "high", "low"}
 )
 _LETTERS = lazy(r"[A-Za-z]*\Z")
+# An amount behind the word or the amount of the cell before it ("Almonds1 ounce80 mg").
+_CELL = lazy(
+    r"[\d½¼¾](?<=[a-z][a-z][a-z].)[\d.,]{0,5}[½¼¾]? ?(?:m[gl]|mcg|µg|g|oz|IU|kcal|%|cups?|ounces?"
+    r"|(?:table|tea)spoons?|servings?|capsules?|tablets?)(?![\w/-])"
+)
+# Where the next piece begins with a capital: behind a number, a bracket, a colon.
+_NEXT = lazy(
+    r"[A-Z](?:(?<=[\w (-][A-Za-z]\d[A-Z])|(?<=[A-Za-z]\d\d[A-Z])|(?<=\d\d\d[A-Z])"
+    r"|(?<=.[a-z]\)[A-Z])"
+    r"|(?<=[a-z][a-z]:[A-Z]))[a-z]{1,20}(?= [A-Za-z\d(])"
+)
+_COMMA = lazy(r",(?<=[a-z][a-z][a-z],)(?P<right>[a-z]{3,20})(?![\w’'@/.=-])")
+# An article behind the word that ends the piece before it ("musclesA severe").
+_ARTICLE = lazy(r"A(?<=[a-z][a-z][a-z]A)(?= [a-z]{3})")
+_BRACKET = lazy(r"\([a-z][^()\n]{3,60}\)(?P<right>[a-z]{4,20})(?![\w’'-])")
+# What all of these hold, in one look.
+_SEAM_SIGN = lazy(r"[\d½¼¾:)A](?<=[a-z].) ?[A-Za-z\d½¼¾%]|,(?<=[a-z],)[a-z]|[\d)][A-Z][a-z]")
+_GRADED = frozenset(
+    {
+        "vitamin",
+        "provitamin",
+        "hepatitis",
+        "group",
+        "type",
+        "influenza",
+        "class",
+        "schedule",
+        "part",
+    }
+    | {"omega", "covid", "step", "stage", "day", "week", "beta", "alpha", "phase", "grade", "level"}
+)
+# What stands in the heads of tables and in bars of buttons, in one word where they run together.
+_LABELS = frozenset(
+    {"action", "amount", "age", "benefits", "cause", "causes", "complications", "condition", "dose"}
+    | {"diagnosis", "dosage", "drug", "effects", "email", "facebook", "food", "instagram", "risk"}
+    | {"introduction", "linkedin", "medication", "medicine", "men", "mineral", "nutrient", "women"}
+    | {"overview", "pinterest", "print", "prevention", "published", "references", "related", "save"}
+    | {"reviewed", "serving", "share", "side", "summary", "symptom", "symptoms", "treatment", "who"}
+    | {"treatments", "tweet", "twitter", "updated", "vitamin", "what", "when", "whatsapp", "why"}
+    | {"how", "written", "medically", "posted"}
+)
+# The word behind a name ("Ana RuizUpdated March 3").
+_BYLINE = frozenset({"updated", "published", "medically", "written", "reviewed", "posted"})
+# First halves of words that were not glued.
+_COMPOUND = (
+    *("cardio", "neuro", "gastro", "hyper", "hypo", "anti", "micro", "electro", "endo", "intra"),
+    *("extra", "inter", "photo", "thermo", "psych", "cyto", "immuno", "multi", "over", "under"),
+    *("counter", "mega", "meta", "para", "post", "super", "trans", "ultra", "auto", "out", "down"),
+    *("back", "after", "self", "semi", "sub", "non", "pre", "pro", "mono", "poly", "macro", "tele"),
+    *("hydro", "radio", "physio", "bio", "whole", "chick", "breast"),
+)
+_ENDINGS_OF_WORDS = ("s", "ly", "ed", "ing", "er", "ers", "es")
+_LONG_ONE = lazy(r"(?<![\w’'-])[a-z]{9,40}(?![\w’'-])")
+_HALF = 4  # letters of each of two words that may be glued
 _WORD_LONG = 30  # letters
 _HELD = 80  # code points; a page with a longer token is looked through without remembering any
 _Seams = Sequence[tuple[str, list[int]]]  # a word, and where its first half may end
@@ -121,11 +175,17 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         span = Span(*found.span("it"))
         yield finding(rule, reading, span, fix=_blank(found.end("stop")))
     words = site.data["words"]
+    if reading.health and _SEAM_SIGN.search(prose):
+        for span, at in _met(prose, words):
+            yield finding(rule, reading, span, fix=_blank(at))
     tokens = set(prose.split())
     short_ones = max(map(len, tokens), default=0) <= _HELD
     merged = list(_merged(prose, tokens, words, _known if short_ones else _by_small))
     short = [*_contracted(prose, words)]
     merged = sorted([*merged, *short])
+    if reading.health and reading.lang == "en":
+        for span, at in _welded(reading, prose, words):
+            yield finding(rule, reading, span, fix=_blank(at))
     said_twice = bool(short) or len({prose[slice(*span)] for span, _ in merged}) >= _FEWEST
     tiny = list(_merged(prose, tokens, words, _by_tiny)) if merged else []
     if len({prose[slice(*span)] for span, _ in tiny}) >= _SEVERAL:
@@ -137,6 +197,65 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     for span, gap in _parted(prose, tokens, words) if reading.lang == "en" else ():
         fix = Fix((Edit(gap, ""),), "ask")
         yield finding(rule, reading, span, fix=fix, variant="parted")
+
+
+def _met(prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
+    """Where two pieces meet without a blank, one of which a figure, a sign or "A" ends or begins;
+    and where the blank belongs."""
+    for found in _CELL.finditer(prose):
+        left = _before(prose, found.start())
+        low = left.lower()
+        if (low in words or low.rstrip("s") in words) and low not in _GRADED:
+            yield Span(found.start() - len(left), found.end()), found.start()
+    for found in _NEXT.finditer(prose):
+        if found[0].lower() in words and not _ENDINGS.fullmatch(found[0].lower()):
+            start = prose.rfind(" ", 0, found.start()) + 1
+            start = max(start, prose.rfind("\n", 0, found.start()) + 1, found.start() - _WORD_LONG)
+            yield Span(start, found.end()), found.start()
+    for found in _COMMA.finditer(prose):
+        left = _before(prose, found.start())
+        if len(left) > 2 and left in words and found["right"] in words:
+            yield Span(found.start() - len(left), found.end()), found.start() + 1
+    for found in _ARTICLE.finditer(prose):
+        left = _before(prose, found.start())
+        if len(left) > 3 and left in words and left not in _GRADED:
+            yield Span(found.start() - len(left), found.end()), found.start()
+    for found in _BRACKET.finditer(prose):
+        if " " in found[0] and found["right"] in words and prose[found.start() - 1] in " \n":
+            yield Span(found.start(), found.end()), found.start("right")
+
+
+def _before(prose: str, at: int) -> str:
+    """The letters in lower case that end at `at`, if they are a whole word."""
+    found = _LETTERS.search(prose, max(0, at - _WORD_LONG), at)
+    word = found[0] if found else ""
+    return word if word[1:].islower() else ""
+
+
+def _welded(reading: Reading, prose: str, words: Set[str]) -> Iterator[tuple[Span, int]]:
+    """Words that run together in lower case ("energyshortness"), several in what a colon leads in:
+    the items of a list without its bullets; and where the blank belongs."""
+    blocks = reading.article.blocks
+    for above, block in pairwise(blocks):
+        if block.kind not in ("paragraph", "item") or prose[above.span.end - 1] != ":":
+            continue
+        said = prose[slice(*block.span)]
+        found = []
+        for token in _LONG_ONE.finditer(said):
+            if cut := _weld(token[0], words):
+                at = block.span.start + token.start()
+                found.append((Span(at, at + len(token[0])), at + cut))
+        yield from found if len(found) >= _FEWEST else ()
+
+
+def _weld(word: str, words: Set[str]) -> int:
+    """Where the second of two words begins that `word` is made of; 0 if it is one."""
+    if word.startswith(_COMPOUND) or word in words:
+        return 0
+    if any(word.endswith(end) and word.removesuffix(end) in words for end in _ENDINGS_OF_WORDS):
+        return 0
+    ends = range(_HALF, len(word) - _HALF + 1)
+    return next((c for c in ends if word[:c] in words and word[c:] in words), 0)
 
 
 def _parted(prose: str, tokens: Set[str], words: Set[str]) -> Iterator[tuple[Span, Span]]:
@@ -218,6 +337,9 @@ _known = lru_cache(maxsize=8192)(_by_small)  # pages say much the same words
 
 def _run_together(token: str, words: Set[str], health: bool) -> bool:
     pieces = _PIECE.findall(token)
+    low = [p.lower() for p in pieces]
+    if health and len(pieces) > 1 and (low[1] in _BYLINE or all(p in _LABELS for p in low)):
+        return True
     known = [len(p) >= 2 and p.lower() in words for p in pieces]
     if token[0].islower():
         # A scientific term may be missing in the list, yet names seldom begin in lower case.

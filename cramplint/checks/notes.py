@@ -15,7 +15,7 @@ from ..understand.surface import without_urls
 _MANY = r"\d{1,3}(?:[,–-] ?\d{1,3}){0,12}"
 # "on your arm.12 The feeling", "constant.”1": behind the stop that ends a sentence.
 _STOPPED = lazy(
-    rf"[.!?][”’\")]?(?<=[a-z)”’\"].)(?P<it>{_MANY})(?![\w%°$£€/.:-])(?=[ ]+[A-Z“\"(]|[ ]*(?:\n|\Z))"
+    rf"[.!?](?<=[a-z)”’\"].)[”’\")]?(?P<it>{_MANY})(?![\w%°$£€/.:-])(?=[ ]+[A-Z“\"(]|[ ]*(?:\n|\Z))"
 )
 _STOP_SIGN = lazy(r"[.!?][”’\")]?\d")
 _WORD = lazy(r"(?<![\w.-])(?P<word>[A-Za-z]{2,24})\W{1,3}\Z")
