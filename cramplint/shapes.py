@@ -9,6 +9,13 @@ from .patterns import lazy
 
 # Glyphs that web pages use as bullets.
 GLYPHS = "•◦▪▫●○‣⁃∙■□➤►▸➢➣⮚❑❏⦿◉✓✔✅❖➔"
+# What is left of the bullets of symbol fonts, of wrong encodings and of printed pages: bullets only
+# beside others of their kind, with a blank behind them.
+SYMBOL = lazy(
+    r"[ \t]*(?P<mark>[\ue000-\uf8ff]|[ovlnqwØü§¢¨Ÿð•\x95\ufffd]|\(cid:\d{1,4}\)|&bull;|â€¢)"
+    r"[ \t\u00a0]+(?=\S)"
+)
+SYMBOL_FIRST = frozenset("ovlnqwØü§¢¨Ÿð\x95\ufffd(&â") | frozenset(map(chr, range(0xE000, 0xF900)))
 _TERMINAL = ".!?:;…"
 _CLOSERS = "\"'”’)]*_ "
 ABBREVIATION = lazy(r"\b(?:vs|dr|mr|mrs|ms|st|no|vol|etc|e\.g|i\.e|ph\.d|approx)\.", re.IGNORECASE)

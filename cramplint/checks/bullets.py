@@ -17,13 +17,14 @@ _BARE = lazy(rf"^[ \t]*(?P<mark>[-*+–—·{GLYPHS}])[ \t\u00a0]*$", re.MULTILI
 _ITEM = lazy(rf"[ \t]*(?:[-*+–—·{GLYPHS}]|\d{{1,3}}[.)])(?:\s|$)")
 # Letters and signs that a symbol font shows as bullets; two bullets before one item.
 _SYMBOL = lazy(
-    r"^[ \t]*(?P<mark>(?P<letter>[ovlnqwØü§¢¡¿])|(?P<named>&(?:bull|\#8226|\#x2022);)|"
+    r"^[ \t]*(?P<mark>(?P<letter>[ovlnqwØü§¢¡¿¨Ÿð]|\(cid:\d{1,4}\))|"
+    r"(?P<named>&(?:bull|\#8226|\#x2022);)|"
     r"(?P<double>[-*•][ \t]+[•·▪]|[•·▪][ \t]+-))[ \t\u00a0]+(?=[\"“‘'(*\[]{0,3}[^\W\d_])",
     re.MULTILINE,
 )
 _LONE_LETTER = lazy(r"^[ \t]*(?P<mark>[oØ§ü])[ \t\u00a0]*$", re.MULTILINE)
 _SEVERAL = 3  # of one such letter on a page are no accident; two are none one after the other
-_QMARK = lazy(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?=[A-Z“\"‘'])", re.MULTILINE)
+_QMARK = lazy(r"^[ \t]*(?P<mark>\?)[ \u00a0]+(?:(?P<low>[a-z])|(?=[A-Z“\"‘']))", re.MULTILINE)
 _GLYPH = lazy(rf"^[ \t]*(?P<mark>[{GLYPHS}]|·(?=[ \u00a0]))(?=[ \t\u00a0]*\S)", re.MULTILINE)
 # A bullet that touches the word before it; between words of a menu or a name it stands free.
 _GLUED = lazy(r"(?<=[a-z.)])(?P<mark>[•▪●◦])[ \t\u00a0]*(?=[^\W\d_])")
@@ -81,6 +82,7 @@ def qmark_bullet(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     text, body = article.source.text, article.meta.span.end
     asked = _QMARK.finditer(text, body) if _QMARK_SIGN.search(text, body) else ()
     opening = [m for m in asked if reading.article.kind_at(m.start("mark")) != "code"]
+    opening = opening if len(opening) > 1 else [m for m in opening if not m["low"]]
     for mark in opening:
         span = Span(*mark.span("mark"))
         fix = Fix((Edit(span, "-"),), "safe") if len(opening) >= 2 else None

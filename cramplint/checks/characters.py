@@ -133,7 +133,7 @@ def encoding(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         *wrong,
         *_lost(whole, prose),
         *_hidden(whole),
-        *_glyphs(prose),
+        *_glyphs(whole, prose),
         *_entities(article, text, prose),
         *quotes,
         *_stops(prose, told),
@@ -244,13 +244,13 @@ def _plain(char: str) -> bool:
     return not char or char.isspace() or char < "\u0250" or "\u2010" <= char <= "\u203a"
 
 
-def _glyphs(prose: str) -> Iterator[Damage]:
-    if prose.isascii():
+def _glyphs(whole: str, prose: str) -> Iterator[Damage]:
+    if whole.isascii():
         return
     for found in _EMOJI.finditer(prose) if any(map(prose.__contains__, _EMOJI_SIGNS)) else ():
         yield "mojibake", Span(*found.span("mark" if found["mark"] else "more")), None, "ask"
-    for found in _PRIVATE.finditer(prose):
-        bullet = found[0] in "\uf0b7\uf0a7\uf0d8"
+    for found in _PRIVATE.finditer(whole):
+        bullet = found[0] in "\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf06e\uf0a1"
         yield "private", Span(*found.span()), "•" if bullet else None, "safe"
     for found in _LIGATURE.finditer(prose):
         yield "ligature", Span(*found.span()), unicodedata.normalize("NFKC", found[0]), "ask"

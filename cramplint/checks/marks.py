@@ -51,7 +51,24 @@ _PLAIN_BOLD = lazy(
 )
 # From a note to the mark of another is no pair: sentences lie between, or a figure ends it.
 _NOTE_TO_MARK = lazy(r"[.!?] +[A-Z]|[\d%]\Z")
-_PLAIN_HEADING = lazy(r"^(?P<mark>#{2,6})(?=[ ]?[A-Z])", re.MULTILINE)
+_PLAIN_HEADING = lazy(r"^(?P<mark>#{2,6}|#(?=[ ]))(?=[ ]?[A-Z*])", re.MULTILINE)
+# One sign around a few words, none of which a sentence begins with.
+_PLAIN_PAIR = lazy(
+    r"(?<![\w*\\])\*(?=[^\s*\\])(?P<star>[^*\n]{0,99}[^\s*])\*(?![\w*])"
+    r"|(?<![\w\\/.])(?P<under>_{1,3})(?=[^\s_\\])(?P<low>[^_\n]{0,99}[^\s_])(?P=under)(?![\w/])"
+    r"|(?<![\w`])`(?=[^\s`])(?P<code>[^`'’\n]{0,60}[^\s`])`(?![\w`'’])"
+    r"|~~(?=[^\s~])(?P<struck>[^~\n]{0,99}[^\s~])~~"
+)
+_PAIRED = ("*", "_", "`", "~~")
+_PLAIN_MARK = lazy(
+    r"\\[_*#\[\]](?![\\/])|^[ \t]*(?:[-*+][ ])?\[[ xX]\](?=[ ][A-Za-z])"
+    r"|^[ ]{0,3}(?:`{3}|~{3})\w{0,12}[ \t]*$|^>(?=[ ][A-Z“])"
+    r"|!\[[^\[\]\n]{0,200}\]\([^()\s]{1,300}\)|(?<=\w)\]\[\d{1,2}\]|^={4,}[ \t]*$",
+    re.MULTILINE,
+)
+_MARKED = ("\\", "[ ]", "[x]", "```", "~~~", "> ", "![", "][", "====")
+_PLAIN_ROW = lazy(r"^[ \t]*\|(?:[^|\n]{0,200}\|){2,20}[ \t]*(?=\n|\Z)", re.MULTILINE)
+_RULED = lazy(r"\|[ ]?:?-{3,}:?[ ]?\|")
 
 
 def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
@@ -59,11 +76,15 @@ def broken_markdown(reading: Reading, rule: Rule, site: Site) -> Iterator[Findin
     headings and items without the blank, tables without their header, a code fence without an end.
     In plain text, where no mark does anything, those that leave no doubt.
 
-    `messages`: bold, link, heading, empty, escaped, item, table, row, fence.
+    `messages`: bold, link, heading, empty, escaped, item, table, row, fence, mark.
     """
     article = reading.article
     if article.source.kind != "markdown":
+        told: set[int] = set()
         for what, span, new, safety in _in_plain_text(article.prose):
+            if not told.isdisjoint(range(*span)):
+                continue
+            told.update(range(*span))
             fix = None if new is None else Fix((Edit(span, new),), safety)
             yield finding(rule, reading, span, fix=fix, variant=what)
         return
@@ -97,6 +118,16 @@ def _in_plain_text(prose: str) -> Iterator[Flaw]:
     for found in _PLAIN_HEADING.finditer(prose) if "##" in prose else ():
         yield "escaped", Span(*found.span("mark")), None, "show"
     yield from ((what, span, None, "show") for what, span, _, _ in _escaped(prose))
+    paired = any(map(prose.__contains__, _PAIRED))
+    for found in _PLAIN_PAIR.finditer(without_urls(prose)) if paired else ():
+        inner = found[found.lastgroup or 0]
+        if any(map(str.isalpha, inner)) and not _NOTE_TO_MARK.search(inner):
+            yield "mark", Span(*found.span()), inner, "ask"
+    for found in _PLAIN_MARK.finditer(prose) if any(map(prose.__contains__, _MARKED)) else ():
+        yield "mark", Span(*found.span()), None, "show"
+    rows = list(_PLAIN_ROW.finditer(prose)) if "|" in prose else []
+    if len(rows) > 1 or (rows and _RULED.search(prose)):
+        yield "mark", Span(rows[0].start(), rows[0].end()), None, "show"
 
 
 def _text_at(article: Article, span: Span) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ..model import Event
 from ..patterns import lazy
-from ..shapes import GLYPHS
+from ..shapes import GLYPHS, SYMBOL, SYMBOL_FIRST
 
 _BULLET = lazy(
     rf"[ \t]*(?P<mark>[{GLYPHS}]|[-*+·–—](?=[ \t\u00a0])|"
@@ -25,7 +25,7 @@ _DASH = lazy(r"[ \t]*[–—][ \t\u00a0]")
 # A line that goes on with a sentence; a lone odd letter is what is left of a picture.
 _GOES_ON = lazy(r"\s*(?=[^\W\d_]{2}|[aeiouy]\b)")
 _BARE = lazy(rf"[ \t]*[-*+·–—{GLYPHS}][ \t\u00a0]*")
-_QMARK = lazy(r"[ \t]*\?[ \u00a0](?=[A-Z“\"‘'])")
+_QMARK = lazy(r"[ \t]*\?[ \u00a0](?=[^\W\d_]|[“\"‘'])")
 
 
 def events(text: str, start: int = 0) -> Iterator[Event]:
@@ -95,6 +95,9 @@ def _marker(
     colon = None if found else _COLON.match(line)
     if colon and _beside(lines, i, _COLON):
         found = colon
+    if not found and line.lstrip()[:1] in SYMBOL_FIRST:
+        symbol = SYMBOL.match(line)
+        found = symbol if symbol and _beside(lines, i, SYMBOL, symbol["mark"]) else None
     if found:
         return found["mark"], (at, line, found.end())
     if qmarks and (lost := _QMARK.match(line)):
@@ -106,11 +109,12 @@ def _marker(
     return None, (at, line, 0)
 
 
-def _beside(lines: list[tuple[int, str]], i: int, shape: re.Pattern[str]) -> bool:
-    """True if `shape` fits the next line that holds something, or the one before."""
+def _beside(lines: list[tuple[int, str]], i: int, shape: re.Pattern[str], mark: str = "") -> bool:
+    """True if `shape` fits the next line that holds something, or the one before, which then begins
+    with `mark`."""
     below = next((line for _, line in lines[i + 1 : i + 3] if line.strip()), "")
     above = next((line for _, line in lines[max(i - 2, 0) : i][::-1] if line.strip()), "")
-    return bool(shape.match(below) or shape.match(above))
+    return any(shape.match(x) and x.lstrip().startswith(mark) for x in (below, above))
 
 
 def _item_line(at: int, line: str, opens: int, skip: int = 0) -> tuple[int, int, int]:

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 
 from ..patterns import lazy
-from ..shapes import GLYPHS
+from ..shapes import GLYPHS, SYMBOL, SYMBOL_FIRST
 
 _BULLETS = "-*+•◦▪●‣–—·∙"
 _SIGNS = frozenset(_BULLETS)
 _BLANKS = " \t\u00a0"
 # Any other line is left as it is, unless it holds a brace.
 _OPENERS = frozenset(f"`~:!?*·{GLYPHS}")
+_GAP = " " * 4  # the widest behind a marker
 _FENCE = lazy(r"[ ]{0,3}(`{3,}|~{3,})")
 _BARE = lazy(rf"(?P<indent>[ ]{{0,3}})[{re.escape(_BULLETS)}][{_BLANKS}]*")
 _GLYPH = lazy(rf"(?P<indent>[ \t]*)(?P<glyph>[{GLYPHS}·])(?P<gap>[ \t\u00a0]+)(?=\S)")
-_QMARK = lazy(r"(?P<indent>[ ]{0,3})\?[ \u00a0](?=[A-Z“\"‘'])")
+_QMARK = lazy(r"(?P<indent>[ ]{0,3})\?[ \u00a0](?=[^\W\d_]|[“\"‘'])")
 _BLOCKISH = lazy(
     r"[ ]{0,3}(?:[-*+•]\s|[-*+•]$|\d{1,9}[.)]\s|#{1,6}\s|>|\||`{3}|~{3}|[-*_=]{3,}\s*$)"
 )
@@ -44,6 +45,8 @@ def repair(text: str, start: int = 0) -> str:
     fence = ""
     call_out = False  # inside an admonition whose content is indented by four
     for i, line in enumerate(lines):
+        if not (fence or call_out) and firsts[i] in SYMBOL_FIRST and (found := _symbol(lines, i)):
+            line = found
         if not (fence or call_out or firsts[i] in _OPENERS or "{" in line):
             out.append(line)
             continue
@@ -71,6 +74,23 @@ def repair(text: str, start: int = 0) -> str:
         assert len(line) == len(lines[i])
         out.append(line)
     return blank(text[:start]) + _join_bare(out, lines)
+
+
+def _symbol(lines: list[str], i: int) -> str:
+    """Line `i` with a dash for what is left of a bullet, if a line beside it begins likewise."""
+    found = SYMBOL.match(lines[i])
+    if not found:
+        return ""
+    above = next((x for x in lines[max(i - 2, 0) : i][::-1] if x.strip()), "")
+    below = next((x for x in lines[i + 1 : i + 3] if x.strip()), "")
+    if not any(x.lstrip().startswith(found["mark"]) and SYMBOL.match(x) for x in (above, below)):
+        return ""
+    # Four blanks or more before a marker, or behind it, would make a code block of its text.
+    width = found.end()
+    before = min(max(width - 1 - len(_GAP), found.start("mark")), 3)
+    if width - before - 1 > len(_GAP):
+        return ""
+    return (" " * before + "-").ljust(width) + lines[i][width:]
 
 
 def blank(text: str) -> str:

@@ -436,3 +436,16 @@ def test_what_has_more_numbers_than_any_article_is_refused() -> None:
     with pytest.raises(CrampError, match="more than 60,000 numbers"):
         parse(Source("a.md", text, "markdown"))
     parse(Source("a.md", text[: len(text) // 2], "markdown"))
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+@pytest.mark.parametrize("mark", ["\uf0b7", "§", "o", "Ø", "¨", "&bull;"])
+def test_what_is_left_of_a_symbol_fonts_bullets_opens_items(mark, kind):
+    text = f"# Sore feet\n\nSee a doctor if you have:\n{mark} a fever\n{mark}  a red foot\n"
+    assert outline(text, kind)[-2:] == [("item", "a fever"), ("item", "a red foot")]
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_a_letter_or_sign_that_stands_alone_opens_no_item(kind):
+    text = "# Sore feet\n\nRest the foot.\n\n§ 5 of the law says so.\n\no dear\n\nv 2 is out.\n"
+    assert [shape for shape, _ in outline(text, kind)][1:] == ["paragraph"] * 4
