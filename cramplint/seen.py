@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 _HALF = 16  # bytes of a digest
 _BEHIND = "\U0010ffff"  # stands behind all names
-_HELD = 8_000_000  # bytes of articles that are held; others are read again when they are needed
+_HELD = 4_000_000  # bytes of articles that are held; others are read again when they are needed
 _FEW = 1000  # names whose files are looked for at any rate
 USUAL = 8000  # bytes that an article has if nobody knows
 _KNOWN = "name digest page body links"
