@@ -142,7 +142,8 @@ def duplicate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     article = reading.article
     page = site.pages.get(article.source.name) or page_of(article)
     others = [p for p in site.twins(page) if p.lang == page.lang]
-    bodies = [p for p in others if alike(page, p)]
+    sharing = site.sharing(page) if others else ()  # those of one title seldom do
+    bodies = [p for p in others if p.path in sharing and alike(page, p)]
     titles = [p for p in others if p not in bodies and fold(p.title) == fold(page.title) != ""]
     slugs = [p for p in others if p.slug == article.meta.data.get("slug")]
     slug_at = article.meta.keys.get("slug", Span(0, 0))
