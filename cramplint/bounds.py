@@ -13,16 +13,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from .effort import Effort, Refused
 from .knots import knots
-from .letters import items, letters, takes
+from .letters import branching, items, leaving_out, letters, takes
 from .patterns import lazy, tree
 
 LOOP = 200  # letters or words that a loop without an upper bound may take, once `bounded`
 _WIDE = 10**6  # stands for no upper bound
-_MOST = 200_000  # steps of the search for ways; a pattern that needs more is refused
 _PLACES = 10_000
 
 
@@ -32,10 +32,6 @@ class Cost(NamedTuple):
 
     ways: int
     why: str
-
-
-class Refused(ValueError):
-    """A pattern whose cost has no bound, or is not understood; says why."""
 
 
 class _Part(NamedTuple):
@@ -49,11 +45,17 @@ class _Part(NamedTuple):
 _NOTHING = _Part((), (), True)
 
 
-def cost(pattern: str, flags: int = re.IGNORECASE, small: int = 1) -> Cost:
+def cost(
+    pattern: str, flags: int = re.IGNORECASE, small: int = 1, effort: Effort | None = None
+) -> Cost:
     """What `pattern` may cost, repeats of `small` times at most aside. Raises Refused where that
-    has no bound, and re.error."""
+    has no bound or takes more than the `effort`, and re.error."""
+    effort = effort or Effort()
+    effort.begin()
     parsed = _tree(pattern, flags)
-    return _Machine(letters(parsed), small).cost(parsed)
+    told = letters(parsed)
+    effort.take(10 * len(told))
+    return _Machine(told, small, effort).cost(parsed)
 
 
 def _tree(pattern: str, flags: int) -> Any:
@@ -74,16 +76,18 @@ def bounded(pattern: str) -> str:
 def width(pattern: str, flags: int = re.IGNORECASE) -> int:
     """How many letters a match of `pattern`, which is `bounded`, may look at, at most."""
     parsed = _tree(pattern, flags)
-    looked = sum(x.getwidth()[1] for name, held in items(parsed) for x in _looked(name, held))
-    return int(min(parsed.getwidth()[1] + looked, _WIDE))
+    looks = (held[1] for name, held in items(parsed) if name in ("ASSERT", "ASSERT_NOT"))
+    return int(min(parsed.getwidth()[1] + sum(x.getwidth()[1] for x in looks), _WIDE))
 
 
 class _Machine:
     """The places of a pattern and the ways between them."""
 
-    def __init__(self, letters: str, small: int) -> None:
+    def __init__(self, letters: str, small: int, effort: Effort) -> None:
         self._letters = letters
         self._small = small
+        self._take = effort.take
+        self._effort = effort
         self._known: dict[tuple[str, str], int] = {}  # masks
         self._masks: list[int] = []  # place -> what it takes, a bit for each letter
         self._next: list[Counter[int]] = []  # place -> the places behind it, and by how many ways
@@ -114,6 +118,7 @@ class _Machine:
 
     def _lead(self, last: Iterable[int], first: Sequence[int]) -> None:
         for a in last:
+            self._take(len(first))
             self._next[a].update(first)
 
     def _part(self, item: tuple[Any, Any], loops: tuple[int, ...]) -> _Part:
@@ -123,7 +128,7 @@ class _Machine:
                 return self._place(name, held, loops)
             case "SUBPATTERN":
                 # A class that leaves out one case takes more than one that leaves out both.
-                if held[2] and any(_leaving_out(*one) for one in items(held[3])):
+                if held[2] and any(leaving_out(*one) for one in items(held[3])):
                     raise Refused("a class that leaves letters out, where case counts")
                 return self._sequence(held[3], loops)
             case "ATOMIC_GROUP":
@@ -178,7 +183,7 @@ class _Machine:
 
     def _look(self, body: Any, loops: tuple[int, ...]) -> None:
         """A look ahead or behind is a pattern of its own; in a loop it is tried every time."""
-        inner = _Machine(self._letters, self._small)
+        inner = _Machine(self._letters, self._small, self._effort)
         ways = inner.cost(body).ways
         if loops and inner._choices:
             ways *= int(min(body.getwidth()[1], _WIDE))
@@ -189,6 +194,7 @@ class _Machine:
     def _mask(self, name: str, held: Any) -> int:
         key = name, str(held)
         if key not in self._known:
+            self._take(len(self._letters) * (len(held) if name == "IN" else 1))
             taken = (1 << i for i, c in enumerate(self._letters) if takes(name, held, c))
             self._known[key] = sum(taken)
         return self._known[key]
@@ -229,10 +235,10 @@ class _Machine:
     def _reached(self, place: int) -> set[int]:
         seen, left = {place}, [place]
         while left:
-            for x in self._next[left.pop()]:
-                if x not in seen:
-                    seen.add(x)
-                    left.append(x)
+            onward = self._next[left.pop()]
+            self._take(len(onward))
+            left += onward.keys() - seen
+            seen |= onward.keys()
         return seen
 
     def _refuse_doubling(self, knot: Sequence[int]) -> None:
@@ -247,14 +253,15 @@ class _Machine:
         back: dict[tuple[int, int], list[tuple[int, int]]] = {}
         while left:
             pair = left.pop()
-            for x in self._next[pair[0]]:
-                for y in self._next[pair[1]]:
-                    if x in inside and y in inside and self._masks[x] & self._masks[y]:
+            xs, ys = (self._next[p].keys() & inside for p in pair)
+            self._take(1 + len(xs) * len(ys))
+            for x in xs:
+                for y in ys:
+                    if self._masks[x] & self._masks[y]:
                         back.setdefault((x, y), []).append(pair)
                         if (x, y) not in seen:
                             seen.add((x, y))
                             left.append((x, y))
-                            _enough(len(seen))
         left = [(p, p) for p in knot]
         found = set(left)
         while left:
@@ -268,6 +275,7 @@ class _Machine:
     def _shares(self, one: Sequence[int], other: Sequence[int]) -> bool:
         """True if a text can stay in the loop `one`, go from it to `other`, or stay there."""
         here, there = set(one), set(other)
+        self._take(len(one) * len(other))
         met = [any(self._masks[p] & self._masks[q] for q in other) for p in one]
         return any(met) and any(self._parts(p, q, here, there) for p in one for q in other)
 
@@ -277,16 +285,18 @@ class _Machine:
         seen = set(left)
         while left:
             a, b, c = left.pop()
-            for x in self._next[a]:
-                for z in self._next[c] if x in here else ():
-                    both = self._masks[x] & self._masks[z] if z in there else 0
+            xs, zs = self._next[a].keys() & here, self._next[c].keys() & there
+            self._take(1 + len(xs) * len(zs))
+            for x in xs:
+                for z in zs:
+                    both = self._masks[x] & self._masks[z]
+                    self._take(len(self._next[b]) if both else 0)
                     for y in self._next[b] if both else ():
                         if both & self._masks[y] and (x, y, z) not in seen:
                             if (x, y, z) == (p, q, q):
                                 return True
                             seen.add((x, y, z))
                             left.append((x, y, z))
-                            _enough(len(seen))
         return False
 
     # In how many ways alternatives and what is optional can match, outside of loops.
@@ -315,6 +325,7 @@ class _Machine:
         """Of alternatives those count that can match at the same place: one a beginning of the
         other, as far as their beginnings are plain."""
         heads = [self._head(branch) for branch in branches]
+        self._take(len(heads) ** 2)
         most = 1
         for head in heads:
             alike = sum(all(x & y for x, y in zip(head, other, strict=False)) for other in heads)
@@ -328,7 +339,7 @@ class _Machine:
             name, held = str(item[0]), item[1]
             if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN"):
                 out.append(self._mask(name, held))
-            elif name == "SUBPATTERN" and len(held[3]) and not _branching(held[3]):
+            elif name == "SUBPATTERN" and len(held[3]) and not branching(held[3]):
                 out += self._head(held[3])
             elif name != "AT":
                 break
@@ -365,24 +376,6 @@ class _Machine:
         if name.endswith("REPEAT"):
             return int(held[0]) == 0 or held[2].getwidth()[0] == 0
         return name in ("AT", "ASSERT", "ASSERT_NOT")
-
-
-def _branching(items: Any) -> bool:
-    return any(str(name) == "BRANCH" or str(name).endswith("REPEAT") for name, _ in items)
-
-
-def _leaving_out(name: str, held: Any) -> bool:
-    return name == "NOT_LITERAL" or (name == "IN" and str(held[0][0]) == "NEGATE")
-
-
-def _looked(name: str, held: Any) -> Iterator[Any]:
-    if name in ("ASSERT", "ASSERT_NOT"):
-        yield held[1]
-
-
-def _enough(steps: int) -> None:
-    if steps > _MOST:
-        raise Refused("it is too involved to tell its cost")
 
 
 def _limit(token: re.Match[str]) -> str:

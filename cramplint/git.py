@@ -8,7 +8,8 @@ which a repository's settings may name, are off; and no lock is taken.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from errno import ENOENT
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,18 +63,25 @@ def ask(
         for i, (key, value) in enumerate(settings.items(), first):
             env |= {f"GIT_CONFIG_KEY_{i}": key, f"GIT_CONFIG_VALUE_{i}": value}
     try:
-        ran = subprocess.run(
-            ["git", *_OFF, "-C", os.fspath(folder), *words],
-            input=feed,
-            capture_output=True,
-            env=env,
-            check=False,
-        )
+        git = "git" if os.name != "nt" else program("git.exe", os.get_exec_path())
+        words = (git, *_OFF, "-C", os.fspath(folder), *words)
+        ran = subprocess.run(words, input=feed, capture_output=True, env=env, check=False)
     except OSError as error:
         raise CrampError(
             f"git cannot be run: {error.strerror}", "", "install it, or check without git's help"
         ) from error
     return Answer(ran.returncode, ran.stdout, ran.stderr.decode("utf-8", "replace").strip())
+
+
+def program(name: str, folders: Iterable[str]) -> str:
+    """The file of a program in the first of `folders` that has it. Windows, left to itself, looks
+    into the working folder first, where a stranger may have put one; folders that are not stated in
+    full would lead there too. Raises OSError if there is none."""
+    for folder in folders:
+        file = os.path.join(folder.strip('"'), name)
+        if os.path.isabs(file) and os.path.isfile(file):
+            return file
+    raise FileNotFoundError(ENOENT, "it is in no folder of PATH")
 
 
 def plain(folder: Path) -> dict[str, str]:

@@ -14,12 +14,14 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from .bounds import LOOP, Refused, bounded, cost, width
+from .bounds import LOOP, bounded, cost, width
+from .effort import Effort, Refused
 from .model import CrampError
 
 CHECKS = ("match", "scan", "titles", "reword")  # for any pattern; others know their own pages
 PAGES = 500
 SIZE = 64_000  # bytes of a page
+ALL = 2_000_000  # bytes of all pages of a folder
 VALUES = 2_000  # keys, items and texts of a front matter
 LONG = 2_000  # code points of a pattern
 WAYS = 100  # in which a pattern may be tried at one place of a text
@@ -36,9 +38,9 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)+\.md")
 
 
 def pages(root: Path) -> list[Path]:
-    """The pages below the folder `root`: ordinary files inside it, no larger than SIZE, no more
-    than PAGES. Raises CrampError."""
-    home = root.resolve()
+    """The pages below the folder `root`: ordinary files inside it, no larger than SIZE and ALL, no
+    more than PAGES. Raises CrampError."""
+    home, size = root.resolve(), 0
     found = sorted(path for path in root.rglob("*.md") if path.parent != root)
     if len(found) > PAGES:
         raise CrampError(f"there are more than {PAGES} rule pages", str(root), "split them")
@@ -53,6 +55,11 @@ def pages(root: Path) -> list[Path]:
             raise CrampError("is no ordinary file", str(path))
         if known.st_size > SIZE:
             raise CrampError(f"is larger than {SIZE // 1000} KB", str(path), "a rule is one page")
+        size += known.st_size
+    if size > ALL:
+        raise CrampError(
+            f"the rule pages are larger than {ALL // 1000} KB", str(root), "split them"
+        )
     return found
 
 
@@ -80,9 +87,12 @@ def tamed(
     params: Mapping[str, Any],
     said: Iterable[str],
     at: Callable[[str], str],
+    effort: Effort | None = None,
 ) -> dict[str, Any]:
     """The parameters of a page, each repeat in its patterns with an upper bound. `name`: its path
-    in the folder; `said`: what it tells people; `at`: where a key stands. Raises CrampError."""
+    in the folder; `said`: what it tells people; `at`: where a key stands; `effort`: that of all
+    pages, by which their patterns are judged. Raises CrampError."""
+    effort = effort or Effort()
     if not _ID.fullmatch(name):
         what = "the path of a page is its id: small letters, digits, - and _, in a folder"
         raise CrampError(what, at("check"), "such as tone/shouting.md")
@@ -94,12 +104,12 @@ def tamed(
     made = dict(params)
     for key in _PATTERNS:
         if key in params:
-            made[key] = _patterns(key, check, params[key], at(key))
+            made[key] = _patterns(key, check, params[key], at(key), effort)
     if "swap" in params:
         swap = params["swap"]
         if not isinstance(swap, dict) or not all(isinstance(x, str) for x in swap.values()):
             raise CrampError("swap holds patterns and what to say instead", at("swap"))
-        made["swap"] = {_one(str(old), at("swap")): new for old, new in swap.items()}
+        made["swap"] = {_one(str(old), at("swap"), effort): new for old, new in swap.items()}
     for key in _FRAMES:
         if key in params and any(str(one).count("&") >= _GROUPS for one in _listed(params[key])):
             raise CrampError(f"a frame has {_GROUPS} groups at most", at(key))
@@ -118,11 +128,11 @@ def fillable(message: str, where: str) -> None:
             raise CrampError(what, where, "such as {it}")
 
 
-def _patterns(key: str, check: str, value: Any, where: str) -> Any:
+def _patterns(key: str, check: str, value: Any, where: str, effort: Effort) -> Any:
     listed = _listed(value)
     if not listed or not all(isinstance(x, str) for x in listed):
         raise CrampError(f"{key} is a pattern, or a list of patterns", where)
-    made = [_one(x, where) for x in listed]
+    made = [_one(x, where, effort) for x in listed]
     if key not in _LISTS:
         if isinstance(value, list):
             raise CrampError(f"{key} is one pattern", where)
@@ -134,14 +144,14 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _one(text: str, where: str) -> str:
+def _one(text: str, where: str, effort: Effort) -> str:
     """A pattern that is known to be cheap, wherever it is looked for. Raises CrampError."""
     if len(text) > LONG:
         raise CrampError(f"a pattern is {LONG} letters long at most", where, "write several")
     made = bounded(_BLANK.sub(rf"\\s{{1,{LOOP}}}", text))
     asked = _NAME.sub(lambda _: _WORDS, made)
     try:
-        ways, why = cost(asked)
+        ways, why = cost(asked, effort=effort)
         steps = ways * width(asked)
     except Refused as error:
         raise CrampError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 _SAMPLED = 300  # members of a long range that are looked at
@@ -58,6 +59,17 @@ def letters(parsed: Any) -> str:
     return "".join(sorted(found | {other for c in found for other in _cases(c)}))
 
 
+def branching(parsed: Any) -> bool:
+    """True if a sequence of pieces can match in several ways by alternatives or repeats."""
+    return any(str(name) == "BRANCH" or str(name).endswith("REPEAT") for name, _ in parsed)
+
+
+def leaving_out(name: str, held: Any) -> bool:
+    """True for a class that says which letters it does not take."""
+    return name == "NOT_LITERAL" or (name == "IN" and str(held[0][0]) == "NEGATE")
+
+
+@lru_cache(10_000)
 def _cases(char: str) -> tuple[str, ...]:
     return tuple(c for c in (char, char.lower(), char.upper(), char.swapcase()) if len(c) == 1)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import cache, house
+from .effort import Effort
 from .examples import examples, prose
 from .expressions import pattern
 from .meaning import Reading
@@ -165,13 +166,14 @@ def sort_out(
     """The good pages, and for each bad one what is wrong with it."""
     rules: dict[str, Rule] = {}
     refused: dict[Path, CrampError] = {}
+    effort = Effort()
     for root in (folder(), *extra):
         if not root.is_dir():
             raise CrampError("there is no such folder of rule pages", str(root), "mend rule-paths")
         own = root in extra
         for path in house.pages(root) if own else _pages(root):
             try:
-                rule = page(path, root, vocabulary, compile_all=own, own=own)
+                rule = page(path, root, vocabulary, compile_all=own, own=own, effort=effort)
                 if rule.id in rules:
                     taken = f"the id {rule.id} is taken"
                     raise CrampError(taken, f"{path}:1", f"see {rules[rule.id].path}")
@@ -188,9 +190,10 @@ def page(
     *,
     compile_all: bool = True,
     own: bool = False,
+    effort: Effort | None = None,
 ) -> Rule:
-    """One page -> Rule. `own`: it is not ours, and held to what `house` says. Raises CrampError
-    with file and line for what is not as it should be."""
+    """One page -> Rule. `own`: it is not ours, and held to what `house` says, within the `effort`
+    for all such pages. Raises CrampError with file and line for what is not as it should be."""
     where = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -243,7 +246,7 @@ def page(
         raise CrampError("sources is a list of {title, year, url}", at("sources"))
     if own:
         said = [data["message"], data["advice"], *params.get("messages", {}).values()]
-        params = house.tamed(path.relative_to(root).as_posix(), check, params, said, at)
+        params = house.tamed(path.relative_to(root).as_posix(), check, params, said, at, effort)
     if compile_all:
         for key, value in params.items():
             for text_of in value if isinstance(value, list) else [value]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cramplint.bounds import LOOP, Refused, bounded, cost, width
+from cramplint.bounds import LOOP, bounded, cost, width
 from cramplint.check import VOCABULARY
+from cramplint.effort import Effort, Refused
 from cramplint.rules import load
 
 WAYS = 100  # what house rules may have
@@ -75,6 +79,34 @@ FINE = [
     r"(?:a|b)*c",
     r"\ba(?:n|nother)? \w+",
 ]
+
+
+# Each of them took from ten seconds to minutes to be judged, when only some steps were counted.
+INVOLVED = [
+    "(?:" + "[a-z]" * 198 + "b){1,3}(?:" + "[a-z]" * 198 + "c){1,3}",
+    "(?:" + "a?b?c?d?" * 31 + "z){1,3}",
+    "(?:" + "a?b?c?d?" * 248 + "z){1,3}",
+    "[a-z]{0,2}x" * 181,
+    "(?:[a-z]{5}[0-9]){2}" * 100,
+    "(?=" + "[a-z]{0,9}" * 99 + ")" + "(?=" + "[a-y]{0,9}" * 99 + ")",
+    "".join(f"[{chr(0x4E00 + 70 * i)}-{chr(0x4E45 + 70 * i)}]" for i in range(300)),
+]
+
+
+@pytest.mark.parametrize("pattern", INVOLVED)
+def test_to_judge_a_pattern_takes_few_steps(pattern: str) -> None:
+    assert len(pattern) <= 2_100
+    began = time.process_time()
+    with contextlib.suppress(Refused):
+        cost(pattern)
+    assert time.process_time() - began < 8  # a second on most machines
+
+
+def test_many_patterns_are_judged_by_one_effort() -> None:
+    effort, pattern = Effort(every=30_000), "[a-z]{0,2}x" * 9
+    cost(pattern, effort=effort)
+    with pytest.raises(Refused, match="after those before it"):
+        deque((cost(pattern, effort=effort) for _ in range(1_000)), maxlen=0)
 
 
 @pytest.mark.parametrize("pattern", HANGING)
@@ -302,7 +334,9 @@ def test_no_shipped_pattern_doubles_with_each_letter() -> None:
     doubling = []
     for rule, text in shipped():
         try:
-            cost(text, small=10**6)  # what has an end has one that we gave it
+            cost(
+                text, small=10**6, effort=Effort(10**9, 10**9)
+            )  # what has an end has one that we gave it
         except Refused as error:
             if "groupref" not in str(error):
                 doubling.append((rule, text[:80], str(error)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cramplint.changes import Changes, since, staged
-from cramplint.git import ask
+from cramplint.git import ask, program
 from cramplint.model import CrampError
 
 Git = Callable[..., str]
@@ -297,6 +297,19 @@ def test_a_repository_cannot_run_what_it_names(git, home, tmp_path):
     # The trap is one: git that is not told otherwise walks into it.
     subprocess.run(["git", "diff", "HEAD"], cwd=home, capture_output=True, check=False)
     assert (tmp_path / "caught").exists()
+
+
+def test_a_program_in_the_working_folder_is_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "git.exe").write_bytes(b"a stranger's")
+    with pytest.raises(OSError, match="no folder of PATH"):
+        program("git.exe", ["", ".", "..", "in", str(tmp_path / "none")])
+    own = tmp_path / "own"
+    (own / "git.exe").mkdir(parents=True)
+    theirs = tmp_path / "git cmd"
+    theirs.mkdir()
+    (theirs / "git.exe").write_bytes(b"")
+    assert program("git.exe", [".", str(own), f'"{theirs}"']) == str(theirs / "git.exe")
 
 
 def test_settings_that_change_the_form_of_a_diff_change_nothing(git, home, monkeypatch):

@@ -174,6 +174,9 @@ def test_pages_have_a_size_and_a_number(tmp_path: Path, monkeypatch: pytest.Monk
         loaded(tmp_path)
     put(tmp_path)
     put(tmp_path, "tone/other.md")
+    monkeypatch.setattr(house, "ALL", page.stat().st_size + 1)
+    with pytest.raises(CrampError, match="larger than 0 KB"):
+        loaded(tmp_path)
     monkeypatch.setattr(house, "PAGES", 1)
     with pytest.raises(CrampError, match="more than 1 rule pages"):
         loaded(tmp_path)
