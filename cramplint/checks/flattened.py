@@ -35,6 +35,13 @@ _HEAD = lazy(
     r"|% ?(?:dv|daily value)|rda|dv|(?:mg|mcg|micrograms?|milligrams?) per (?:serving|day))",
     re.IGNORECASE,
 )
+# Rows that begin with an age and end with an amount.
+_AGES = lazy(
+    r"^(?:[ \t]*(?:\d{1,3}[-–]\d{1,3}|\d{1,3}\+) (?:months?|years?)[^\n.]{0,20}"
+    r" [\d.,]{1,7}[ \t]*(?:\n|\Z)){2,40}",
+    re.MULTILINE,
+)
+_AGE_SIGN = lazy(r"\d (?:months?|years?) [^\n.]{0,20}\d[ \t]*\n")
 _MARKS = r"[-–—*·✓✔►▪➤]"
 # Items behind a colon, each behind the same mark.
 _RUN = lazy(
@@ -80,6 +87,8 @@ def flattened(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         above = block
     for span in _columns(prose) if plain and ("\t" in prose or "   " in prose) else ():
         yield finding(rule, reading, span, variant="columns")
+    for found in _AGES.finditer(prose) if plain and _AGE_SIGN.search(prose) else ():
+        yield finding(rule, reading, Span(found.start(), found.end() - 1), variant="table")
     for span in _cells(reading):
         yield finding(rule, reading, span, variant="table")
 

@@ -74,8 +74,8 @@ _BEFORE_HYPHEN = frozenset(
 _LETTERS = lazy(r"[A-Za-z]*\Z")
 # An amount behind the word or the amount of the cell before it ("Almonds1 ounce80 mg").
 _CELL = lazy(
-    r"[\d½¼¾](?<=[a-z][a-z][a-z].)[\d.,]{0,5}[½¼¾]? ?(?:m[gl]|mcg|µg|g|oz|IU|kcal|%|cups?|ounces?"
-    r"|(?:table|tea)spoons?|servings?|capsules?|tablets?)(?![\w/-])"
+    r"[\d½¼¾](?<=[a-z][a-z][a-z].)[\d.,]{0,5}(?:[-–]\d{1,3})?[½¼¾]? ?(?:m[gl]|months?|years?|mcg"
+    r"|µg|g|oz|IU|kcal|%|cups?|ounces?|(?:table|tea)spoons?|servings?|capsules?|tablets?)(?![\w/-])"
 )
 # Where the next piece begins with a capital: behind a number, a bracket, a colon.
 _NEXT = lazy(
@@ -83,7 +83,7 @@ _NEXT = lazy(
     r"|(?<=.[a-z]\)[A-Z])"
     r"|(?<=[a-z][a-z]:[A-Z]))[a-z]{1,20}(?= [A-Za-z\d(])"
 )
-_COMMA = lazy(r",(?<=[a-z][a-z][a-z],)(?P<right>[a-z]{3,20})(?![\w’'@/.=-])")
+_COMMA = lazy(r",(?<=[a-z][a-z][a-z],)(?P<right>[a-z]{3,20}|an?|or)(?![\w’'@/.=-])")
 # An article behind the word that ends the piece before it ("musclesA severe").
 _ARTICLE = lazy(r"A(?<=[a-z][a-z][a-z]A)(?= [a-z]{3})")
 _BRACKET = lazy(r"\([a-z][^()\n]{3,60}\)(?P<right>[a-z]{4,20})(?![\w’'-])")

@@ -23,7 +23,12 @@ _OPEN_END = lazy(
     r"these))?\s*:",
     re.IGNORECASE,
 )
-_UNFINISHED = lazy(r"\b(?:includ(?:es?|ing)|such as|as follows|the following)\Z", re.IGNORECASE)
+_UNFINISHED = lazy(
+    r"\b(?:includ(?:es?|ing)|such as|(?:as follows|the following)\.?"
+    r"|the following (?:signs|symptoms|changes|problems|conditions|reasons|steps|foods|ways"
+    r"|causes)\.)\Z",
+    re.IGNORECASE,
+)
 _CLAUSE = lazy(
     r"\b(?:includ\w+|involv\w+|are|is|was|were|be|can|may|might|could|should|must|will|do|does|have|has|helps?|need|needs|"
     r"causes?|affects?|keep|make|makes|you|they|to|when|if|while|because|due|such|with|without|during|at|in|on|by|for|from|as)\b",

@@ -297,7 +297,8 @@ def _end(reading: Reading, blocks: Sequence[Block], words: Set[str]) -> tuple[st
     on = article.words(below.span) if below else ""
     word, span = tail["last"], Span(at - len(last) + tail.start(), at)
     if below and below.kind == "paragraph" and on[:1].islower():
-        goes_on = count >= _LINE and len(on.split()) >= 4 and complete(on) and word[0].islower()
+        ends = complete(on) or _SENTENCE.search(on)
+        goes_on = count >= _LINE and len(on.split()) >= 4 and ends and word[0].islower()
         return ("apart", span) if goes_on else None
     if below and (not on[:1].isalpha() or (below.kind == "paragraph" and _short(on))):
         return None
