@@ -81,7 +81,7 @@ def check(
     at or above --fail-on; 1: findings (or, with --diff, something to mend); 2: an error.
 
     What no page holds is refused, with exit code 2: an article over 2 MiB, of more than 25,000
-    sentences, 60,000 numbers or 320,000 pieces (headings, lines, links), or with more than 50,000
+    sentences, 40,000 numbers or 320,000 pieces (headings, lines, links), or with more than 50,000
     findings.
 
     \b

@@ -33,7 +33,7 @@ _LEAVES: dict[str, BlockKind] = {
 # number may be a dose.
 _MOST_EVENTS = 320_000
 _MOST_SENTENCES = 25_000
-_MOST_NUMBERS = 60_000
+_MOST_NUMBERS = 40_000
 _LONG = 2 * _MOST_SENTENCES  # code points; a sentence has two at least
 _STOP = re.compile(r"[.!?…][^\w\s]{0,4}\s++(?![a-z])")
 _NUMBER = re.compile(r"\d+")

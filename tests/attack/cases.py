@@ -338,9 +338,8 @@ LARGEST: dict[str, bytes] = {
     "images.md": b"![[]()" * 16_000,
     "titles.md": "Read More →Title of a Page\n".encode() * 24_900,
     "titles.txt": "Read More →Title of a Page\n".encode() * 24_900,
-    "doses.md": "Take 300–400 mg of magnesium daily. ".encode() * 24_900,
-    "amounts.md": b"Take 500 mg of magnesium, 50 mg of zinc and 5,000 IU of vitamin D.\n\n"
-    * 14_900,
+    "doses.md": "Take 300–400 mg of magnesium daily. ".encode() * 19_900,
+    "amounts.md": b"Take 500 mg of magnesium, 50 mg of zinc and 5,000 IU of vitamin D.\n\n" * 9_900,
     "claims.txt": b"It cures cramps and detoxes.\n" * 24_000,
 }
 

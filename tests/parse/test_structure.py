@@ -433,7 +433,7 @@ def test_what_has_more_sentences_than_any_article_is_refused(text: str) -> None:
 
 def test_what_has_more_numbers_than_any_article_is_refused() -> None:
     text = "Take 5, 10 or 15 of each " * 20_001
-    with pytest.raises(CrampError, match="more than 60,000 numbers"):
+    with pytest.raises(CrampError, match="more than 40,000 numbers"):
         parse(Source("a.md", text, "markdown"))
     parse(Source("a.md", text[: len(text) // 2], "markdown"))
 
