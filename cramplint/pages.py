@@ -23,6 +23,7 @@ _HTML_ID = lazy(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)"
 _ENDING = lazy(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
 _NO_PUNCTUATION = bytes(32 if chr(i) in punctuation else i for i in range(256))
 _LISTS = ("aliases", "anchors", "targets")
+_NONE: frozenset[str] = frozenset()  # each empty one that is made takes 200 bytes, of every page
 _SHINGLE = 5  # words
 _SKETCH = 64  # hashes kept of a body: enough to tell 0.8 from 0.7, 256 bytes
 _SHORT = 8  # hashes: two bodies with fewer, some 30 words, may well be alike by chance
@@ -74,7 +75,7 @@ def thawed(kept: str, body: bytes) -> Page | None:
             kinds.text(held[key])
         for key in ("draft", "stated"):
             kinds.flag(held[key])
-        sets = {k: frozenset(lists[k]) for k in ("anchors", "targets")}
+        sets = {k: frozenset(lists[k]) or _NONE for k in ("anchors", "targets")}
         return Page(**{**held, **sets, "aliases": tuple(lists["aliases"]), "shingles": body})
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
