@@ -25,91 +25,26 @@ _OPENER = lazy(
 )
 _BEFORE = lazy(r"(?<![\w’'/-])(?P<left>[a-z]{1,24}) \Z")
 # Words behind which a clause of its own cannot begin, and no sentence ends.
-_CUT = frozenset(
-    {"the", "a", "an", "of", "your", "their", "its", "our", "with", "from", "by", "for", "to", "in"}
-    | {"at", "than", "into", "very", "are", "were", "be", "been", "most", "more", "such", "every"}
-)
+_CUT_WORDS = """
+the a an of your their its our with from by for to in at than into very are were be been
+most more such every
+"""
+_CUT = frozenset(_CUT_WORDS.split())
 # Behind these one may: a mere capital too many, or the title of a page or a song.
-_MAY = frozenset(
-    {
-        "and",
-        "or",
-        "but",
-        "that",
-        "because",
-        "as",
-        "which",
-        "when",
-        "if",
-        "while",
-        "so",
-        "then",
-        "is",
-    }
-    | {"was", "says", "said", "asks", "asked", "think", "know", "read", "see", "watch", "called"}
-    | {
-        "titled",
-        "named",
-        "not",
-        "on",
-        "about",
-        "vs",
-        "versus",
-        "how",
-        "why",
-        "what",
-        "who",
-        "where",
-    }
-    | {
-        "also",
-        "too",
-        "it",
-        "you",
-        "we",
-        "they",
-        "means",
-        "mean",
-        "hi",
-        "note",
-        "tip",
-        "step",
-        "day",
-    }
-    | {"week", "part", "vitamin", "type", "group", "plan", "class", "phase", "book", "song", "film"}
-    | {
-        "article",
-        "guide",
-        "post",
-        "page",
-        "section",
-        "leaflet",
-        "video",
-        "course",
-        "study",
-        "trial",
-    }
-    | {"programme", "program", "campaign", "podcast", "series", "show", "report", "app", "phone"}
-)
+_MAY_WORDS = """
+and or but that because as which when if while so then is was says said asks asked think
+know read see watch called titled named not on about vs versus how why what who where also
+too it you we they means mean hi note tip step day week part vitamin type group plan class
+phase book song film article guide post page section leaflet video course study trial
+programme program campaign podcast series show report app phone
+"""
+_MAY = frozenset(_MAY_WORDS.split())
 # A paragraph that ends with one of these, and with no stop, was cut off.
-_HANGS = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "of",
-        "your",
-        "their",
-        "its",
-        "because",
-        "than",
-        "and",
-        "or",
-        "which",
-        "that",
-    }
-    | {"whose", "into", "very", "are", "were", "my", "our", "every"}
-)
+_HANGS_WORDS = """
+the a an of your their its because than and or which that whose into very are were my our
+every
+"""
+_HANGS = frozenset(_HANGS_WORDS.split())
 # And with these, if it is no short line.
 _MAY_HANG = frozenset({"with", "from", "by", "is", "be", "when", "if", "as", "while", "this"})
 _RUNNING = ("paragraph", "item")
@@ -131,25 +66,11 @@ _TITLED = lazy(
     rf"|[A-Z][\w’'-]{{1,20}}(?: (?:[A-Z][\w’'-]*|{_SMALL})\b){{0,6}}: [A-Z][\w’'-]*"
     rf"(?: (?:[A-Z][\w’'-]*|{_SMALL})\b){{1,8}}\??(?= [a-z]+ [a-z])"
 )
-_TITLED_BEHIND = frozenset(
-    {"are", "is", "can", "may", "will", "would", "should", "be", "been", "have", "has", "not", "or"}
-    | {
-        "also",
-        "and",
-        "for",
-        "a",
-        "an",
-        "to",
-        "of",
-        "your",
-        "more",
-        "very",
-        "the",
-        "that",
-        "with",
-        "than",
-    }
-)
+_TITLED_BEHIND_WORDS = """
+are is can may will would should be been have has not or also and for a an to of your more
+very the that with than
+"""
+_TITLED_BEHIND = frozenset(_TITLED_BEHIND_WORDS.split())
 
 
 _PREFIX = lazy(r"(?<![\w@/.])[a-z]{1,14}(?=[A-Z][a-z’'])")

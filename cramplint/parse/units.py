@@ -14,6 +14,7 @@ from ..model import Event
 from ..shapes import TWO_SENTENCES, complete, headlike
 
 _BREAKS = ("softbreak", "hardbreak")
+_BLOCKS = frozenset({"paragraph", "heading", "list", "quote", "code_block", "table", "footnote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,22 @@ def _unlazy(block: tuple[Event, ...], text: str, plain: bool) -> Iterator[Unit]:
     depth = 0
     skipping = False
     line: list[Event] = []
+    inner: list[Event] = []  # a block below such a line, as far as it is read
+    level = 0
     for event in block[1:-1]:
         depth += (event.kind == "start" and event.tag in ("item", "list", "quote")) - (
             event.kind == "end" and event.tag in ("item", "list", "quote")
         )
+        if skipping and (inner or (event.kind == "start" and event.tag in _BLOCKS)):
+            if line:
+                loose.append(Unit("line", tuple(line), _shown(line), blank=False))
+                line = []
+            inner.append(event)
+            level += (event.kind == "start") - (event.kind == "end")
+            if not level:
+                loose += _below(tuple(inner))
+                inner = []
+            continue
         ends = event.kind in _BREAKS and depth == 1 and _margin(event, text)
         if ends and not (plain and text[event.end : event.end + 1].islower()):
             if line:
@@ -169,6 +182,15 @@ def _unlazy(block: tuple[Event, ...], text: str, plain: bool) -> Iterator[Unit]:
         held.append(event)
     yield Unit("list", (*held, block[-1]), _shown(held))
     yield from loose
+
+
+def _below(block: tuple[Event, ...]) -> Iterator[Unit]:
+    """The units of a block that stands in an item below a line of its own."""
+    if block[0].tag == "paragraph":
+        for line in _split(block[1:-1]):
+            yield Unit("line", line, _shown(line), blank=False)
+    else:
+        yield Unit(block[0].tag, block, _shown(block), blank=False)
 
 
 def _cut(held: list[Event], end: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cramplint.model import CrampError, Source
@@ -126,6 +126,8 @@ def test_plain_text_loses_no_word(text):
 
 
 @given(ARTICLES, KINDS)
+@example("-\nSigns include:\nSigns include:\nSigns include:\n  • feet\n{rel=external}", "markdown")
+@example("- a.\nOne.\nTwo.\nThree.\n\n  Below.\n\n  > Said.\n- b.\n", "markdown")
 @settings(max_examples=100, deadline=None)
 def test_events_are_balanced(text, kind):
     try:
