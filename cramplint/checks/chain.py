@@ -41,14 +41,16 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
     cue before a title; "click here" where nothing can be clicked."""
     article = reading.article
     low = lowered(article.prose)
-    marked = marks_of(article.prose)
-    for block, below in pairwise([*article.blocks, None]) if marked else ():
+    for block, below in pairwise([*article.blocks, None]):
         assert block is not None
         text = article.prose[block.span.start : block.span.end]
+        marks = marks_of(text)
+        if not marks:
+            continue
         if below and below.kind == "item" and article.words(block.span) == _LEAD:
             continue
         first = len(text) - len(text.lstrip())
-        for mark in marks_of(text):
+        for mark in marks:
             at = block.span.start + mark.start()
             span = Span(at, at + len(mark[0].rstrip()))
             if any(article.links_in(span)):
