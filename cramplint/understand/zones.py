@@ -15,6 +15,7 @@ from ..patterns import lazy, lowered
 from ..shapes import CHAIN, FAQ, title_case
 from ..voices import Testimonial, heads_testimonials, testimonials
 
+_EDGE = r"\W*"  # what may stand around the words of a heading
 # What the whole of a heading says, in lower case.
 _HEADINGS = {
     "references": (
@@ -38,8 +39,12 @@ _HEADINGS = {
         r"get in touch)\W*"
     ),
 }
-# A line that may be the heading of other articles' titles.
-_ROW_HEAD = lazy(rf"^{_HEADINGS['related']}$", re.MULTILINE)
+_SHORT = 60  # code points of a heading of other articles' titles, and fewer
+# How a line begins that may be one.
+_ROW_HEAD = lazy(
+    rf"^[^\w\n]{{0,{_SHORT}}}{_HEADINGS['related'].removeprefix(_EDGE).removesuffix(_EDGE)}",
+    re.MULTILINE,
+)
 _BIO = lazy(
     r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){1,3},? (?:N\.?D\.?|M\.?D\.?|Ph\.?D\.?|D\.?O\.?|R\.?N\.?|"
     r"R\.?D\.?N?\.?|M\.?S\.?|MPH|BSc|MBBS|PharmD|CNS|NP|DC)\b"
@@ -174,7 +179,7 @@ def _rows(article: Article) -> Iterator[Related]:
         for line in _lines(article, block)
     ]
     for i, (block, at, head) in enumerate(shown):
-        heads = len(head) < 60 and not ARROW.search(head)
+        heads = len(head) < _SHORT and not ARROW.search(head)
         known = heads and "related" in _headed(head.strip().lstrip("#").rstrip(":"))
         if not known or block.kind in ("item", "row", "code") or any(article.links_in(at)):
             continue
