@@ -26,7 +26,6 @@ _GLUED = lazy(
 _BEHIND = lazy(r"(?<![\w’'-])(?P<word>[a-z]{3,24})\Z")
 # "per litre 1." before a stop, and "dysfunction 3, 4" at the end of a line.
 _LOOSE = lazy(r"[ ](?<=[a-z)] )(?P<it>\d{1,2}(?:, ?\d{1,2}){0,6})(?=[ ]?(?:\.(?=[ \n]|\Z)|\n|\Z))")
-_BRACKETED = lazy(r"\((?<=[a-z] \()(?P<it>\d{1,2})\)(?=[.:;]?[ ]*(?:\n|\Z)|\.[ ]|[ ][A-Z])")
 _CARET = lazy(r"\^(?<=[a-z.,]\^)\d{1,3}(?:,\d{1,3}){0,9}(?![\w.^])")
 _RAISED = lazy(r"(?<=[a-z][a-z][a-z.,;)”])[¹²³⁰⁴-⁹]{1,3}(?:[⁾˒,][¹²³⁰⁴-⁹]{1,3}){0,9}(?![\w⁻])")
 _NAMED = lazy(
@@ -93,16 +92,16 @@ def note_marks(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
 
 def _loose(prose: str, reading: Reading) -> Iterator[Span]:
-    """Numbers before a stop, or in brackets, where there are several, "1" among them."""
-    for shape, least in ((_LOOSE, _SEVERAL), (_BRACKETED, 2)):
-        marks = []
-        for mark in shape.finditer(prose):
-            before = _WORD.search(prose, max(0, mark.start() - 26), mark.start("it"))
-            if before and before["word"].lower() not in _COUNTED:
-                marks.append(mark)
-        numbers = {n for m in marks for n in re.findall(r"\d+", m["it"])}
-        if len(marks) >= least and len(numbers) > 1 and "1" in numbers:
-            yield from (Span(*m.span("it")) for m in marks)
+    """Numbers before a stop, where there are several, "1" among them. In brackets, as in "(1)",
+    they are a way to name sources."""
+    marks = []
+    for mark in _LOOSE.finditer(prose):
+        before = _WORD.search(prose, max(0, mark.start() - 26), mark.start("it"))
+        if before and before["word"].lower() not in _COUNTED:
+            marks.append(mark)
+    numbers = {n for m in marks for n in re.findall(r"\d+", m["it"])}
+    if len(marks) >= _SEVERAL and len(numbers) > 1 and "1" in numbers:
+        yield from (Span(*m.span("it")) for m in marks)
 
 
 def _signs(prose: str) -> Iterator[Span]:
