@@ -54,7 +54,7 @@ _BESIDE = {
     "archive": "cramplint, nothing changed",
     "lengths": "half of that",
     "scaling": "half",
-    "stages": stages.PARSE,
+    **dict.fromkeys(stages.RACES, stages.PARSE),
     "publish archive": "cramplint, one changed",
 }
 

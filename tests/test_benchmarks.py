@@ -228,12 +228,13 @@ def test_every_peer_is_pinned_and_every_goal_has_its_workload() -> None:
     assert '"resolved"' not in (peers.OWN / "package-lock.json").read_text("utf-8")
     from benchmarks.workloads import WORKLOADS
 
-    assert {goal.workload for goal in goals.GOALS} == {*WORKLOADS, "stages"}
+    assert {goal.workload for goal in goals.GOALS} == {*WORKLOADS, *stages.RACES}
 
 
-def test_each_stage_does_what_the_one_before_it_does_and_more(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", stages.RACES)
+def test_each_stage_does_what_the_one_before_it_does_and_more(tmp_path: Path, name: str) -> None:
     here = stage.Stage(tmp_path, stage.SCALES["least"], peers.Peers(tmp_path, {}))
-    ran = {one.name: one for one in stages.race(here, articles=2)}
+    ran = {one.name: one for one in stages.race(here, name, articles=2)}
     assert all(len(one.costs) == stage.SCALES["least"].rounds for one in ran.values())
-    named = {goal.ours for goal in goals.GOALS if goal.workload == "stages"}
+    named = {goal.ours for goal in goals.GOALS if goal.workload == name}
     assert named | {stages.PARSE, stages.OWN, stages.KNOWN} == ran.keys()

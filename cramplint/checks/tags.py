@@ -50,19 +50,29 @@ _SPACE = lazy(r"(?:&nbsp;|&#160;|&#xa0;)(?:[ \t]*(?:&nbsp;|&#160;|&#xa0;))*", re
 _BLOCK = lazy(r"[ \t]*(?:[-*+#>|:=~`[]|\d+[.)]|[ \t]{3})")
 # What ran in the page, or laid it out: a rule of a style sheet, a line of a script, data for search
 # engines, halves of tags, remains of a word processor.
-_SCRIPT = lazy(
-    r"^[ \t]*(?P<it>[.#@][\w-][^{}\n]{0,120}\{\s*(?:[.#]?[\w-]+\s*\{\s*)?"
+_LAID = (
+    r"[.#@][\w-][^{}\n]{0,120}\{\s*(?:[.#]?[\w-]+\s*\{\s*)?"
     r"[a-z-]{2,30}\s*:\s*[^{}\n;]{1,80}[;}][^\n]*"
-    r"|[^\n]{0,80}(?:\bwindow\.\w+\s*=|\bdocument\.(?:write|getElement\w+|querySelector\w*|"
+)
+_RAN = (
+    r"[^\n]{0,80}(?:\bwindow\.\w+\s*=|\bdocument\.(?:write|getElement\w+|querySelector\w*|"
     r"createElement|addEventListener)\(|\badsbygoogle\b|\bfunction\s*\w*\([\w, ]*\)\s*\{|"
     r"\bjQuery\(|\$\(document\)|\bgoogletag\.|\bdataLayer\b|\b(?:fbq|gtag)\()[^\n]*"
-    r"|(?:var|let|const) \w+\s*=[^\n]{1,200};|\{\s*\"@(?:context|type)\"\s*:[^\n]*"
+)
+_LEFT = (
+    r"(?:var|let|const) \w+\s*=[^\n]{1,200};|\{\s*\"@(?:context|type)\"\s*:[^\n]*"
     r"|data:\w+/[\w+-]+;base64,\S*|(?:class|style|id|href|src|align)=\"[^\"\n]*\"\s*/?>?"
     r"|/\*!?[^\n]{1,200}\*/|\[(?:if gte mso|if !|endif)[^\n]{0,60}"
-    r"|Normal 0 (?:false|\d+)[^\n]*)[ \t]*$",
-    re.MULTILINE,
+    r"|Normal 0 (?:false|\d+)[^\n]*"
 )
-_SCRIPT_SIGNS = ("{", "=", "/*", "base64,", "[if ", "[endif", "(", "Normal 0 ")
+_SCRIPT = lazy(rf"^[ \t]*(?P<it>{_LAID}|{_RAN}|{_LEFT})[ \t]*$", re.MULTILINE)
+# Calls stand anywhere in a line, so that every place of it is tried: only where there are some.
+_CALLS = (
+    *("window.", "document.", "adsbygoogle", "jQuery(", "$(document)"),
+    *("googletag.", "dataLayer", "fbq(", "gtag("),
+)
+_UNCALLED = lazy(rf"^[ \t]*(?P<it>{_LAID}|{_LEFT})[ \t]*$", re.MULTILINE)
+_SIGNS = ("{", "=", "/*", "base64,", "[if ", "[endif", "Normal 0 ")
 # A tag that has lost one of its brackets.
 _HALF = lazy(
     r"(?<![<\w/.])(?:br ?/|/(?:p|div|span|strong|b|i|em|li|ul|ol|t[dr]|a|h[1-6]))>"
@@ -138,8 +148,9 @@ def leftover_html(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]
 def _residue(article: Article) -> Iterator[Span]:
     """Lines of code, and tags with one bracket, in what readers see."""
     prose = article.prose
-    if any(map(prose.__contains__, _SCRIPT_SIGNS)):
-        for found in _SCRIPT.finditer(prose):
+    called = any(map(prose.__contains__, _CALLS)) or ("{" in prose and "function" in prose)
+    if called or any(map(prose.__contains__, _SIGNS)):
+        for found in (_SCRIPT if called else _UNCALLED).finditer(prose):
             yield Span(*found.span("it"))
     for found in _HALF.finditer(prose) if "<" in prose or ">" in prose else ():
         yield Span(*found.span())
