@@ -36,10 +36,10 @@ _ARTICLES: Final = 30
 _WORDS: Final = 1000
 _OURS: Final = Path(__file__).parent.parent / "articles"
 _HOW: Final = (
-    "In one process that has judged them before: rules are loaded, patterns compiled. Each stage of "
-    "ours does again what the one above it does. markdown-it-py is the Markdown parser that most "
-    "tools written in Python use; ours is another one, in Rust, and what it gives is made into "
-    "sections, links and prose."
+    "In one process that has judged them before: rules are loaded, patterns compiled. Each stage "
+    "of ours does again what the one above it does. markdown-it-py is the Markdown parser that "
+    "most tools written in Python use; ours is another one, in Rust, and what it gives is made "
+    "into sections, links and prose."
 )
 
 

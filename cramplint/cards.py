@@ -11,12 +11,20 @@ from .shapes import BUTTON
 
 ARROW = lazy(r"[→»>›➔▸]")
 # The mark of an entry in lower case, and what is left of its arrow.
+# Of these, one stands in every mark; they are rarer than the verbs before them.
+_SIGNS: Final = (
+    *(" more", " reading", "article", "post", "story", "click to read", "read on"),
+    *("leer más", "seguir leyendo", "ver más", "leia mais", "saiba mais", "leggi ", "lire "),
+    *("en savoir plus", "weiterlesen", "mehr ", "lees ", "läs mer", "les mer", "læs mere"),
+    "czytaj ",
+)
 _MARK: Final = rf"\[?(?:{BUTTON})[\s.…]*[→»>›➔▸:|-]*[\s»>]*\]?"
 
 
 def marks(text: str) -> list[re.Match[str]]:
     """The marks of entries in `text`, such as "Read More →", matched in lower case."""
-    return list(rx(_MARK).finditer(lowered(text)))
+    low = lowered(text)
+    return list(rx(_MARK).finditer(low)) if any(map(low.__contains__, _SIGNS)) else []
 
 
 def is_mark(text: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import accumulate
 from operator import and_, or_
 from typing import Generic, NamedTuple, TypeVar
@@ -97,7 +97,7 @@ def across(
         if needs & listed.lacks or ground.lacking(needs):
             continue
         found, low = finder(one.pattern)
-        for two, said, behind in listed.pairs.holding(needs):
+        for two, said, behind in ground.pairs.holding(needs):
             text = ground.pair(said, behind, low)
             here = [*said.found, *(behind.shifted(said) if behind else ())]
             for hit in found.finditer(words.marking(text, here, one.wanted, two), said.before):
@@ -175,13 +175,11 @@ class _Two(NamedTuple):
 
 
 class _Listed(NamedTuple):
-    """All that is said, which of it holds words of which lists, and what all of it lacks. `pairs`:
-    the sentences of the prose, each with the next."""
+    """All that is said, which of it holds words of which lists, and what all of it lacks."""
 
     said: Sequence[_Said]
     lists: Index
     lacks: int
-    pairs: _Rows[_Two]
 
 
 _T = TypeVar("_T", _Said, _Two)
@@ -282,13 +280,20 @@ class _Ground:
             lacks = reduce(and_, (left for _, left in known.values()), self.lacks)
             self._rows = _Rows(self.every)
             self._told = None
+            self.__dict__.pop("pairs", None)
             lists = Index(one.lists for one in self.every)
-            pairs = [
+            self._listed = words, _Listed(self.every, lists, lacks)
+        return self._listed[1]
+
+    @cached_property
+    def pairs(self) -> _Rows[_Two]:
+        """The sentences of the prose, each with the next."""
+        return _Rows(
+            [
                 _Two(said.lacks & behind.lacks if behind else said.lacks, said, behind)
                 for said, behind in zip(self.own, [*self.own[1:], None], strict=False)
             ]
-            self._listed = words, _Listed(self.every, lists, lacks, _Rows(pairs))
-        return self._listed[1]
+        )
 
     def pair(self, said: _Said, behind: _Said | None, low: bool) -> str:
         """The prose from `said` to the end of the sentence `behind` it, or of itself."""

@@ -290,7 +290,7 @@ def _search(words: Vocabulary, low: str) -> list[Found]:
     flat = low.replace("’", "'").replace("\n", " ")
     every = (1 << len(words.bits)) - 1
     tokens = flat.split(" ")
-    told = [words.first[token] for token in tokens]
+    told = list(map(words.first.__getitem__, tokens))
     found: list[Found] = []
     longer: list[tuple[int, int]] = []  # (end, bits) of phrases that later words may lie in
     at = reach = 0  # of those, where the last ends

@@ -40,6 +40,7 @@ _SPEAKER = lazy(
 )
 _AGED = lazy(r"\W*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2})(?P<age>,? ?\(?[1-9]\d\)?)\W*")
 _INSIDE = lazy(rf"\s[—–―~-]{{1,2}}\s?(?P<name>{_NAME})(?P<age>{_AGE})\W*\Z")
+_DASHES = ("—", "–", "―", "~", " -", "\n-")
 _PLACED = lazy(
     rf"\s*\((?P<name>{_NAME})(?P<age>{_AGE})?(?:, [^()\n]{{2,40}})?\)|"
     rf"\s*(?P<plain>{_NAME}),? (?:aged? )?\(?[1-9]\d\)?(?!\d)"
@@ -120,7 +121,8 @@ def testimonials(article: Article) -> Iterator[Testimonial]:
         quotes = "“" in text or '"' in text
         speaks = quotes or "‘" in text or block.kind == "quote" or inside
         # Most blocks are no testimonial whatever they say: they neither quote nor name a speaker.
-        if not (speaks or _REVIEW.match(text) or _INSIDE.search(text)):
+        named = any(map(text.__contains__, _DASHES)) and _INSIDE.search(text)
+        if not (speaks or named or _REVIEW.match(text)):
             continue
         if not (_OWN.search(text) or _REVIEW.match(text) or (quotes and _PRAISE.search(text))):
             continue

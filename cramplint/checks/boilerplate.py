@@ -22,6 +22,7 @@ _COPYRIGHT = lazy(
     r"|\W*all rights reserved\b[^\n]{0,60}",
     re.IGNORECASE,
 )
+_RIGHTS = ("©", "&copy;", "copyright", "(c)", "all rights")
 _RESERVED = lazy(r"all rights reserved", re.IGNORECASE)
 _OPENING = 10  # words: a longer lead-in says by itself what the page is about
 _LONG = 400  # code points: a longer line, addresses included, is nobody's menu
@@ -128,15 +129,16 @@ def boilerplate(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     rule = replace(rule, params={**rule.params, **possible})
     runs = (*_banners(article, shown), *_menus(shown))
     inside = {i for run in runs for i in run}
-    pages = Counter(m["title"] for _, words, _ in shown if (m := _PAGE.fullmatch(words)))
+    pages = {
+        i: m["title"]
+        for i, (_, words, _) in enumerate(shown)
+        if words[:5].lower() == "page " and (m := _PAGE.fullmatch(words))
+    }
+    often = Counter(pages.values())
     found = {
         i
         for i, line in enumerate(shown)
-        if i not in inside
-        and (
-            _frame(article, rule, *line)
-            or ((m := _PAGE.fullmatch(line[1])) is not None and pages[m["title"]] > 1)
-        )
+        if i not in inside and (often[pages.get(i, "")] > 1 or _frame(article, rule, *line))
     }
     soft = {
         i
@@ -261,16 +263,17 @@ def _entry(span: Span, words: str, raw: str) -> bool:
 
 def _frame(article: Article, rule: Rule, line: Span, words: str, raw: str) -> bool:
     """True if the line is frame wherever it stands."""
-    if raw.lstrip().startswith("|") or len(raw) > _LONG:
+    head = raw.lstrip()[:2]
+    if head[:1] == "|" or len(raw) > _LONG:
         return False
-    if _COPYRIGHT.fullmatch(raw):
+    if any(map(lowered(raw).__contains__, _RIGHTS)) and _COPYRIGHT.fullmatch(raw):
         meant = rule.params["notices" if _RESERVED.search(raw) else "credits"]
         below = article.prose[line.end : line.end + 400]
         return not (_LICENCE.search(raw) or _GRANTS.search(below) or _below(article, meant, line))
     if not raw.isascii() and _ONLY_EMOJI.fullmatch(raw):
         item = re.match(r"\s*[-*+•]\s", raw)
         return not item and not _SCALE.search(_before(article, line))
-    if not words or re.match(r"#\s", raw.lstrip()):
+    if not words or (head[:1] == "#" and head[1:].isspace()):
         return False
     plain = article.source.kind == "text"
     looks = (

@@ -27,7 +27,7 @@ _REACHED = lazy(
 _CLICK = lazy(r"\bclick here\b|\b(?:click|follow|use|see) the links? below\b", re.IGNORECASE)
 # What these two hold, in lower case; few pages hold any.
 _CUED = lazy(r"read(?: (?:more|also|next))? ?[:|–—]")
-_CLICKED = lazy(r"click here|links? below")
+_CLICKED = ("click here", "link below", "links below")
 _NOT = lazy(
     r"\b(?:not|never|avoid|don['’]t|without)\b[^.!?]*\Z|[“\"‘'][^”\"’'\n]*\Z", re.IGNORECASE
 )
@@ -71,7 +71,7 @@ def readmore_chain(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding
                 yield finding(rule, reading, span, fix=fix, variant="glued")
             else:
                 yield finding(rule, reading, span, fix=_entry(reading, span))
-    cued, clicked = _CUED.search(low), _CLICKED.search(low)
+    cued, clicked = _CUED.search(low), any(map(low.__contains__, _CLICKED))
     for i, block in enumerate(article.blocks if cued or clicked else ()):
         if block.kind in ("code", "heading", "html"):
             continue

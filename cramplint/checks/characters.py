@@ -102,7 +102,8 @@ _EMOJI = lazy(
     r"^[ \t]*(?P<mark>π[₯‘’™•£€¥]?)(?=[ \t]*[A-Z])|(?<!\w)(?P<more>๐Ÿ\S{0,3}|(?:рџ|đź)[^\s\w]\S?)",
     re.MULTILINE,
 )
-_QUOTE = lazy(r"[“”\"„]")
+_QUOTES = '“”"„'
+_QUOTE = lazy(rf"[{_QUOTES}]")
 _LEAD = 12  # code points of bullets and blanks before the first word of a block
 _FAR = 3  # blocks over which a quotation may run without a new opening mark
 
@@ -304,7 +305,8 @@ def _quotes(article: Article, prose: str) -> Iterator[Damage]:
     """Curly marks without a partner. A quotation may run on into a further paragraph, which then
     begins with the mark again; a straight mark closes a curly one; 6” is a length."""
     opened, since = -1, 0
-    marks = [found.start() for found in _QUOTE.finditer(prose)]
+    marked = any(map(prose.__contains__, _QUOTES))
+    marks = [found.start() for found in _QUOTE.finditer(prose)] if marked else []
     low = "„" in prose
     for n, block in enumerate(article.blocks if marks else ()):
         start, end = block.span

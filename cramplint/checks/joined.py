@@ -61,10 +61,10 @@ _TAILS = (
     "antly ance ence ency ibility ability ture tures matic"
 )
 _LEFT_OVER = frozenset(tail + stop for tail in _TAILS.split() for stop in ("", ".", ","))
-_GAP = lazy(
-    rf"(?:(?<=[A-Za-z])[-¬](?=\s)[ \t]{{0,4}}(?:\n(?:[ \t]{{0,4}}\n)?[ \t]{{0,4}})?|¬|"
-    rf"[ \n](?=(?:{_TAILS.replace(' ', '|')})\b))(?P<right>[a-z]{{2,14}})(?![\w'’-])"
-)
+_HYPHEN = r"(?<=[A-Za-z])[-¬](?=\s)[ \t]{0,4}(?:\n(?:[ \t]{0,4}\n)?[ \t]{0,4})?|¬"
+_REST = r"(?P<right>[a-z]{2,14})(?![\w’'-])"
+_HYPHENED = lazy(rf"(?:{_HYPHEN}){_REST}")
+_GAP = lazy(rf"(?:{_HYPHEN}|[ \n](?=(?:{_TAILS.replace(' ', '|')})\b)){_REST}")
 _APART = lazy(r"(?<![\w'’-])[A-Za-z]{2,14}\Z")
 # "non- smokers" goes on as "non-smokers".
 _BEFORE_HYPHEN = frozenset(
@@ -266,7 +266,7 @@ def _parted(prose: str, tokens: Set[str], words: Set[str]) -> Iterator[tuple[Spa
     if not broken and _LEFT_OVER.isdisjoint(tokens):
         return
     said: frozenset[str] = frozenset()
-    for found in _GAP.finditer(prose):
+    for found in (_HYPHENED if _LEFT_OVER.isdisjoint(tokens) else _GAP).finditer(prose):
         before = _APART.search(prose, max(0, found.start() - _WORD_LONG), found.start())
         if not before:
             continue

@@ -29,6 +29,7 @@ _UNFINISHED = lazy(
     r"|causes)\.)\Z",
     re.IGNORECASE,
 )
+_TAIL = 40  # code points: no such end is longer
 _CLAUSE = lazy(
     r"\b(?:includ\w+|involv\w+|are|is|was|were|be|can|may|might|could|should|must|will|do|does|have|has|helps?|need|needs|"
     r"causes?|affects?|keep|make|makes|you|they|to|when|if|while|because|due|such|with|without|during|at|in|on|by|for|from|as)\b",
@@ -116,7 +117,8 @@ def _leads_in(block: Block, text: str) -> bool:
 def _breaks_off(reading: Reading, blocks: Sequence[Block], i: int, text: str) -> bool:
     """True for a paragraph that ends in "such as" or "include", its colon lost with its list. In
     lower case the next one goes on with the sentence."""
-    if blocks[i].kind != "paragraph" or not _UNFINISHED.search(text) or title_case(text):
+    ends = max(0, len(text) - _TAIL)
+    if blocks[i].kind != "paragraph" or not _UNFINISHED.search(text, ends) or title_case(text):
         return False
     below = reading.article.words(blocks[i + 1].span) if blocks[i + 1 :] else "."
     return len(text.split()) > 2 and not below[:1].islower()

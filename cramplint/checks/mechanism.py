@@ -34,7 +34,7 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     if reading.type in params["exempt"]:
         return
     whole = Span(0, len(reading.article.source.text))
-    full = all(_search(reading.article, params[key], whole) for key in ("gains", "means"))
+    full = _search(reading.article, params["means"], whole)
     if not full and reading.evidence.sources:
         return
     causes: dict[Sentence, list[Span]] = {}
@@ -42,6 +42,8 @@ def mechanism(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         causes.setdefault(sentence, []).append(hit)
     if sum(map(len, causes.values())) < params["least"]:
         return
+    # The dearest to look for, so the last: few pages give as many causes.
+    full = full and _search(reading.article, params["gains"], whole)
     told = [*_told(reading, params, causes, whole)] if full else []
     if not told and not reading.evidence.sources:
         chains = [*_chains(reading, params["least"], causes)]
