@@ -12,13 +12,18 @@ from .patterns import lazy
 
 # What `_folded` replaces. The character comes first: the engine looks for that fast.
 _BLANK = lazy(r" (?<![\\\[] )(?![+*?{\]])")
-_QUOTE = lazy(r"(?P<kept>\\.|\[\^?\]?(?:\\.|[^\]\\])*+\])|'")
+# A set of letters, with or without an apostrophe; what holds none is kept in one piece.
+_SET, _FREE = r"\[\^?+\]?+(?:\\.|[^\]\\])*+\]", r"\[\^?+\]?+(?:\\.|[^\]\\'])*+\]"
+_QUOTE = lazy(rf"(?:[^'\\\[]|\\.|{_FREE})++|(?P<set>{_SET})|(?P<mark>')")
+
+
+_PAGE = "~"  # told apart from what means the same in our own code
 
 
 @lru_cache(maxsize=4096)
 def needed(text: str) -> int:
     """The needs (see `needs`) of the page's pattern `text`."""
-    return needs.of(_folded(text), 0 if _low(text) else re.IGNORECASE)
+    return needs.written(_PAGE + text, lambda: (_folded(text), 0 if _low(text) else re.IGNORECASE))
 
 
 def may_match(text: str, lacks: int) -> bool:
@@ -39,15 +44,16 @@ def standing(texts: Iterable[str], article: Article) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return _QUOTE.sub(_quote, _BLANK.sub(r"\\s++", text))
+    blank = _BLANK.sub(r"\\s++", text)
+    return _QUOTE.sub(_quote, blank) if "'" in blank else blank
 
 
 def _quote(found: re.Match[str]) -> str:
     """Both forms of a quotation mark; in a set of letters, two of its letters."""
-    kept = found["kept"]
-    if not kept:
+    if found["mark"]:
         return "['’]"
-    return kept.replace("'", "'’") if kept.startswith("[") and "\\'" not in kept else kept
+    held = found["set"] or ""
+    return held.replace("'", "'’") if held and "\\'" not in held else found[0]
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ match there. So to ask a sentence about a pattern costs one `&`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
@@ -18,7 +18,7 @@ from . import literals, patterns
 from .literals import EDGE, edged
 from .patterns import lazy
 
-VERSION = "words1"  # names what `table` gives
+VERSION = "words2"  # names what `table` gives
 OR, AND = "\x1f", "\x1e"  # between the words of a set, between sets
 _HEAD = 5  # code points of a word by which it is looked up
 _MOST = 50_000  # words of articles that are remembered
@@ -28,8 +28,8 @@ _LINE = 600  # nor is a longer text
 
 _bits: dict[str, int] = {}  # the words of a need, as they are kept -> its bit
 _joined: list[str] = []  # those words, in the order of the bits
-_of: dict[str, int] = {}  # pattern -> its needs
-_known: dict[str, str] = {}  # pattern -> its sets of words, from an earlier run
+_of: dict[str, int] = {}  # pattern, or what a page has of it -> its needs
+_known: dict[str, str] = {}  # the same -> its sets of words, from an earlier run
 _said: dict[str, str] = {}  # what this run worked out
 _MANY = 4000  # patterns of which words are kept; those of old rules must not pile up
 _untaken: list[str] = []  # sets of words that are known, and have no bits yet
@@ -138,12 +138,18 @@ _words = _Words()
 def of(pattern: str, flags: int) -> int:
     """The needs of `pattern` in a `lowered` text, or in one whose `lowered` form is looked at; 0 if
     nothing is known. Raises re.error."""
-    known = _of.get(pattern)
+    return written(pattern, lambda: (pattern, flags))
+
+
+def written(text: str, read: Callable[[], tuple[str, int]]) -> int:
+    """The needs of a pattern that a page has as `text`, and whose meaning `read` gives, with its
+    flags, where nothing is known of the text: see `of`."""
+    known = _of.get(text)
     if known is None:
-        held = _known.get(pattern)
+        held = _known.get(text)
         if held is None:
-            held = _said[pattern] = _words_of(pattern, flags)
-        known = _of[pattern] = _summed(held)
+            held = _said[text] = _words_of(*read())
+        known = _of[text] = _summed(held)
     return known
 
 
@@ -240,8 +246,10 @@ def lacking(*lows: str) -> int:
 def learn() -> None:
     """Have `lacks` know of all patterns that were asked about, or are kept from an earlier run, of
     which most will be. Called once an article: all words are looked up anew if there are more."""
-    while _untaken:
-        _summed(_untaken.pop())
+    some = AND.join(filter(None, _untaken))
+    for joined in dict.fromkeys(some.split(AND)) if some else ():
+        _bit(joined)
+    _untaken.clear()
     _words.fresh()
 
 

@@ -113,6 +113,7 @@ def _lower(text: str) -> str:
 
 # Where a capital is no letter: in classes and anchors, in names of groups.
 _NO_LETTER = lazy(r"\\[^uUxN0-9]|\(\?P[<=>]\w+")
+_BEYOND = lazy(r"[^\x00-\x7f]")
 _CODED = lazy(r"\\[uUxN0-9]")
 
 
@@ -122,8 +123,9 @@ def caseless(pattern: str) -> bool:
     if pattern.isascii() and pattern == pattern.lower() and not _CODED.search(pattern):
         return "(?-" not in pattern
     held = _NO_LETTER.sub("", pattern)
-    known = held.isascii() or all(c.isascii() or c.lower() == c.upper() for c in set(held))
-    return known and "\\" not in held and "(?-" not in held and held == held.lower()
+    if "\\" in held or "(?-" in held or held != held.lower():
+        return False
+    return held.isascii() or all(c.lower() == c.upper() for c in set(_BEYOND.findall(held)))
 
 
 def version() -> str:

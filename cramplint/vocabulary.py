@@ -33,10 +33,11 @@ _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take m
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """`starts`: the first word of phrases -> how they go on. `bits`: list -> its bit.
+    """`starts`: the first word of phrases -> how they go on behind it, and the bits of each.
+    `bits`: list -> its bit.
     `patterns`: bit of a list -> patterns instead of phrases; they may name lists of phrases."""
 
-    starts: Mapping[str, _Ways]
+    starts: Mapping[str, Sequence[tuple[str, int]]]
     bits: Mapping[str, int]
     patterns: dict[int, Sequence[Asked]] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
@@ -141,13 +142,14 @@ class _First(dict[str, tuple[str, Sequence[_Begun]]]):
     """What stands between two blanks of a text -> the letters it begins with, and the words in it
     by which phrases begin."""
 
-    def __init__(self, starts: Mapping[str, _Ways]) -> None:
+    def __init__(self, starts: Mapping[str, Sequence[tuple[str, int]]]) -> None:
         self._starts = starts
+        self._ways: dict[str, _Ways] = {}  # of words that were met: most never are
 
     def __missing__(self, token: str) -> tuple[str, Sequence[_Begun]]:
         begun = []
         for word in _WORD.finditer(token):
-            if ways := self._starts.get(word[0]):
+            if ways := self._ways.get(word[0]) or self._of(word[0]):
                 if word.end() < len(token):
                     ways = ways._replace(behind={})
                 else:
@@ -159,6 +161,14 @@ class _First(dict[str, tuple[str, Sequence[_Begun]]]):
                 self.clear()
             self[token] = found
         return found
+
+    def _of(self, word: str) -> _Ways | None:
+        rests = self._starts.get(word)
+        if rests is None:
+            return None
+        longest = sorted(rests, key=lambda rest: len(rest[0]), reverse=True)
+        ways = self._ways[word] = _ways(longest)
+        return ways
 
 
 class Asked(NamedTuple):
@@ -187,17 +197,18 @@ def _read(table: Mapping[str, Any]) -> Vocabulary:
     for name, held in table.items():
         if isinstance(held, str):
             bit = bits.get(name, 0)
-            for said in chain.from_iterable(map(_forms, held.lower().split(","))):
-                phrases[said] = phrases.get(said, 0) | bit
+            for phrase in held.lower().split(","):
+                for said in _forms(phrase) if "/" in phrase else (" ".join(phrase.split()),):
+                    phrases[said] = phrases.get(said, 0) | bit
     starts: dict[str, list[tuple[str, int]]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
+    for phrase, held_by in phrases.items():
         word = phrase.partition(" ")[0]
         if not word.isalnum():
             first = _WORD.match(phrase)
             word = first[0] if first else ""
         if word:
-            starts.setdefault(word, []).append((phrase[len(word) :], phrases[phrase]))
-    words = Vocabulary({word: _ways(rests) for word, rests in starts.items()}, bits)
+            starts.setdefault(word, []).append((phrase[len(word) :], held_by))
+    words = Vocabulary(starts, bits)
     for name, held in table.items():
         if not isinstance(held, str):
             words.patterns[bits[name]] = [words.filled(one) for one in held]
@@ -235,10 +246,7 @@ def _lead(text: str) -> str:
 
 def _forms(phrase: str) -> Iterable[str]:
     """A phrase of a table -> that in all its forms: "heal/s/ed" is heal, heals and healed."""
-    said = phrase.split()
-    if "/" not in phrase:  # most phrases have one form
-        return (" ".join(said),) if said else ()
-    return (" ".join(words) for words in product(*map(_endings, said)))
+    return (" ".join(words) for words in product(*map(_endings, phrase.split())))
 
 
 def _endings(word: str) -> list[str]:

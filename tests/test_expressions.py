@@ -22,6 +22,8 @@ def test_a_quotation_mark_in_a_set_of_letters_is_one_of_them(mark, letters):
 def test_a_set_of_letters_keeps_its_other_letters():
     assert pattern(r"[\w'’,-]+ [\]'x]").fullmatch("old-time ]")
     assert not pattern(r"^[^']+$").search("don’t")
+    assert not pattern(r"^[^]']+$").search("don’t")
+    assert pattern(r"[]']x").search("’x")
 
 
 def test_a_blank_is_any_run_of_blanks():

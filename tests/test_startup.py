@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-CLEAN = "---\ntitle: A day out\ntype: news\n---\n\nWe went out. It was a fine day.\n"
+CLEAN = "---\ntitle: A day out\ntype: news\n---\n\nWe all went to a café by the sea. It was a fine day.\n"
 QUIET = ("--ignore", "prose/*,readability/*")
 PROBE = """
 import sys

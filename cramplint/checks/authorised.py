@@ -26,7 +26,7 @@ _EMPTY = lazy(
     r"healthy|body|s|helps?|supports?|contributes?|proper|good"
 )
 # Both registers speak of muscle function, pages of muscles that function.
-_ENDINGS = re.compile(r"(?:ing|ed|s)$")
+_ENDINGS = lazy(r"(?:ing|ed|s)$")
 
 
 def unauthorised(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:

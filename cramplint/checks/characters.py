@@ -17,18 +17,18 @@ from ..understand.surface import surface, without_urls
 # A lead byte of UTF-8 and what may follow it, both read as one-byte characters. Cheap: it says
 # where ftfy, which is slow to import, should look.
 _SUSPECT = lazy(
-    r"[Â-ô\x80-\x9f‚√РС](?:(?<=[Â-ô])[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|(?<=[\x80-\x9f])"
+    r"[Â-ô\x80-\x9f‚√РС](?:(?<=[Â-ô])[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?<=[\x80-\x9f])"
     r"|(?<=‚)[ÄÀ]|(?<=[√РС])[^\x00-\x7f])"
 )
 _TOKEN = lazy(r"[^ \t\n]+")
 # What ftfy leaves, since alone it might be meant: a trade mark, a lost last byte, a no-break space.
 _LEFT = (
-    (re.compile("â„¢"), "™"),
-    (re.compile(r"(?<=[\w.,!?…])â€(?=[\s.,;:!?)]|\Z)"), "”"),
-    (re.compile(r"(?<![^\W\d_])Â(?=[ \n]|\Z)"), ""),
+    (lazy("â„¢"), "™"),
+    (lazy(r"(?<=[\w.,!?…])â€(?=[\s.,;:!?)]|\Z)"), "”"),
+    (lazy(r"(?<![^\W\d_])Â(?=[ \n]|\Z)"), ""),
     # Punctuation that was read as Thai, Greek or Cyrillic.
     *(
-        (re.compile(rf"(?:[โβ]€|вЂ)[{last}]"), new)
+        (lazy(rf"(?:[โβ]€|вЂ)[{last}]"), new)
         for last, new in (
             ("”", "—"),
             ("“", "–"),
@@ -40,15 +40,15 @@ _LEFT = (
             ("ข•", "•"),
         )
     ),
-    (re.compile(r"(?<=[\w.,!?…])(?:[โβ]€|вЂ)(?=[\s.,;:!?)]|\Z)"), "”"),
+    (lazy(r"(?<=[\w.,!?…])(?:[โβ]€|вЂ)(?=[\s.,;:!?)]|\Z)"), "”"),
     # As text of DOS, in America.
-    *((re.compile(f"ΓÇ{last}"), new) for last, new in zip("ôöÖÿ£¥ªó", "–—’‘“”…•", strict=True)),
+    *((lazy(f"ΓÇ{last}"), new) for last, new in zip("ôöÖÿ£¥ªó", "–—’‘“”…•", strict=True)),
     # A blank that was read with the letter before it, and marks of the Macintosh.
-    (re.compile(r"(?<=[a-z])Â(?=[ \n])"), ""),
-    (re.compile(r"(?<=[a-z][a-z])[âÕ](?=(?:s|re|ve|ll)\b)|(?<=[a-z]n)[âÕ](?=t\b)"), "’"),
-    (re.compile(r"(?<=[a-z,] )Ñ(?= [a-z])"), "—"),
+    (lazy(r"(?<=[a-z])Â(?=[ \n])"), ""),
+    (lazy(r"(?<=[a-z][a-z])[âÕ](?=(?:s|re|ve|ll)\b)|(?<=[a-z]n)[âÕ](?=t\b)"), "’"),
+    (lazy(r"(?<=[a-z,] )Ñ(?= [a-z])"), "—"),
     # The same in Russia: no word there has a capital behind this small letter.
-    *((re.compile(f"тА{last}"), new) for last, new in zip("ФУЩШЬЭжв", "—–’‘“”…•", strict=True)),
+    *((lazy(f"тА{last}"), new) for last, new in zip("ФУЩШЬЭжв", "—–’‘“”…•", strict=True)),
 )
 # One of which each of them holds.
 _LEFT_SIGNS = ("Â", "â", "Õ", " Ñ ", "€", "вЂ", "тА", "ΓÇ")
@@ -153,9 +153,8 @@ def _mojibake(text: str) -> Iterator[Damage]:
     if text.isascii():
         return
     taken: set[int] = set()
-    suspect = _SUSPECT.search(text.replace("\n", " ").replace("\t", " ") + " ")
-    for token in _TOKEN.finditer(text) if suspect else ():
-        if token[0].isascii() or not _SUSPECT.search(token[0] + " "):
+    for token in _TOKEN.finditer(text) if _SUSPECT.search(text) else ():
+        if token[0].isascii() or not _SUSPECT.search(token[0]):
             continue
         import ftfy
 

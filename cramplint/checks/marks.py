@@ -21,7 +21,7 @@ _STARS = lazy(r"(?<![*\\])\*\*(?!\*)")
 _PAIR = lazy(r"(?<![*\\\w])(?<!\d )\*\*(?!\*)(?P<inner>[^*\n]{1,200}?)(?<!\\)\*\*(?!\*)")
 _ADDRESS = r"(?:https?://|mailto:|www\.|/|\./|\.\./|#)[^\s()]*"
 # A mark that points to a note, and the note.
-_MARK = re.compile(r"\w[.,;)]?\*\*(?!\w)")
+_MARK = lazy(r"\w[.,;)]?\*\*(?!\w)")
 _NOTE = lazy(r"^[ \t|]*\*\*[ ]?\w", re.MULTILINE)
 _APART = lazy(rf"(?<!\])(?P<text>\[[^\[\]\n]+\])[ \t]+(?P<target>\({_ADDRESS}\))")
 _GAP = lazy(r"\][ \t]+\(")

@@ -17,10 +17,10 @@ from ..site import Site
 _MEASURED = ("food", "lab", "study")  # what was measured may need its last zero
 _SAID = ("recommend", "limit")
 _LONG_EVERYWHERE = len("10,000")  # below, a name may hold the number ("Fish oil 1000 mg")
-_TRAILING = re.compile(r"(?P<whole>\d+)\.0+\Z")
-_NAKED = re.compile(r"\.\d+\Z")
-_LONG = re.compile(r"\d{4,}\Z")
-_MICRO = re.compile(r"(?:[\u00b5\u03bc]|u)g\Z", re.IGNORECASE)
+_TRAILING = lazy(r"(?P<whole>\d+)\.0+\Z")
+_NAKED = lazy(r"\.\d+\Z")
+_LONG = lazy(r"\d{4,}\Z")
+_MICRO = lazy(r"(?:[\u00b5\u03bc]|u)g\Z", re.IGNORECASE)
 _LATIN = lazy(
     r"(?<![\w.])(?:q\.?o\.?d|q\.?i\.?d|t\.?d\.?s|q\.?d\.?s|b\.?i\.?d|t\.?i\.?d|q\.?d)(?!\w)\.?",
     re.IGNORECASE,
