@@ -93,7 +93,7 @@ _BORNE = lazy(r"\A[^.;]{0,60}\b(?:safe|well tolerated|tolerated|harmless)\b", re
 _EXCEEDS = lazy(
     r"\A[^.;,]{0,15}?\b(?:is|are|was|were|lies|goes) (?:\w+ ){0,2}?(?:above|over|beyond|more than|"
     r"higher than|in excess of|twice|double) (?:[\w,.]+ ){0,10}?(?:limit|ceiling|upper|maximum|"
-    r"guidance|set)\b",
+    r"guidance|set)\b|\A(?: (?!and\b)[^\s.;,]+){0,5} (?:is|are) not (?:needed|necessary)\b",
     re.IGNORECASE,
 )
 _HELD = lazy(r"\b(?:held|contained|turned out to \w+)\b[^.;]{0,60}\Z", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..expressions import pattern
 from ..meaning import Reading
@@ -59,6 +60,11 @@ _KINDS = lazy(
 )
 # "Ana Ruiz, M.D." is a name, and no sentence.
 _ABBREVIATED = lazy(r"\b(?:(?:[A-Z]\.){2,}|Ph\.? ?D\.|etc\.|Jr\.|Sr\.)$")
+_VERB = lazy(
+    r"\b(?:includ\w+|involv\w+|are|is|was|were|be|can|may|might|could|should|must|will|do|does|have|"
+    r"has|helps?|needs?|causes?|affects?|keep|makes?|you|they|to|when|if|while|such)\b",
+    re.IGNORECASE,
+)
 _SOON = 100  # code points
 _TERM = lazy(r"[^.:!?]{2,60}: (?=\S)")
 # A sentence of few words that names what the rest of the paragraph is about.
@@ -98,7 +104,9 @@ def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if reading.within(block.span, "related", "references", "footer", "contact", "bio"):
             continue
-        if _introduces(reading, blocks, i, level):
+        if _introduces(reading, blocks, i, level) or (
+            _names(text) and not _SEVERAL.search(text) and _styled(reading, blocks)
+        ):
             continue
         if not (reading.health and is_red_flag(text)):  # redflag/list-lost speaks of those
             yield finding(rule, reading, _last_line(reading, block))
@@ -143,6 +151,22 @@ def _heads(text: str, below: str) -> bool:
     if near and said.startswith(start) and not (_CLAUSE.search(start) or _OPEN_END.search(text)):
         return True  # "Psyllium husk as a remedy:", "Psyllium husk binds …"
     return not _CLAUSE.search(text) and not _BABY.search(text) and (near or said.startswith(name))
+
+
+def _names(text: str) -> bool:
+    """True for a few words that name a thing and say nothing of it ("Blood test for anaemia:")."""
+    few = text.endswith(":") and len(text.split()) <= _FEW_WORDS
+    return few and not (_VERB.search(text) or _OPEN_END.search(text[-30:]))
+
+
+def _styled(reading: Reading, blocks: Sequence[Block]) -> bool:
+    """True on a page that ends the names of its parts with a colon: three stand above prose."""
+    above = (
+        reading.article.words(a.span)
+        for a, b in pairwise(blocks)
+        if a.kind == b.kind == "paragraph" and not _short(reading, b)
+    )
+    return sum(map(_names, above)) >= _PARTS
 
 
 def _named(above: str, below: str) -> bool:
