@@ -168,6 +168,14 @@ class Article:
             self._words[span] = " ".join(self.prose[span.start : span.end].split())
         return self._words[span]
 
+    def lines_in(self, span: Span) -> Iterator[Span]:
+        """The lines of the prose inside `span` that hold something, up to their last letter."""
+        at = span.start
+        for line in self.prose[span.start : span.end].split("\n"):
+            if line.strip():
+                yield Span(at, at + len(line.rstrip()))
+            at += len(line) + 1
+
     def links_in(self, span: Span) -> Iterator[Link]:
         """The links that `span` meets, last first."""
         for i in range(bisect_left(self.links, ((span.end, -1),)) - 1, -1, -1):

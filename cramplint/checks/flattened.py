@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from ..meaning import Reading
-from ..model import Article, Block, Finding, Rule, Span
+from ..model import Block, Finding, Rule, Span
 from ..patterns import lazy
 from ..rules import finding
 from ..site import Site
@@ -154,9 +154,10 @@ def _cells(reading: Reading) -> Iterator[Span]:
     run: list[tuple[Span, str]] = []
     for block in (*article.blocks, None):
         no = block is None or article.prose[block.span.end - 1] in ".:!?" or _marked(reading, block)
-        lines = [] if block is None or no else [*_lines(article, block)]
-        if lines and all(_cell(text) for _, text in lines):
-            run += lines
+        lines = [] if block is None or no else article.lines_in(block.span)
+        cells = [(line, article.prose[slice(*line)].strip()) for line in lines]
+        if cells and all(_cell(text) for _, text in cells):
+            run += cells
             continue
         yield from _table(run)
         run = []
@@ -167,14 +168,6 @@ def _marked(reading: Reading, block: Block) -> bool:
     line = reading.article.source.line_span(block.span.start)
     before = reading.article.source.text[line.start : block.span.start]
     return block.kind == "item" and bool(before.strip())
-
-
-def _lines(article: Article, block: Block) -> Iterator[tuple[Span, str]]:
-    at = block.span.start
-    for line in article.prose[slice(*block.span)].split("\n"):
-        if line.strip():
-            yield Span(at, at + len(line.rstrip())), line.strip()
-        at += len(line) + 1
 
 
 def _cell(text: str) -> bool:

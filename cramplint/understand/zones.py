@@ -176,7 +176,7 @@ def _rows(article: Article) -> Iterator[Related]:
     shown = [
         (block, line, article.prose[slice(*line)])
         for block in article.blocks
-        for line in _lines(article, block)
+        for line in article.lines_in(block.span)
     ]
     for i, (block, at, head) in enumerate(shown):
         heads = len(head) < _SHORT and not ARROW.search(head)
@@ -191,14 +191,6 @@ def _rows(article: Article) -> Iterator[Related]:
         if len(row) > 1 and (last or all(title_case(text) for _, _, text in row)):
             for entry, line, text in row:
                 yield from _entry(entry, text, line.start - entry.span.start, glued=False)
-
-
-def _lines(article: Article, block: Block) -> Iterator[Span]:
-    at = block.span.start
-    for line in article.prose[slice(*block.span)].split("\n"):
-        if line.strip():
-            yield Span(at, at + len(line))
-        at += len(line) + 1
 
 
 def _titled(article: Article, block: Block, line: Span, text: str) -> bool:
