@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import kinds
@@ -137,11 +138,18 @@ def brief(kept: str) -> Brief | None:
     flat = lines.replace("\n", " ")
     if visible(flat) != flat or inert(lines) != lines:
         return None
+    told = _counted(head)
+    return told._replace(lines=lines) if told and bool(told.levels) == bool(lines) else None
+
+
+@lru_cache(maxsize=256)  # few differ
+def _counted(head: str) -> Brief | None:
+    """What the first line of what is kept says; None if it is out of shape."""
     try:
         levels, lang, unspoken = json.loads(head)
-        if not (frozenset(levels) <= frozenset(SEVERITIES) and bool(levels) == bool(lines)):
+        if not frozenset(levels) <= frozenset(SEVERITIES):
             return None
-        return Brief(lines, frozenset(levels), kinds.plain(lang), kinds.count(unspoken))
+        return Brief("", frozenset(levels), kinds.plain(lang), kinds.count(unspoken))
     except _OUT_OF_SHAPE:
         return None
 

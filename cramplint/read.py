@@ -118,22 +118,22 @@ def walk(
     for path in paths:
         if _is_dir(path):
             home = os.path.realpath(path)
-            files = (p for p in _folder(path, problems) if kind_of(p))
-            taken = [p for p in files if _wanted(places.of(p), home, base, drop)]
+            placed = ((p, places.of(p)) for p in _folder(path, problems) if kind_of(p))
+            taken = [one for one in placed if _wanted(one[1], home, base, drop)]
         elif kind_of(path.name):
             # Who names a file by way of a link means it, wherever it leads.
             home = os.path.dirname(os.path.realpath(path))
             named = os.fspath(path)
-            taken = [named] if not force or _wanted(places.of(named), home, base, drop) else []
+            place = places.of(named)
+            taken = [(named, place)] if not force or _wanted(place, home, base, drop) else []
         elif force:
             taken = []
         else:
             raise CrampError(
                 "is of no kind that is checked", _plain(str(path)), "known: " + " ".join(ENDINGS)
             )
-        for file in taken:
+        for file, place in taken:
             # One file under two names is one article: its own name wins over a link's.
-            place = places.of(file)
             entry = (place.link, file)
             found[place.real] = min(found.get(place.real, entry), entry)
     ordered = sorted((Path(file) for _, file in found.values()), key=_parts)
