@@ -60,6 +60,7 @@ _KINDS = lazy(
 )
 # "Ana Ruiz, M.D." is a name, and no sentence.
 _ABBREVIATED = lazy(r"\b(?:(?:[A-Z]\.){2,}|Ph\.? ?D\.|etc\.|Jr\.|Sr\.)$")
+# What says something of the thing that a line names.
 _VERB = lazy(
     r"\b(?:includ\w+|involv\w+|are|is|was|were|be|can|may|might|could|should|must|will|do|does|have|"
     r"has|helps?|needs?|causes?|affects?|keep|makes?|you|they|to|when|if|while|such)\b",
@@ -104,9 +105,7 @@ def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             continue
         if reading.within(block.span, "related", "references", "footer", "contact", "bio"):
             continue
-        if _introduces(reading, blocks, i, level) or (
-            _names(text) and not _SEVERAL.search(text) and _styled(reading, blocks)
-        ):
+        if _introduces(reading, blocks, i, level) or _heading_of_its_own(reading, blocks, text):
             continue
         if not (reading.health and is_red_flag(text)):  # redflag/list-lost speaks of those
             yield finding(rule, reading, _last_line(reading, block))
@@ -159,8 +158,11 @@ def _names(text: str) -> bool:
     return few and not (_VERB.search(text) or _OPEN_END.search(text[-30:]))
 
 
-def _styled(reading: Reading, blocks: Sequence[Block]) -> bool:
-    """True on a page that ends the names of its parts with a colon: three stand above prose."""
+def _heading_of_its_own(reading: Reading, blocks: Sequence[Block], text: str) -> bool:
+    """True for the name of a part of a page that ends such names with a colon: three stand above
+    prose. "Common causes of a cough:" promises its list even there."""
+    if not _names(text) or _SEVERAL.search(text) or _KINDS.search(text):
+        return False
     above = (
         reading.article.words(a.span)
         for a, b in pairwise(blocks)
