@@ -331,8 +331,11 @@ def place_of(hit: re.Match[str], shift: int = 0) -> Span:
     return Span(start + shift, end + shift)
 
 
-def stands_near(found: re.Pattern[str], text: str, sentence: Sentence, place: Span) -> bool:
-    """True if `found` has a match in the sentence; in a very long one, near `place`."""
+def stands_near(asked: str, text: str, sentence: Sentence, place: Span) -> bool:
+    """True if the page's pattern `asked` has a match in the sentence of `text`; in a very long one,
+    near `place`."""
+    found, low = finder(asked)
+    text = lowered(text) if low else text
     near = sentence.near(place)
     if near == sentence.span:
         return found.search(text, *near) is not None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from itertools import chain, product
+from itertools import accumulate, product
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -27,7 +27,6 @@ _NONE = "apart"  # the list of phrases that hold a word of another list and are 
 _AHEAD = 6  # code points behind a phrase's first word that phrases are told apart by
 _MOST = 50_000  # words of articles that are remembered
 _LONG = 40  # code points; a longer word is not remembered
-_END = (("", ()),)  # what is told of the end of a text
 _FIRST = 0xA000  # a letter of a script with 1,165 of them: `\w` and `\b` take marks for words
 
 
@@ -301,9 +300,12 @@ def _search(words: Vocabulary, low: str) -> list[Found]:
     told = list(map(words.first.__getitem__, tokens))
     found: list[Found] = []
     longer: list[tuple[int, int]] = []  # (end, bits) of phrases that later words may lie in
-    at = reach = 0  # of those, where the last ends
-    for token, (_, begun), (lead, _) in zip(tokens, told, chain(told[1:], _END), strict=True):
-        for start, end, (behind, glued, alone) in begun:
+    reach = 0  # of those, where the last ends
+    letters = [0, *accumulate(map(len, tokens))]  # before each token; the blanks come on top
+    for i in [i for i, one in enumerate(told) if one[1]]:  # no phrase begins with the others
+        at = letters[i] + i
+        lead = told[i + 1][0] if i + 1 < len(told) else ""
+        for start, end, (behind, glued, alone) in told[i][1]:
             start += at
             end += at
             taken = 0
@@ -324,5 +326,4 @@ def _search(words: Vocabulary, low: str) -> list[Found]:
                                 found.append(Found(start, stop, free))
             if free := alone & ~taken:
                 found.append(Found(start, end, free))
-        at += len(token) + 1
     return found

@@ -87,8 +87,12 @@ _COMMA = lazy(r",(?<=[a-z][a-z][a-z],)(?P<right>[a-z]{3,20}|an?|or)(?![\w’'@/.
 # An article behind the word that ends the piece before it ("musclesA severe").
 _ARTICLE = lazy(r"A(?<=[a-z][a-z][a-z]A)(?= [a-z]{3})")
 _BRACKET = lazy(r"\([a-z][^()\n]{3,60}\)(?P<right>[a-z]{4,20})(?![\w’'-])")
-# What all of these hold, in one look.
-_SEAM_SIGN = lazy(r"[\d½¼¾:)A](?<=[a-z].) ?[A-Za-z\d½¼¾%]|,(?<=[a-z],)[a-z]|[\d)][A-Z][a-z]")
+# One of which all of these hold. The engine looks for what a pattern begins with, if that is one.
+_SEAM_SIGNS = (
+    lazy(r"[\d½¼¾:)A](?<=[a-z].) ?[A-Za-z\d½¼¾%]"),
+    lazy(r",(?<=[a-z],)[a-z]"),
+    lazy(r"[\d)][A-Z][a-z]"),
+)
 _GRADED = frozenset(
     {
         "vitamin",
@@ -175,7 +179,7 @@ def glued(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         span = Span(*found.span("it"))
         yield finding(rule, reading, span, fix=_blank(found.end("stop")))
     words = site.data["words"]
-    if reading.health and _SEAM_SIGN.search(prose):
+    if reading.health and any(sign.search(prose) for sign in _SEAM_SIGNS):
         for span, at in _met(prose, words):
             yield finding(rule, reading, span, fix=_blank(at))
     tokens = set(prose.split())

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..expressions import pattern
+from ..expressions import stands
 from ..meaning import Reading
 from ..model import Block, Finding, Rule, Span
 from ..patterns import lazy
@@ -92,7 +92,6 @@ def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
 
     `exempt`: lead-ins that introduce prose ("here is the truth:", "Note:").
     """
-    exempt = pattern(rule.params["exempt"])
     blocks = [b for b in reading.article.blocks if b.kind != "rule"]
     level = 0
     for i, block in enumerate(blocks):
@@ -101,7 +100,7 @@ def list_lost(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         text = reading.article.words(block.span)
         if not (_leads_in(block, text) or _breaks_off(reading, blocks, i, text)):
             continue
-        if exempt.search(text):
+        if stands(rule.params["exempt"], text):
             continue
         if reading.within(block.span, "related", "references", "footer", "contact", "bio"):
             continue

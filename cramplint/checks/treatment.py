@@ -61,7 +61,7 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
     def beside(key: str) -> Iterator[tuple[Sentence, Span]]:
         for sentence, hit in found(key):
             text = text_at(reading.article, hit)
-            if stands_near(pattern(params["remedies"]), text, sentence, hit):
+            if stands_near(params["remedies"], text, sentence, hit):
                 yield sentence, hit
 
     def together(key: str) -> Iterator[tuple[Sentence, Span]]:
@@ -93,14 +93,14 @@ def discourage(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
         start, text = sentence.near(hit).start, text_at(reading.article, hit)
         if taken_already(hit, taken) or reading.within(hit, *NOT_OWN):
             continue
-        if stands_near(pattern(params["unless"]), text, sentence, hit):
+        if stands_near(params["unless"], text, sentence, hit):
             continue
         guards = guards_at(reading.article, sentence, hit)
         if _WHY.match(text, hit.start):  # "Why take a pill when …" asks nothing
             guards -= {"question"}
         if _GUARDS & guards or _LED.search(text, start, hit.start):
             continue
-        shared = stands_near(pattern(params["shared"]), text, sentence, hit)
+        shared = stands_near(params["shared"], text, sentence, hit)
         hedged = "hedged" in guards
         if (shared and hedged) or (not certain and (shared or hedged)):
             continue

@@ -31,7 +31,7 @@ def reword(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             text = text_at(reading.article, hit)
             if taken_already(hit, taken) or reading.within(hit, *_SKIPPED):
                 continue
-            if stands_near(pattern(rule.params["unless"]), text, sentence, hit):
+            if stands_near(rule.params["unless"], text, sentence, hit):
                 continue
             if {"quoted", "linked"} & guards_at(reading.article, sentence, hit):
                 continue
@@ -69,7 +69,7 @@ def tone(reading: Reading, rule: Rule, site: Site) -> Iterator[Finding]:
             text = text_at(reading.article, hit)
             if taken_already(hit, taken) or reading.within(hit, *_SKIPPED):
                 continue
-            if stands_near(pattern(params["unless"]), text, sentence, hit):
+            if stands_near(params["unless"], text, sentence, hit):
                 continue
             guards = guards_at(reading.article, sentence, hit)
             if {"quoted", "linked", "negated", "attributed"} & guards:
