@@ -192,9 +192,8 @@ class _Page:
     def _lead_at(self, i: int) -> str:
         block = self._blocks[i]
         if block.kind == "heading":
-            lead = lead_of(self._words[i])
-            again = lead and i > 0 and fold(self._words[i]) == fold(self._words[0])
-            return "" if again else lead  # no title that is set twice
+            lead = lead_of(self._words[i])  # none if it is the title, set twice
+            return "" if lead and i and fold(self._words[i]) == fold(self._words[0]) else lead
         if block.kind not in ("paragraph", "quote", "html", "item"):
             return ""
         # "If you notice any of these, call your doctor." leads into the list below it, too.
