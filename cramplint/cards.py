@@ -10,7 +10,6 @@ from .patterns import lazy, lowered
 from .shapes import BUTTON
 
 ARROW = lazy(r"[→»>›➔▸]")
-# The mark of an entry in lower case, and what is left of its arrow.
 # Of these, one stands in every mark; they are rarer than the verbs before them.
 _SIGNS: Final = (
     *(" more", " reading", "article", "post", "story", "click to read", "read on"),
@@ -18,6 +17,7 @@ _SIGNS: Final = (
     *("en savoir plus", "weiterlesen", "mehr ", "lees ", "läs mer", "les mer", "læs mere"),
     "czytaj ",
 )
+# The mark of an entry in lower case, and what is left of its arrow.
 _MARK: Final = rf"\[?(?:{BUTTON})[\s.…]*[→»>›➔▸:|-]*[\s»>]*\]?"
 
 

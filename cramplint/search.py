@@ -280,7 +280,7 @@ class _Ground:
             lacks = reduce(and_, (left for _, left in known.values()), self.lacks)
             self._rows = _Rows(self.every)
             self._told = None
-            self.__dict__.pop("pairs", None)
+            self.__dict__.pop("pairs", None)  # they may lack less now
             lists = Index(one.lists for one in self.every)
             self._listed = words, _Listed(self.every, lists, lacks)
         return self._listed[1]

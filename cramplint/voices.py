@@ -40,7 +40,7 @@ _SPEAKER = lazy(
 )
 _AGED = lazy(r"\W*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2})(?P<age>,? ?\(?[1-9]\d\)?)\W*")
 _INSIDE = lazy(rf"\s[—–―~-]{{1,2}}\s?(?P<name>{_NAME})(?P<age>{_AGE})\W*\Z")
-_DASHES = ("—", "–", "―", "~", " -", "\n-")
+_DASHES = ("—", "–", "―", "~", " -", "\n-", "\t-", "\u00a0-")  # one of which _INSIDE holds
 _PLACED = lazy(
     rf"\s*\((?P<name>{_NAME})(?P<age>{_AGE})?(?:, [^()\n]{{2,40}})?\)|"
     rf"\s*(?P<plain>{_NAME}),? (?:aged? )?\(?[1-9]\d\)?(?!\d)"
